@@ -1,0 +1,77 @@
+"""Structured logs that never hold what a citizen wrote.
+
+Rasa logs whole messages through structlog at debug level and sometimes in warnings; a processor here removes every field
+that can hold a citizen's words, whatever the level, and identity numbers are masked in what remains.
+"""
+
+from __future__ import annotations
+
+import logging
+import logging.config
+import sys
+from typing import Any
+
+import structlog
+
+from bot.privacy.masking import mask_identity_numbers
+
+WORDS_OF_CITIZENS = frozenset(
+    {"user_text", "text", "message", "message_text", "parse_data_text", "parse_data_entities", "entities", "body", "payload", "tracker"}
+)
+
+
+def drop_words_of_citizens(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+    """A structlog processor: removes fields that can hold a citizen's words, masks identity numbers in the rest."""
+    for key in list(event):
+        if key in WORDS_OF_CITIZENS:
+            event[key] = "(left out)"
+        elif isinstance(event[key], str):
+            event[key] = mask_identity_numbers(event[key]).text
+    return event
+
+
+def configure_logging(log_format: str) -> None:
+    """Send structlog and the standard library's loggers to standard error, as text or as JSON lines."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        drop_words_of_citizens,
+    ]
+    renderer: Any = (
+        structlog.processors.JSONRenderer(ensure_ascii=False) if log_format == "json" else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {
+                "structured": {
+                    "()": structlog.stdlib.ProcessorFormatter,
+                    "foreign_pre_chain": shared,
+                    "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.format_exc_info, renderer]
+                    if log_format == "json"
+                    else [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+                }
+            },
+            "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured", "stream": "ext://sys.stderr"}},
+            "root": {"handlers": ["console"], "level": "WARNING"},
+            "loggers": {
+                "bot": {"level": "INFO"},
+                "channels": {"level": "INFO"},
+                "actions": {"level": "INFO"},
+                "django": {"level": "WARNING"},
+                "uvicorn": {"level": "WARNING"},
+                "rasa": {"level": "ERROR"},
+                "rasa_sdk": {"level": "ERROR"},
+                "sanic": {"level": "WARNING"},
+            },
+        }
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )

@@ -1,0 +1,24 @@
+#!/usr/bin/env python3
+"""The installation's command line: `python manage.py help` lists the commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run one command; a wrong setting ends it with one sentence."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.settings")
+    from bot.environment import InvalidSetting
+
+    try:
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(sys.argv)
+    except InvalidSetting as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

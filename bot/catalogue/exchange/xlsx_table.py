@@ -1,0 +1,107 @@
+"""Tables as Excel workbooks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from bot.catalogue.content_files import ContentMistakes, Mistake
+from bot.catalogue.exchange.cells import protected, unprotected, written
+from bot.catalogue.exchange.columns import Column, Value
+
+_SHEET = "services"
+_MOST_CHARACTERS = 32_767
+_NARROW, _WIDE = 12, 60
+
+
+def write(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> bytes:
+    """The table as the bytes of a workbook: headers and keys stay in sight, texts wrap, choices are offered as lists.
+
+    Raises:
+        ContentMistakes: a text is longer than a cell can be.
+    """
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = _SHEET
+    sheet.append([column.name for column in columns])
+    top = Alignment(wrap_text=True, vertical="top")
+    for number, row in enumerate(rows, start=2):
+        for index, (column, value) in enumerate(zip(columns, row, strict=True), start=1):
+            if value is None:
+                continue
+            text = protected(written(value))
+            if len(text) > _MOST_CHARACTERS:
+                raise ContentMistakes([Mistake(Path(_SHEET), number, column.name, "the text is too long for an Excel cell; export CSV")])
+            cell = sheet.cell(number, index, value if isinstance(value, (int, float)) and not isinstance(value, bool) else text)
+            cell.alignment = top
+            if isinstance(cell.value, str):
+                cell.number_format = "@"  # so that Excel leaves dates and codes as they are
+    for index, column in enumerate(columns, start=1):
+        header = sheet.cell(1, index)
+        header.font, header.alignment = Font(bold=True), top
+        letter = get_column_letter(index)
+        longest = max((len(line) for cell in sheet[letter] for line in str(cell.value or "").split("\n")), default=0)
+        sheet.column_dimensions[letter].width = min(max(longest + 2, _NARROW), _WIDE)
+        if column.choices:
+            choice = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
+            choice.add(f"{letter}2:{letter}1000")
+            sheet.add_data_validation(choice)
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = sheet.dimensions
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def read(path: Path) -> list[list[str]]:
+    """The cells of the workbook's sheet `services`, or else of its first sheet, row by row, headers first.
+
+    Raises:
+        ContentMistakes: the file is not a workbook, or a cell holds a formula or an error; every such cell is listed.
+    """
+    try:
+        book = load_workbook(path, read_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise ContentMistakes([Mistake(path, 1, "", "the file is not an Excel workbook (.xlsx)")]) from error
+    rows: list[list[str]] = []
+    found: list[Mistake] = []
+    try:
+        sheet: Any = book[_SHEET] if _SHEET in book.sheetnames else book.worksheets[0]
+        sheet.reset_dimensions()
+        for number, cells in enumerate(sheet.iter_rows(), start=1):
+            rows.append([])
+            for index, cell in enumerate(cells):
+                if cell.data_type in ("f", "e"):
+                    header = rows[0][index] if rows and index < len(rows[0]) else get_column_letter(index + 1)
+                    found.append(
+                        Mistake(path, number, header, f"the cell holds the formula or error {cell.value!s}; write its value instead")
+                    )
+                rows[-1].append(unprotected(_text(cell.value)))
+    finally:
+        book.close()
+    if found:
+        raise ContentMistakes(found)
+    return rows
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    return str(value).replace("\r\n", "\n").replace("\r", "\n")

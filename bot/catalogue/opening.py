@@ -1,0 +1,85 @@
+"""Whether an office is open, and when it opens next, with weekly hours, closures and public holidays (package `holidays`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from dataclasses import dataclass
+from functools import lru_cache
+
+import holidays
+
+from bot.catalogue.views import OfficeView
+from bot.languages import Localized
+
+_SEARCH_DAYS = 60
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Open now until `closes`, or closed until `opens_next` (None: not within 60 days). Times are in the office's zone.
+
+    `reason` says why it is closed today where that is not an ordinary closing day.
+    """
+
+    is_open: bool
+    closes: dt.datetime | None
+    opens_next: dt.datetime | None
+    reason: Localized | None
+
+
+@lru_cache(maxsize=64)
+def _public_holidays(country: str, subdivision: str, year: int) -> dict[dt.date, Localized]:
+    table: dict[dt.date, dict[str, str]] = {}
+    for language, code in (("id", "id" if country == "ID" else "en_US"), ("ja", "ja" if country == "JP" else "en_US")):
+        for day, name in holidays.country_holidays(country, subdiv=subdivision or None, years=year, language=code).items():
+            table.setdefault(day, {})[language] = name
+    return {day: names for day, names in table.items()}
+
+
+def public_holiday(office: OfficeView, day: dt.date) -> Localized | None:
+    """The name of the public holiday on that day, if there is one."""
+    return _public_holidays(office.country, office.subdivision, day.year).get(day)
+
+
+def _in_closure(first: str, last: str, day: dt.date) -> bool:
+    if len(first) == 10:
+        return first <= day.isoformat() <= last
+    month_day = day.strftime("%m-%d")
+    return first <= month_day <= last if first <= last else month_day >= first or month_day <= last
+
+
+def closed_because(office: OfficeView, day: dt.date) -> Localized | None:
+    """Why the office stays closed on a day on which its weekly hours say it is open; None when it does open."""
+    for first, last, reason in office.closures:
+        if _in_closure(first, last, day):
+            return reason or {"id": "hari libur kantor", "ja": "休業日"}
+    if office.closed_on_public_holidays and (name := public_holiday(office, day)) is not None:
+        return {"id": f"hari libur: {name.get('id', '')}", "ja": f"祝日：{name.get('ja', '')}"}
+    return None
+
+
+def intervals_on(office: OfficeView, day: dt.date) -> tuple[tuple[dt.time, dt.time], ...]:
+    """The stretches in which the office is open on that day; none on a closed day or when the hours are not known."""
+    if office.hours is None or closed_because(office, day) is not None:
+        return ()
+    return office.hours.get(day.weekday(), ())
+
+
+def opening(office: OfficeView, now: dt.datetime) -> Opening | None:
+    """The state of the office at an aware moment; None when its hours are not known."""
+    if office.hours is None:
+        return None
+    zone = zoneinfo.ZoneInfo(office.timezone)
+    local = now.astimezone(zone)
+    for opens, closes in intervals_on(office, local.date()):
+        if opens <= local.time() < closes:
+            return Opening(True, dt.datetime.combine(local.date(), closes, zone), None, None)
+    reason = closed_because(office, local.date()) if local.weekday() in office.hours else None
+    for ahead in range(_SEARCH_DAYS):
+        day = local.date() + dt.timedelta(days=ahead)
+        for opens, _ in intervals_on(office, day):
+            start = dt.datetime.combine(day, opens, zone)
+            if start > local:
+                return Opening(False, None, start, reason)
+    return Opening(False, None, None, reason)

@@ -1,0 +1,42 @@
+"""The published JSON Schemas of the content files, and checks against them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from jsonschema import Draft7Validator, RefResolver
+
+FOLDER = Path(__file__).resolve().parent / "schema"
+SchemaName = Literal["service", "agency", "faq"]
+
+
+@lru_cache(maxsize=1)
+def _store() -> dict[str, Any]:
+    schemas = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.schema.json")))
+    return {schema["$id"]: schema for schema in schemas}
+
+
+@lru_cache(maxsize=None)
+def validator(name: SchemaName) -> Draft7Validator:
+    """The validator of one kind of content file."""
+    schema = json.loads((FOLDER / f"{name}.schema.json").read_text(encoding="utf-8"))
+    return Draft7Validator(schema, resolver=RefResolver(schema["$id"], schema, store=_store()))
+
+
+def mistakes(name: SchemaName, document: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Each mistake of a document as its path within the document and a sentence."""
+    for error in sorted(validator(name).iter_errors(document), key=lambda e: [str(p) for p in e.absolute_path]):
+        path = tuple(error.absolute_path)
+        if error.validator == "additionalProperties":
+            unknown = sorted(set(error.instance) - set(error.schema.get("properties", {})))
+            for field in unknown:
+                yield (*path, field), f"the field {field!r} does not exist; known are {', '.join(sorted(error.schema['properties']))}"
+        elif error.validator == "required":
+            missing = [field for field in error.validator_value if field not in error.instance]
+            yield path, f"the field {missing[0]!r} is missing"
+        else:
+            yield path, error.message if len(error.message) < 200 else error.message[:197] + "..."

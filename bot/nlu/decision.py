@@ -1,0 +1,235 @@
+"""From probabilities to what the bot does: answer, offer choices, ask back or refuse.
+
+A wrong answer is worse than a question back, so every step has a threshold; `manage.py tune` chooses them on the development data and
+writes them, with the figures they reach, to data/tuning/decision.json.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from bot.environment import ROOT
+
+THRESHOLDS_FILE = ROOT / "data" / "tuning" / "decision.json"
+DecisionName = Literal["answer", "choices", "ask_back", "smalltalk", "form", "handoff", "refuse"]
+
+KIND_OF_INTENT: dict[str, str] = {
+    "list_services": "list",
+    "life_event": "life_event",
+    "speak_to_person": "handoff",
+    "complaint": "complaint",
+    "illegal_fee": "illegal_fee",
+    "booking": "booking",
+    "status": "status",
+    "change_language": "language",
+    "privacy": "privacy",
+    "feedback": "feedback",
+    "faq": "faq",
+    "out_of_scope": "oos",
+    "follow_up": "service",
+}
+SMALLTALK = frozenset({"greet", "thank", "goodbye", "help", "bot_challenge", "affirm", "deny", "choose", "correct", "repeat", "cancel"})
+_CONTEXT_BOUND = frozenset({"follow_up", "correct"})
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Probabilities from 0 to 1 unless said otherwise."""
+
+    intent: float = 0.35
+    service: float = 0.55
+    choice: float = 0.12
+    choices_total: float = 0.5
+    faq: float = 0.5
+    life_event: float = 0.35
+    second_facet: float = 0.55
+    out_of_scope: float = 0.5
+    named_service: float = 0.5
+    switch: float = 0.6
+    sibling_odds: float = 1.0
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, stamp: float) -> Thresholds:
+    if not stamp:
+        return Thresholds()
+    return Thresholds(**json.loads(path.read_text(encoding="utf-8"))["thresholds"])
+
+
+def thresholds() -> Thresholds:
+    """The tuned thresholds."""
+    return _read(THRESHOLDS_FILE, THRESHOLDS_FILE.stat().st_mtime if THRESHOLDS_FILE.exists() else 0.0)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known about one message.
+
+    intents: calibrated probabilities. facets: probability of each facet by itself. services, faq, life_events: ranked (key, probability);
+    the rest up to 1 is "none of these". context: the service under discussion and its facets; sibling: the service that the message's
+    words point to among those related to it.
+    """
+
+    intents: Mapping[str, float]
+    facets: Mapping[str, float]
+    services: tuple[tuple[str, float], ...]
+    faq: tuple[tuple[str, float], ...]
+    life_events: tuple[tuple[str, float], ...]
+    named: frozenset[str] = frozenset()
+    language: str = "id"
+    variant: str | None = None
+    applicant: str | None = None
+    context_service: str | None = None
+    context_facets: tuple[str, ...] = ()
+    pending_facets: tuple[str, ...] = ()
+    sibling: str | None = None
+    bare: bool = False
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the bot does about a message. `intent` is the one that the dialogue's rules see."""
+
+    kind: str
+    decision: DecisionName
+    intent: str
+    confidence: float
+    services: tuple[str, ...] = ()
+    facets: tuple[str, ...] = ()
+    variant: str | None = None
+    applicant: str | None = None
+    faq: str | None = None
+    life_event: str | None = None
+    from_context: bool = False
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def _facet(intent: str) -> str:
+    return intent.removeprefix("ask_")
+
+
+def _facets(evidence: Evidence, t: Thresholds) -> tuple[str, ...]:
+    """The facets asked for, surest first. Overview is what remains when nothing particular is asked."""
+    facet_intents = sorted((i for i in evidence.intents if i.startswith("ask_")), key=lambda i: -evidence.intents[i])
+    if not facet_intents:
+        return ("overview",)
+    first = facet_intents[0]
+    found = [_facet(first)]
+    for label, probability in sorted(evidence.facets.items(), key=lambda item: -item[1]):
+        if probability >= t.second_facet and _facet(label) not in found:
+            found.append(_facet(label))
+    if len(found) > 1:
+        found = [facet for facet in found if facet != "overview"]
+    return tuple(found[:3])
+
+
+def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
+    """Choose what to do about one message."""
+    t = t or thresholds()
+    intents = evidence.intents
+    top, top_probability = max(intents.items(), key=lambda item: item[1]) if intents else ("out_of_scope", 0.0)
+    facet_mass = sum(p for name, p in intents.items() if name.startswith("ask_"))
+    service, service_score = evidence.services[0] if evidence.services else (None, 0.0)
+    clear_service = service is not None and service_score >= t.service
+    faq_key, faq_score = evidence.faq[0] if evidence.faq else (None, 0.0)
+
+    if top in {"follow_up", "correct"} or (top in {"affirm", "deny"} and clear_service and not evidence.bare):
+        return _follow_up(evidence, top, top_probability, t)
+    talks_of_service = top.startswith("ask_") or (facet_mass >= 0.5)
+    if not talks_of_service and top_probability >= t.intent and top in (SMALLTALK | KIND_OF_INTENT.keys()) - {"faq", "out_of_scope", "life_event"}:
+        if top == "list_services" and clear_service and evidence.named and service_score >= t.switch and top_probability < 0.7:
+            return _service(evidence, ("overview",), facet_mass, t)
+        return _other(evidence, top, top_probability, clear_service, t)
+    if top == "life_event" or (top == "ask_overview" and intents.get("life_event", 0.0) >= 0.3 and not clear_service):
+        if evidence.life_events and evidence.life_events[0][1] >= t.life_event and not (clear_service and evidence.named and top_probability < 0.6):
+            key, score = evidence.life_events[0]
+            return Decision("life_event", "answer", "life_event", score, life_event=key)
+        if clear_service or not top == "life_event":
+            return _service(evidence, ("overview",), facet_mass, t)
+        return Decision("life_event", "choices", "life_event", top_probability)
+    if faq_key is not None and faq_score >= t.faq and (not clear_service or faq_score > service_score or top == "faq") and top != "out_of_scope":
+        return Decision("faq", "answer", "faq", faq_score, faq=faq_key)
+    if top == "out_of_scope":
+        sure = intents[top]
+        if faq_key is not None and faq_score >= max(t.faq, 0.8) and sure < 0.8:
+            return Decision("faq", "answer", "faq", faq_score, faq=faq_key)
+        if clear_service and service_score >= t.named_service and evidence.named and sure < t.out_of_scope:
+            return _service(evidence, _facets(evidence, t), facet_mass, t)
+        return Decision("oos", "refuse", "out_of_scope", sure)
+    if top == "faq":
+        if clear_service and evidence.named:
+            return _service(evidence, _facets(evidence, t) if facet_mass > 0.2 else ("overview",), facet_mass, t)
+        if faq_key is not None and faq_score >= t.faq * 0.6:
+            return Decision("faq", "answer", "faq", faq_score, faq=faq_key)
+        return Decision("oos", "refuse", "out_of_scope", 1 - top_probability)
+    if not talks_of_service and not clear_service:
+        return Decision("oos", "refuse", "out_of_scope", 1 - top_probability)
+    return _service(evidence, _facets(evidence, t), facet_mass, t)
+
+
+def _service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float, t: Thresholds) -> Decision:
+    """Which service the facets are asked of: the one named, the one under discussion, or a question back."""
+    intent = f"ask_{facets[0]}"
+    common: dict[str, Any] = {"variant": evidence.variant, "applicant": evidence.applicant}
+    if evidence.pending_facets and facets == ("overview",):
+        facets = evidence.pending_facets
+        intent = f"ask_{facets[0]}"
+    service, score = evidence.services[0] if evidence.services else (None, 0.0)
+    none = 1 - sum(s for _, s in evidence.services)
+    if service is not None and score >= t.service and (evidence.context_service is None or evidence.named or score >= t.switch):
+        return Decision("service", "answer", intent, score, (service,), facets, **common)
+    context = evidence.context_service
+    if context is not None and not evidence.named and (facets != ("overview",) or evidence.variant or evidence.applicant):
+        target = evidence.sibling or context
+        return Decision("service", "answer", intent, max(none, 0.5), (target,), facets, from_context=True, **common)
+    choices = tuple(key for key, s in evidence.services[:4] if s >= t.choice)
+    total = sum(s for key, s in evidence.services[:4] if key in choices)
+    if len(choices) >= 2 and total >= t.choices_total:
+        return Decision("service", "choices", intent, total, choices, facets, **common)
+    if len(choices) == 1 and evidence.named:
+        return Decision("service", "answer", intent, score, choices, facets, **common)
+    if len(choices) == 1 and score >= t.choices_total * 0.7:
+        return Decision("service", "choices", intent, score, choices, facets, **common)
+    if facets == ("overview",) and none > 0.8 and evidence.intents.get("out_of_scope", 0.0) > 0.1:
+        return Decision("oos", "refuse", "out_of_scope", none)
+    return Decision("service", "ask_back", intent, facet_mass, (), facets, **common)
+
+
+def _follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds) -> Decision:
+    """An ellipsis: the question of before, about another case or another service."""
+    facets = tuple(f for f in evidence.context_facets) or evidence.pending_facets
+    asked = [f for f in _facets(evidence, t) if f != "overview" and evidence.facets.get(f"ask_{f}", 0.0) >= t.second_facet]
+    facets = tuple(asked) or facets
+    if (evidence.variant or evidence.applicant) and facets in ((), ("overview",)):
+        facets = ("requirements",)
+    facets = facets or ("overview",)
+    service, score = evidence.services[0] if evidence.services else (None, 0.0)
+    common: dict[str, Any] = {"variant": evidence.variant, "applicant": evidence.applicant}
+    named = service is not None and service in evidence.named
+    if service is not None and score >= t.service and (named or evidence.context_service is None or (score >= t.switch and evidence.sibling is None)):
+        return Decision("service", "answer", f"ask_{facets[0]}", score, (service,), facets, **common)
+    if evidence.context_service is not None and (evidence.sibling or intent == "follow_up" or asked):
+        target = evidence.sibling or evidence.context_service
+        return Decision("service", "answer", f"ask_{facets[0]}", probability, (target,), facets, from_context=True, **common)
+    choices = tuple(key for key, s in evidence.services[:4] if s >= t.choice)
+    if len(choices) >= 2:
+        return Decision("service", "choices", f"ask_{facets[0]}", probability, choices, facets, **common)
+    if intent in {"affirm", "deny", "correct"}:
+        return Decision("smalltalk", "smalltalk", intent, probability)
+    return Decision("service", "ask_back", f"ask_{facets[0]}", probability, (), facets, **common)
+
+
+def _other(evidence: Evidence, intent: str, probability: float, clear_service: bool, t: Thresholds) -> Decision:
+    kind = KIND_OF_INTENT.get(intent, "smalltalk")
+    services = (evidence.services[0][0],) if clear_service else ()
+    decision: DecisionName = "answer"
+    if intent in SMALLTALK or intent in {"change_language", "feedback"}:
+        decision = "smalltalk"
+    elif intent == "speak_to_person":
+        decision = "handoff"
+    return Decision(kind, decision, intent, probability, services)

@@ -1,0 +1,103 @@
+"""Rasa component, last of the pipeline: one decision for each message, as `decision` in the parse data.
+
+The dialogue's rules see the decision's intent. A pressed button, or an answer to a list that was just shown, decides by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.choice import chosen
+from bot.nlu.decision import Decision, decide
+from bot.nlu.evidence import gather, language_of
+from bot.nlu.intent_classifier import FACET_PROBABILITIES
+from bot.nlu.knowledge_linker import KNOWLEDGE
+from bot.nlu.language_request import requested_language
+from bot.nlu.normalise import normalise
+
+DECISION = "decision"
+
+
+def of_option(payload: dict[str, Any]) -> Decision:
+    """The decision that an option of ours carries: a service, facets of one, an FAQ, a life event or a plain intent."""
+    kind = payload.get("type")
+    if kind == "service":
+        facets = tuple(payload.get("facets") or ("overview",))
+        case = {"variant": payload.get("variant"), "applicant": payload.get("applicant")}
+        return Decision("service", "answer", f"ask_{facets[0]}", 1.0, (payload["service"],), facets, **case)
+    if kind == "faq":
+        return Decision("faq", "answer", "faq", 1.0, faq=payload["faq"])
+    if kind == "life_event":
+        return Decision("life_event", "answer", "life_event", 1.0, life_event=payload["life_event"])
+    if kind == "category":
+        return Decision("list", "answer", "list_services", 1.0, extra={"category": payload["category"]})
+    if kind == "language":
+        return Decision("language", "smalltalk", "change_language", 1.0, extra={"language": payload["language"]})
+    intent = str(payload.get("intent", "help"))
+    from bot.nlu.decision import KIND_OF_INTENT, SMALLTALK
+
+    name: Any = "handoff" if intent == "speak_to_person" else "smalltalk" if intent in SMALLTALK | {"feedback"} else "answer"
+    return Decision(KIND_OF_INTENT.get(intent, "smalltalk"), name, intent, 1.0, extra=dict(payload.get("extra") or {}))
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class DecisionMaker(GraphComponent):
+    """Sets `decision` and the intent that the rules see, and keeps only the first intents of the ranking."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self.config = config
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`agency`: used for messages that come without one; `ranking_length`: how many intents the tracker keeps."""
+        return {"agency": None, "ranking_length": 5}
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> DecisionMaker:
+        """Make the component; it keeps nothing between messages."""
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Decide about each message that was linked; others (plain `rasa test nlu`) stay as they are."""
+        for message in messages:
+            metadata = message.get("metadata") or {}
+            agency = metadata.get("agency") or self.config["agency"]
+            ranking = message.get(INTENT_RANKING_KEY) or []
+            if agency:
+                self._decide(message, metadata, agency, ranking)
+            message.set(INTENT_RANKING_KEY, ranking[: self.config["ranking_length"]], add_to_output=True)
+        return messages
+
+    def _decide(self, message: Message, metadata: dict[str, Any], agency: str, ranking: list[dict[str, Any]]) -> None:
+        text = normalise(str(message.get(TEXT) or ""))
+        knowledge: dict[str, Any] = message.get(KNOWLEDGE) or {}
+        options = (metadata.get("context") or {}).get("options") or []
+        language = language_of(text, metadata)
+        if metadata.get("button"):
+            decision = of_option(metadata["button"])
+            language = language_of("", metadata)
+        elif (index := chosen(text, [option["titles"] for option in options])) is not None:
+            decision = of_option(options[index]["payload"])
+        else:
+            intents = {entry[INTENT_NAME_KEY]: entry[PREDICTED_CONFIDENCE_KEY] for entry in ranking}
+            decision = decide(gather(text, intents, message.get(FACET_PROBABILITIES) or {}, knowledge, metadata, agency))
+            if decision.intent == "change_language":
+                decision = replace(decision, extra={"language": requested_language(text)})
+        message.set(INTENT, {INTENT_NAME_KEY: decision.intent, PREDICTED_CONFIDENCE_KEY: decision.confidence}, add_to_output=True)
+        output = {
+            **asdict(decision),
+            "language": language,
+            "candidates": knowledge.get("services", [])[:5],
+            "faq_candidates": knowledge.get("faq", [])[:5],
+        }
+        message.set(DECISION, output, add_to_output=True)

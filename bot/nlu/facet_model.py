@@ -1,0 +1,106 @@
+"""Decides for each facet by itself whether a message asks for it, so that a message can ask for several."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from scipy.optimize import minimize
+from sklearn.model_selection import KFold
+from sklearn.svm import LinearSVC
+
+from bot.nlu.linear_model import Blocks, LinearParameters
+from bot.nlu.normalise import is_japanese
+from bot.nlu.tokenizer import words
+
+_JOINTS = {"id": (" dan ", ", ", " sama ", " terus ", " serta ", " + ", "? ", " & "), "ja": ("、", "と", "。", "？", "、あと", "。それと", "、それから")}
+
+
+def joined_pairs(
+    texts: Sequence[str], labels: Sequence[str], prefix: str, number: int, rng: random.Random
+) -> list[tuple[str, set[str]]]:
+    """Made-up messages that ask for two facets: two examples of the same language joined as people join them."""
+    short = {
+        language: [(t, label) for t, label in zip(texts, labels, strict=True) if label.startswith(prefix) and len(t) <= 60 and is_japanese(t) == (language == "ja")]
+        for language in _JOINTS
+    }
+    found: list[tuple[str, set[str]]] = []
+    languages = [language for language, examples in short.items() if len({label for _, label in examples}) > 1]
+    if not languages:
+        return []
+    while len(found) < number:
+        language = rng.choice(languages)
+        (one, first), (two, second) = rng.sample(short[language], 2)
+        if first != second:
+            found.append((one.rstrip("?？。. ") + rng.choice(_JOINTS[language]) + two, {first, second}))
+    return found
+
+
+class FacetModel:
+    """One linear SVM per facet with one calibrated sigmoid over all margins (Platt scaling on held-out folds)."""
+
+    def __init__(self, parameters: LinearParameters) -> None:
+        self.parameters = parameters
+        self.labels: list[str] = []
+        self._blocks = Blocks(parameters)
+        self._weights: npt.NDArray[np.float32] = np.zeros((0, 0), np.float32)
+        self._bias: npt.NDArray[np.float32] = np.zeros(0, np.float32)
+        self._slope, self._offset = 1.0, 0.0
+
+    def fit(self, texts: Sequence[str], embeddings: npt.NDArray[np.float32], asked: Sequence[Collection[str]], labels: Sequence[str]) -> FacetModel:
+        """Train; `asked` holds for each text the labels it asks for (other labels are ignored)."""
+        self.labels = list(labels)
+        tokens = [words(text) for text in texts]
+        rows = self._blocks.fit(texts, tokens, embeddings).transform(texts, tokens, embeddings)
+        target = np.array([[label in wanted for label in self.labels] for wanted in asked])
+        held_out = np.zeros(target.shape, np.float32)
+        for train, test in KFold(3, shuffle=True, random_state=self.parameters.seed).split(target):
+            weights, bias = self._train(rows[train], target[train])
+            held_out[test] = rows[test] @ weights + bias
+
+        def surprise(point: npt.NDArray[np.float64]) -> float:
+            z = point[0] * held_out + point[1]
+            return float(np.mean(np.logaddexp(0, z) - target * z))
+
+        self._slope, self._offset = (float(x) for x in minimize(surprise, np.array([2.0, 0.0]), method="Nelder-Mead").x)
+        self._weights, self._bias = self._train(rows, target)
+        return self
+
+    def _train(self, rows: sparse.csr_matrix, target: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        weights, bias = [], []
+        for column in range(target.shape[1]):
+            model = LinearSVC(C=self.parameters.cost, dual=True, random_state=self.parameters.seed, max_iter=3000).fit(rows, target[:, column])
+            weights.append(model.coef_[0])
+            bias.append(model.intercept_[0])
+        return np.ascontiguousarray(np.array(weights, np.float32).T), np.array(bias, np.float32)
+
+    def probabilities(self, text: str, tokens: Sequence[str], embedding: npt.NDArray[np.float32]) -> dict[str, float]:
+        """The probability of each facet by itself; they need not sum to 1. `embedding` is (1, 384)."""
+        margins = np.asarray(self._blocks.transform([text], [tokens], embedding) @ self._weights + self._bias)[0]
+        values = 1 / (1 + np.exp(-(self._slope * margins + self._offset)))
+        return {label: float(value) for label, value in zip(self.labels, values, strict=True)}
+
+    def save(self, folder: Path) -> None:
+        """Write the model into a folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._blocks.save(folder)
+        np.savez_compressed(folder / "weights.npz", weights=self._weights.astype(np.float16), bias=self._bias)
+        meta = {"labels": self.labels, "slope": self._slope, "offset": self._offset, "parameters": asdict(self.parameters)}
+        (folder / "facets.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> FacetModel:
+        """Read what `save` wrote."""
+        meta = json.loads((folder / "facets.json").read_text(encoding="utf-8"))
+        model = cls(LinearParameters(**meta["parameters"]))
+        model.labels, model._slope, model._offset = meta["labels"], meta["slope"], meta["offset"]
+        model._blocks = Blocks.load(folder, model.parameters)
+        with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+            model._weights, model._bias = arrays["weights"].astype(np.float32), arrays["bias"]
+        return model

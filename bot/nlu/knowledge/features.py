@@ -1,0 +1,102 @@
+"""What speaks for each target of an index, as numbers that the ranker weighs."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.preprocessing import normalize
+
+from bot.nlu.knowledge.index import KnowledgeIndex, content_words
+
+FEATURES = (
+    "name_embedding",
+    "example_embedding",
+    "example_embedding_top3",
+    "text_embedding",
+    "name_characters",
+    "example_characters",
+    "alias_share",
+    "alias_longest",
+    "alias_unique",
+    "name_word_share",
+    "message_word_share",
+    "word_odds",
+)
+Matrix = npt.NDArray[np.float32]
+
+
+def _best(scores: Matrix, owner: npt.NDArray[np.int64], number: int) -> Matrix:
+    best = np.full(number, -1.0, np.float32)
+    np.maximum.at(best, owner, scores)
+    return np.maximum(best, 0.0)
+
+
+def _mean_of_top(scores: Matrix, owner: npt.NDArray[np.int64], number: int, top: int) -> Matrix:
+    order = np.lexsort((-scores, owner))
+    sorted_owner, sorted_scores = owner[order], scores[order]
+    starts = np.searchsorted(sorted_owner, np.arange(number))
+    rank = np.arange(len(order)) - starts[sorted_owner]
+    kept = rank < top
+    sums = np.bincount(sorted_owner[kept], weights=sorted_scores[kept], minlength=number)
+    counts = np.bincount(sorted_owner[kept], minlength=number)
+    return (sums / np.maximum(counts, 1)).astype(np.float32)
+
+
+def features(index: KnowledgeIndex, text: str, vector: npt.NDArray[np.float32], *, without: npt.NDArray[np.bool_] | None = None) -> Matrix:
+    """One row of `FEATURES` for each target. `text` is normalised, `vector` its embedding.
+
+    `without` marks phrases to leave out, so that a phrase of the index can itself serve as a training message.
+    """
+    number = len(index.targets)
+    result = np.zeros((number, len(FEATURES)), np.float32)
+    if not number:
+        return result
+    cosine = (index.vectors @ vector - 0.8) * 5  # e5's cosines lie between 0.75 and 1: spread them out
+    characters = normalize(index.characters.transform([f" {text} "]))
+    overlap = np.asarray((index.character_rows @ characters.T).todense(), np.float32).ravel()
+    usable = np.ones(len(index.phrases), bool) if without is None else ~without
+    for role, columns in ((0, (0, None, 4)), (1, (1, 2, 5)), (2, (3, None, None))):
+        mask = usable & (index.role == role)
+        owner = index.owner[mask]
+        result[:, columns[0]] = _best(cosine[mask], owner, number)
+        if columns[1] is not None:
+            result[:, columns[1]] = _mean_of_top(np.maximum(cosine[mask], 0), owner, number, 3)
+        if columns[2] is not None:
+            result[:, columns[2]] = _best(overlap[mask], owner, number)
+    hits = index.alias_hits(text)
+    if hits:
+        longest = max(length for length, _ in hits.values())
+        size = max(sum(2 if ord(c) > 0x2E80 else 1 for c in text), 1)
+        for target, (length, unique) in hits.items():
+            result[target, 6] = min(1.0, length / size)
+            result[target, 7] = float(length == longest)
+            result[target, 8] = float(unique and length == longest)
+    message = set(content_words(text))
+    weight = {word: index.idf.get(word, index.unknown_idf) for word in message}
+    total = sum(weight.values())
+    if total:
+        seen: set[int] = set()
+        for word in message:
+            for name in index.names_with_word.get(word, ()):
+                if name in seen:
+                    continue
+                seen.add(name)
+                target, kept, name_total = index.name_words[name]
+                common = sum(weight[w] for w in kept & message)
+                result[target, 9] = max(result[target, 9], common / name_total)
+                result[target, 10] = max(result[target, 10], common / total * common / name_total)
+        for target, counter in enumerate(index.word_counts):
+            share = sum(weight[w] for w in message if counter.get(w, 0) > (1 if without is not None else 0))
+            result[target, 11] = share / total
+    return result
+
+
+def word_odds(index: KnowledgeIndex, text: str, target: int, against: int) -> float:
+    """How much more the message's words belong to one target than to another, in nats; 0 when they say nothing."""
+    odds = 0.0
+    for word in set(content_words(text)):
+        mine = index.word_counts[target].get(word, 0) / index.word_totals[target]
+        other = index.word_counts[against].get(word, 0) / index.word_totals[against]
+        if mine or other:
+            odds += float(np.log((mine + 0.002) / (other + 0.002)))
+    return odds

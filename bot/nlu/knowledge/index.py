@@ -1,0 +1,211 @@
+"""The searchable form of what one agency knows: every phrase of its services, FAQ and life events, embedded and counted."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import jaconv
+import numpy as np
+import numpy.typing as npt
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from bot.catalogue import snapshot
+from bot.catalogue.views import AgencyView
+from bot.languages import LANGUAGES
+from bot.nlu.embedding import embed_all
+from bot.nlu.normalise import is_japanese, normalise
+from bot.nlu.tokenizer import words
+
+Kind = Literal["service", "faq", "life_event"]
+Role = Literal["name", "example", "text"]
+KINDS: tuple[Kind, ...] = ("service", "faq", "life_event")
+
+# Words that say nothing about which service is meant. Question words and polite forms, not nouns.
+STOPWORDS = frozenset(
+    "yang di ke dari dan atau untuk dengan apa apakah saja ya min kak pak bu mas mbak saya aku anda ini itu ada nya sih dong kok deh "
+    "gimana bagaimana berapa kapan dimana mana siapa kenapa bisa boleh harus perlu mau ingin tolong mohon tanya kalau tidak gak sudah belum "
+    "juga lagi dulu nih tuh lah kah pun halo permisi assalamualaikum selamat pagi siang sore malam terima kasih makasih cara biaya bayar "
+    "gratis syarat lama jam buka kantor bikin buat urus ngurus mengurus pengurusan membuat proses dokumen berkas online "
+    "の は が を に で と も か ね よ な て た だ です ます ました ません ない ある いる する なる こと もの 何 幾ら 何処 何時 どう "
+    "為る 成る 有る 居る 事 物 教える 下さる 欲しい 知る たい から まで より けど って ん よう 為 御 お ご 必要 手続き 手数料 場合 方法 "
+    "、 。 ? ! ？ ！ , . - / ( ) 「 」 ・ …".split()
+)
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something a message can be about."""
+
+    kind: Kind
+    key: str
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One way in which a target is named or asked for, normalised."""
+
+    target: int
+    role: Role
+    text: str
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a normalised text that can tell targets apart; Indonesian ones without the ending -nya."""
+    found = []
+    for word in words(text):
+        if word in STOPWORDS:
+            continue
+        if word.isascii():
+            for part in word.replace("-", " ").split():
+                stem = part[:-3] if part.endswith("nya") and len(part) > 5 else part
+                if stem not in STOPWORDS and any(c.isalnum() for c in stem):
+                    found.append(stem)
+        else:
+            found.append(word)
+    return found
+
+
+def alias_form(text: str) -> str:
+    """The form in which aliases are looked up: hyphens as spaces, katakana as hiragana."""
+    return jaconv.kata2hira(text.replace("-", " ")).strip(" ?!.,。、？！")
+
+
+def _phrases(view: AgencyView, targets: list[Target]) -> Iterable[Phrase]:
+    for number, target in enumerate(targets):
+        names: list[str] = []
+        examples: list[str] = []
+        texts: list[str] = []
+        if target.kind == "service":
+            service = view.services[target.key]
+            for language in LANGUAGES:
+                names += [service.name.get(language, ""), service.short_name.get(language, ""), *service.aliases.get(language, ())]
+                examples += service.examples.get(language, ())
+                texts += [(service.summary or {}).get(language, "")]
+        elif target.kind == "faq":
+            faq = view.faq[target.key]
+            for language in LANGUAGES:
+                examples += [faq.question.get(language, ""), *faq.variants.get(language, ())]
+                texts.append(faq.answer.get(language, ""))
+        else:
+            event = view.life_events[target.key]
+            for language in LANGUAGES:
+                names += [event.name.get(language, "")]
+                examples += event.aliases.get(language, ())
+        roles: tuple[tuple[Role, list[str]], ...] = (("name", names), ("example", examples), ("text", texts))
+        for role, group in roles:
+            for text in dict.fromkeys(normalise(t) for t in group):
+                if text:
+                    yield Phrase(number, role, text)
+
+
+class KnowledgeIndex:
+    """Everything needed to score a message against every target of one agency, as of one revision."""
+
+    def __init__(self, view: AgencyView, progress: Callable[[int, int], None] | None = None) -> None:
+        self.view = view
+        self.targets = (
+            [Target("service", key) for key in view.services]
+            + [Target("faq", key) for key in view.faq]
+            + [Target("life_event", key) for key in view.life_events]
+        )
+        self.number = {target: index for index, target in enumerate(self.targets)}
+        self.phrases = list(_phrases(view, self.targets))
+        self.of_kind = {kind: np.array([i for i, t in enumerate(self.targets) if t.kind == kind], dtype=np.int64) for kind in KINDS}
+        texts = [phrase.text for phrase in self.phrases]
+        self.vectors: npt.NDArray[np.float32] = embed_all(texts, progress)
+        self.owner = np.array([phrase.target for phrase in self.phrases], dtype=np.int64)
+        self.role = np.array([("name", "example", "text").index(phrase.role) for phrase in self.phrases], dtype=np.int64)
+        self.characters = TfidfVectorizer(analyzer="char", ngram_range=(2, 4), sublinear_tf=True, lowercase=False, dtype=np.float32)
+        self.character_rows = self.characters.fit_transform([f" {text} " for text in texts] or [" "])
+        self._index_words()
+        self._index_aliases()
+
+    def _index_words(self) -> None:
+        bags = [content_words(phrase.text) if phrase.role != "text" else [] for phrase in self.phrases]
+        documents: defaultdict[str, set[int]] = defaultdict(set)
+        counts: list[Counter[str]] = [Counter() for _ in self.targets]
+        for phrase, bag in zip(self.phrases, bags, strict=True):
+            for word in bag:
+                documents[word].add(phrase.target)
+            counts[phrase.target].update(set(bag))
+        total = max(len(self.targets), 1)
+        self.idf = {word: math.log(1 + total / len(found)) for word, found in documents.items()}
+        self.unknown_idf = math.log(1 + total)
+        self.word_counts = counts
+        self.word_totals = [sum(counter.values()) or 1 for counter in counts]
+        self.name_words: list[tuple[int, frozenset[str], float]] = []
+        for phrase, bag in zip(self.phrases, bags, strict=True):
+            if phrase.role == "name" and bag:
+                kept = frozenset(bag)
+                self.name_words.append((phrase.target, kept, sum(self.idf[word] for word in kept)))
+        self.names_with_word: defaultdict[str, list[int]] = defaultdict(list)
+        for index, (_, kept, _) in enumerate(self.name_words):
+            for word in kept:
+                self.names_with_word[word].append(index)
+
+    def _index_aliases(self) -> None:
+        self.aliases: defaultdict[str, set[int]] = defaultdict(set)
+        for phrase in self.phrases:
+            if phrase.role == "name" and len(form := alias_form(phrase.text)) >= 2:
+                self.aliases[form].add(phrase.target)
+        self.japanese_aliases = [form for form in self.aliases if is_japanese(form)]
+        self.longest_alias = max((form.count(" ") + 1 for form in self.aliases), default=1)
+
+    def alias_hits(self, text: str) -> dict[int, tuple[int, bool]]:
+        """For each target named outright in a normalised text: the length of its longest alias there, and whether no other target has it."""
+        form = alias_form(text)
+        tokens = [t.strip("?!.,()\"'") for t in form.split()]
+        tokens = [t[:-3] if t.endswith("nya") and len(t) > 5 else t for t in tokens]
+        found: set[str] = set()
+        for size in range(1, min(self.longest_alias, len(tokens)) + 1):
+            for start in range(len(tokens) - size + 1):
+                window = " ".join(tokens[start : start + size])
+                if window in self.aliases:
+                    found.add(window)
+        if is_japanese(form):
+            found.update(alias for alias in self.japanese_aliases if alias in form)
+            for latin in _latin_runs(form):
+                if latin in self.aliases:
+                    found.add(latin)
+        hits: dict[int, tuple[int, bool]] = {}
+        for alias in found:
+            owners = self.aliases[alias]
+            weight = len(alias) * (2 if is_japanese(alias) else 1)
+            for target in owners:
+                if weight > hits.get(target, (0, False))[0]:
+                    hits[target] = (weight, len(owners) == 1)
+        return hits
+
+
+def _latin_runs(text: str) -> list[str]:
+    runs, run = [], ""
+    for character in text + "\0":
+        if character.isascii() and (character.isalnum() or character in " -"):
+            run += character
+        elif run:
+            runs.append(run.strip())
+            run = ""
+    return runs
+
+
+_lock = threading.Lock()
+_indexes: dict[str, KnowledgeIndex] = {}
+
+
+def index_of(agency: str, progress: Callable[[int, int], None] | None = None) -> KnowledgeIndex:
+    """The index of an agency, built anew when the catalogue has changed; safe inside an event loop.
+
+    Raises:
+        bot.catalogue.merge.UnknownAgency: no agency has this key.
+    """
+    view = snapshot.current(agency)
+    with _lock:
+        index = _indexes.get(agency)
+        if index is None or index.view is not view:
+            index = _indexes[agency] = snapshot.read_database(lambda: KnowledgeIndex(view, progress))
+        return index

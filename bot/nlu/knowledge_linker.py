@@ -1,0 +1,93 @@
+"""Rasa component: what the message is about, searched in the live catalogue and FAQ of the agency it came to.
+
+Agency, channel, fixed language, pressed button and dialogue context travel in the message's metadata (see `bot.dialogue`). Without an
+agency (plain `rasa test nlu`, training on foreign data) the component leaves the message as it is.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.embedding import embed
+from bot.nlu.knowledge.features import word_odds
+from bot.nlu.knowledge.index import KnowledgeIndex, Target, index_of
+from bot.nlu.knowledge.ranker import rank
+from bot.nlu.normalise import normalise
+
+KNOWLEDGE = "knowledge"
+
+
+def family(index: KnowledgeIndex, key: str) -> list[str]:
+    """The services that a follow-up may switch to: those that the catalogue relates to this one, and those of the same stem."""
+    service = index.view.services.get(key)
+    if service is None:
+        return []
+    stem = key.split("-", 1)[0]
+    same = [other for other in index.view.services if other != key and other.split("-", 1)[0] == stem]
+    return list(dict.fromkeys([*same, *(other for other in service.related if other in index.view.services)]))
+
+
+def sibling(index: KnowledgeIndex, text: str, context: str, least: float) -> str | None:
+    """The service of the same family that the words of a follow-up point to more than to the one under discussion."""
+    here = index.number.get(Target("service", context))
+    if here is None:
+        return None
+    odds = {key: word_odds(index, text, index.number[Target("service", key)], here) for key in family(index, context)}
+    best = max(odds, key=odds.__getitem__, default=None)
+    return best if best is not None and odds[best] >= least else None
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class KnowledgeLinker(GraphComponent):
+    """Sets `knowledge`: ranked services, FAQ and life events with probabilities, and the services named outright."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self.config = config
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`agency`: used for messages that come without one, e.g. in `rasa shell`."""
+        return {"agency": None, "longest": 8}
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Packages that must be installed."""
+        return ["django"]
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> KnowledgeLinker:
+        """Make the component; it keeps nothing between messages."""
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Link each message that has a text and an agency."""
+        for message in messages:
+            agency = (message.get("metadata") or {}).get("agency") or self.config["agency"]
+            text = normalise(str(message.get(TEXT) or ""))
+            if agency and text:
+                message.set(KNOWLEDGE, link(agency, text, self.config["longest"]), add_to_output=False)
+        return messages
+
+
+def link(agency: str, text: str, longest: int = 8) -> dict[str, Any]:
+    """What a normalised text is about: {"services": [(key, p)], "faq": ..., "life_events": ..., "named": [key]}."""
+    from bot.setup import ensure_django
+
+    ensure_django()
+    index = index_of(agency)
+    ranking = rank(index, text, embed(text), longest)
+    named = {index.targets[n].key for n, (_, unique) in index.alias_hits(text).items() if index.targets[n].kind == "service" and unique}
+
+    def pairs(kind: Any) -> list[tuple[str, float]]:
+        return [(c.target.key, round(c.score, 5)) for c in ranking[kind].candidates]
+
+    return {"services": pairs("service"), "faq": pairs("faq"), "life_events": pairs("life_event"), "named": sorted(named)}

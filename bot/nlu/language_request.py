@@ -1,0 +1,22 @@
+"""Which language a citizen asks for."""
+
+from __future__ import annotations
+
+import re
+
+_JAPANESE = re.compile(r"jepang|japan|japanese|nihongo|日本語|にほんご")
+_INDONESIAN = re.compile(r"indonesia|indo\b|インドネシア|いんどねしあ|\bbahasa$")
+
+
+def requested_language(text: str) -> str | None:
+    """id, ja, or None when a normalised text names neither (English, say).
+
+    「日本語から……インドネシア語に」 names both: the language named last is the one wanted.
+    """
+    last = {"ja": -1, "id": -1}
+    for language, pattern in (("ja", _JAPANESE), ("id", _INDONESIAN)):
+        for match in pattern.finditer(text):
+            last[language] = match.start()
+    if max(last.values()) < 0:
+        return None
+    return max(last, key=last.__getitem__)

@@ -1,0 +1,199 @@
+"""A linear text classifier over word n-grams, character n-grams and a sentence embedding.
+
+One linear SVM per class (one against the rest) on three blocks side by side, each text's block scaled to unit length and weighted:
+sublinear TF-IDF of words, of characters, and the standardised embedding. Probabilities are a softmax over the SVM's margins whose
+temperature is fitted on margins of held-out folds, so that a stated 90 % is right nine times in ten.
+
+Nothing is pickled: the model is a set of arrays and JSON, so loading a model file runs no code from it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from scipy.optimize import minimize_scalar
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.model_selection import StratifiedKFold
+from sklearn.preprocessing import normalize
+from sklearn.svm import LinearSVC
+
+Matrix = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class LinearParameters:
+    """What can be tuned. Weights scale the blocks against each other; `cost` is the SVM's C."""
+
+    word_ngrams: int = 2
+    shortest_character_ngram: int = 1
+    longest_character_ngram: int = 4
+    word_weight: float = 1.0
+    character_weight: float = 1.0
+    embedding_weight: float = 1.0
+    cost: float = 0.5
+    folds: int = 4
+    seed: int = 7
+
+
+
+
+class Blocks:
+    """Turns (text, words, embedding) into one sparse row."""
+
+    def __init__(self, parameters: LinearParameters) -> None:
+        self.parameters = parameters
+        self._words = TfidfVectorizer(analyzer=_word_ngrams(parameters.word_ngrams), sublinear_tf=True, dtype=np.float32)
+        self._characters = TfidfVectorizer(
+            analyzer="char",
+            ngram_range=(parameters.shortest_character_ngram, parameters.longest_character_ngram),
+            lowercase=False,
+            sublinear_tf=True,
+            dtype=np.float32,
+        )
+        self._mean: Matrix = np.zeros(0, np.float32)
+        self._deviation: Matrix = np.ones(0, np.float32)
+
+    def fit(self, texts: Sequence[str], words: Sequence[Sequence[str]], embeddings: Matrix) -> Blocks:
+        """Learn vocabularies, document frequencies and the embedding's scale."""
+        self._words.fit(words)
+        self._characters.fit([f" {text} " for text in texts])
+        self._mean = embeddings.mean(axis=0)
+        self._deviation = embeddings.std(axis=0) + 1e-6
+        return self
+
+    def transform(self, texts: Sequence[str], words: Sequence[Sequence[str]], embeddings: Matrix) -> sparse.csr_matrix:
+        """One row a text."""
+        p = self.parameters
+        dense = normalize((embeddings - self._mean) / self._deviation).astype(np.float32)
+        return sparse.hstack(
+            [
+                self._words.transform(words) * p.word_weight,
+                self._characters.transform([f" {text} " for text in texts]) * p.character_weight,
+                sparse.csr_matrix(dense * p.embedding_weight),
+            ],
+            format="csr",
+        )
+
+    def save(self, folder: Path) -> None:
+        """Write arrays and vocabularies into a folder."""
+        vocabularies = {
+            name: sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
+            for name, vectorizer in (("words", self._words), ("characters", self._characters))
+        }
+        (folder / "vocabularies.json").write_text(json.dumps(vocabularies, ensure_ascii=False), encoding="utf-8")
+        np.savez(folder / "blocks.npz", words=self._words.idf_, characters=self._characters.idf_, mean=self._mean, deviation=self._deviation)
+
+    @classmethod
+    def load(cls, folder: Path, parameters: LinearParameters) -> Blocks:
+        """Read what `save` wrote."""
+        blocks = cls(parameters)
+        vocabularies = json.loads((folder / "vocabularies.json").read_text(encoding="utf-8"))
+        with np.load(folder / "blocks.npz", allow_pickle=False) as arrays:
+            for name, vectorizer in (("words", blocks._words), ("characters", blocks._characters)):
+                vectorizer.vocabulary_ = {term: index for index, term in enumerate(vocabularies[name])}
+                vectorizer.idf_ = arrays[name]
+            blocks._mean, blocks._deviation = arrays["mean"], arrays["deviation"]
+        return blocks
+
+
+def _word_ngrams(longest: int) -> Any:
+    def analyse(words: Sequence[str]) -> list[str]:
+        found = list(words)
+        for size in range(2, longest + 1):
+            found += ["\x1f".join(words[i : i + size]) for i in range(len(words) - size + 1)]
+        return found
+
+    return analyse
+
+
+class LinearTextClassifier:
+    """Classifies texts into one of several labels with a calibrated probability for each."""
+
+    def __init__(self, parameters: LinearParameters | None = None) -> None:
+        self.parameters = parameters or LinearParameters()
+        self.labels: list[str] = []
+        self._blocks = Blocks(self.parameters)
+        self._weights: Matrix = np.zeros((0, 0), np.float32)
+        self._bias: Matrix = np.zeros(0, np.float32)
+        self.sharpness = 1.0
+
+    def fit(self, texts: Sequence[str], words: Sequence[Sequence[str]], embeddings: Matrix, labels: Sequence[str]) -> LinearTextClassifier:
+        """Train on parallel sequences; a label needs at least one example."""
+        self.labels = sorted(set(labels))
+        index = {label: i for i, label in enumerate(self.labels)}
+        target = np.array([index[label] for label in labels])
+        self._blocks.fit(texts, words, embeddings)
+        rows = self._blocks.transform(texts, words, embeddings)
+        self.sharpness = self._fit_sharpness(rows, target)
+        self._weights, self._bias = self._train(rows, target)
+        return self
+
+    def _train(self, rows: sparse.csr_matrix, target: npt.NDArray[np.int64]) -> tuple[Matrix, Matrix]:
+        if len(self.labels) < 2:
+            return np.zeros((rows.shape[1], len(self.labels)), np.float32), np.ones(len(self.labels), np.float32)
+        model = LinearSVC(C=self.parameters.cost, random_state=self.parameters.seed, dual=True, max_iter=3000).fit(rows, target)
+        weights, bias = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
+        if len(model.classes_) == 2:
+            weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
+        if len(model.classes_) < len(self.labels):  # a fold may lack a rare label
+            full = np.zeros((len(self.labels), weights.shape[1]), np.float32)
+            full_bias = np.full(len(self.labels), -2.0, np.float32)
+            full[model.classes_], full_bias[model.classes_] = weights, bias
+            weights, bias = full, full_bias
+        return np.ascontiguousarray(weights.T), bias
+
+    def _fit_sharpness(self, rows: sparse.csr_matrix, target: npt.NDArray[np.int64]) -> float:
+        """The factor on the margins that makes held-out probabilities most likely (temperature scaling, Guo et al. 2017)."""
+        if len(self.labels) < 2 or len(target) < 4 * self.parameters.folds:
+            return 1.0
+        margins = np.zeros((len(target), len(self.labels)), np.float32)
+        smallest = int(np.bincount(target).min())
+        folds = StratifiedKFold(max(2, min(self.parameters.folds, max(smallest, 2))), shuffle=True, random_state=self.parameters.seed)
+        for train, held_out in folds.split(rows, target):
+            weights, bias = self._train(rows[train], target[train])
+            margins[held_out] = rows[held_out] @ weights + bias
+
+        def surprise(log_sharpness: float) -> float:
+            scaled = margins * np.exp(log_sharpness)
+            scaled -= scaled.max(axis=1, keepdims=True)
+            return float(-(scaled[np.arange(len(target)), target] - np.log(np.exp(scaled).sum(axis=1))).mean())
+
+        return float(np.exp(minimize_scalar(surprise, bounds=(-2.0, 4.0), method="bounded").x))
+
+    def margins(self, texts: Sequence[str], words: Sequence[Sequence[str]], embeddings: Matrix) -> Matrix:
+        """The SVMs' margins, (texts, labels); above 0 is that label's side."""
+        return np.asarray(self._blocks.transform(texts, words, embeddings) @ self._weights + self._bias, dtype=np.float32)
+
+    def probabilities(self, texts: Sequence[str], words: Sequence[Sequence[str]], embeddings: Matrix) -> Matrix:
+        """Probabilities, (texts, labels), in the order of `labels`; each row sums to 1."""
+        scaled = self.margins(texts, words, embeddings) * self.sharpness
+        scaled -= scaled.max(axis=1, keepdims=True)
+        exponents = np.exp(scaled)
+        return np.asarray(exponents / exponents.sum(axis=1, keepdims=True), dtype=np.float32)
+
+    def save(self, folder: Path) -> None:
+        """Write the model into a folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._blocks.save(folder)
+        # Half precision keeps the file small; the margins move by less than 0.001.
+        np.savez_compressed(folder / "weights.npz", weights=self._weights.astype(np.float16), bias=self._bias)
+        meta = {"labels": self.labels, "sharpness": self.sharpness, "parameters": asdict(self.parameters)}
+        (folder / "classifier.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> LinearTextClassifier:
+        """Read what `save` wrote."""
+        meta = json.loads((folder / "classifier.json").read_text(encoding="utf-8"))
+        model = cls(LinearParameters(**meta["parameters"]))
+        model.labels, model.sharpness = meta["labels"], meta["sharpness"]
+        model._blocks = Blocks.load(folder, model.parameters)
+        with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+            model._weights, model._bias = arrays["weights"].astype(np.float32), arrays["bias"]
+        return model

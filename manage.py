@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 
 
 def main() -> None:
     """Run one command; a wrong setting ends it with one sentence."""
+    # Said by a package of a package of Rasa at each start; setuptools is held at a version that still has it.
+    warnings.filterwarnings("ignore", message="pkg_resources is deprecated", category=UserWarning)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.settings")
     from bot.environment import InvalidSetting
 

@@ -110,6 +110,9 @@ def _merged(agency: Agency, chain: list[Service]) -> ServiceView | None:
         return None
     fees = next((rows for s in chain if (rows := list(s.fees.all()))), [])
     bases = next((rows for s in chain if (rows := list(s.legal_basis.all()))), [])
+    stated_by = {name: next((s for s in chain if getattr(s, name) not in (None, [], {})), None) for name in JSON_FACETS}
+    stated_by["fees"] = next((s for s in chain if s.fees.all()), None)
+    stated_by["legal_basis"] = next((s for s in chain if s.legal_basis.all()), None)
     return ServiceView(
         key=chain[0].key,
         agency=agency.key,
@@ -135,6 +138,7 @@ def _merged(agency: Agency, chain: list[Service]) -> ServiceView | None:
         notes=facet["notes"],
         related=tuple(facet["related"] or ()),
         provenance=facet["provenance"],
+        facet_provenance={name: s.provenance for name, s in stated_by.items() if s is not None and s.provenance},
         aliases=_phrases(chain, Phrase.Kind.ALIAS),
         examples=_phrases(chain, Phrase.Kind.EXAMPLE),
     )

@@ -92,7 +92,11 @@ class OfficeView:
 
 @dataclass(frozen=True)
 class ServiceView:
-    """One service as one agency offers it, inherited facets filled in. Facets keep the shape of service.schema.json."""
+    """One service as one agency offers it, inherited facets filled in. Facets keep the shape of service.schema.json.
+
+    `facet_provenance` tells for each field (fees and legal_basis included) the provenance of the record that stated it; `provenance` is
+    that of the nearest record.
+    """
 
     key: str
     agency: str
@@ -118,6 +122,7 @@ class ServiceView:
     notes: Localized | None
     related: tuple[str, ...]
     provenance: dict[str, Any] | None
+    facet_provenance: dict[str, dict[str, Any]]
     aliases: dict[str, tuple[str, ...]]
     examples: dict[str, tuple[str, ...]]
 

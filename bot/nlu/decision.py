@@ -50,7 +50,7 @@ class Thresholds:
     second_facet: float = 0.55
     out_of_scope: float = 0.5
     named_service: float = 0.5
-    switch: float = 0.6
+    switch: float = 0.95
     sibling_odds: float = 1.0
 
 
@@ -72,7 +72,8 @@ class Evidence:
 
     intents: calibrated probabilities. facets: probability of each facet by itself. services, faq, life_events: ranked (key, probability);
     the rest up to 1 is "none of these". context: the service under discussion and its facets; sibling: the service that the message's
-    words point to among those related to it.
+    words point to among those related to it; covered: that service has requirements of its own for the case spoken of. family: the services
+    that a general word names together; offered: the services just offered as choices, and pointed_offer the one among them that the message's words point to; fine: the message asks about a fine.
     """
 
     intents: Mapping[str, float]
@@ -88,6 +89,11 @@ class Evidence:
     context_facets: tuple[str, ...] = ()
     pending_facets: tuple[str, ...] = ()
     sibling: str | None = None
+    family: tuple[str, ...] = ()
+    covered: bool = False
+    offered: tuple[str, ...] = ()
+    pointed_offer: str | None = None
+    fine: bool = False
     bare: bool = False
 
 
@@ -125,6 +131,8 @@ def _facets(evidence: Evidence, t: Thresholds) -> tuple[str, ...]:
             found.append(_facet(label))
     if len(found) > 1:
         found = [facet for facet in found if facet != "overview"]
+    if evidence.fine and set(found) & {"fee", "deadline"}:
+        found += [facet for facet in ("deadline", "fee") if facet not in found]
     return tuple(found[:3])
 
 
@@ -138,6 +146,9 @@ def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
     clear_service = service is not None and service_score >= t.service
     faq_key, faq_score = evidence.faq[0] if evidence.faq else (None, 0.0)
 
+    if (picked := _picked(evidence)) is not None:
+        facets = evidence.pending_facets or _facets(evidence, t)
+        return Decision("service", "answer", f"ask_{facets[0]}", service_score, (picked,), facets, evidence.variant, evidence.applicant)
     if top in {"follow_up", "correct"} or (top in {"affirm", "deny"} and clear_service and not evidence.bare):
         return _follow_up(evidence, top, top_probability, t)
     talks_of_service = top.startswith("ask_") or (facet_mass >= 0.5)
@@ -152,10 +163,14 @@ def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
         if clear_service or not top == "life_event":
             return _service(evidence, ("overview",), facet_mass, t)
         return Decision("life_event", "choices", "life_event", top_probability)
-    if faq_key is not None and faq_score >= t.faq and (not clear_service or faq_score > service_score or top == "faq") and top != "out_of_scope":
+    asks_about_context = evidence.context_service is not None and top.startswith("ask_") and faq_score < 0.9
+    if faq_key is not None and faq_score >= t.faq and not asks_about_context and (not clear_service or (not evidence.named and (top == "faq" or faq_score > service_score))) and top != "out_of_scope":
         return Decision("faq", "answer", "faq", faq_score, faq=faq_key)
     if top == "out_of_scope":
         sure = intents[top]
+        asked = max((p for name, p in intents.items() if name.startswith("ask_")), default=0.0)
+        if evidence.context_service is not None and sure < 0.5 and asked >= 0.15:
+            return _service(evidence, _facets(evidence, t), facet_mass, t)
         if faq_key is not None and faq_score >= max(t.faq, 0.8) and sure < 0.8:
             return Decision("faq", "answer", "faq", faq_score, faq=faq_key)
         if clear_service and service_score >= t.named_service and evidence.named and sure < t.out_of_scope:
@@ -172,6 +187,15 @@ def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
     return _service(evidence, _facets(evidence, t), facet_mass, t)
 
 
+def _picked(evidence: Evidence) -> str | None:
+    """The service among those just offered that an answer in the citizen's own words points to ("yang hilang", 「更新のほう」)."""
+    if evidence.pointed_offer is None or evidence.named - set(evidence.offered):
+        return None
+    if evidence.services and evidence.services[0][1] >= 0.5 and evidence.services[0][0] not in evidence.offered:
+        return None
+    return evidence.pointed_offer
+
+
 def _service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float, t: Thresholds) -> Decision:
     """Which service the facets are asked of: the one named, the one under discussion, or a question back."""
     intent = f"ask_{facets[0]}"
@@ -181,11 +205,16 @@ def _service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float, t: 
         intent = f"ask_{facets[0]}"
     service, score = evidence.services[0] if evidence.services else (None, 0.0)
     none = 1 - sum(s for _, s in evidence.services)
+    if evidence.family and evidence.context_service not in evidence.family:
+        ranked = {key: s for key, s in evidence.services}
+        family = tuple(sorted(evidence.family, key=lambda key: -ranked.get(key, 0.0)))[:4]
+        return Decision("service", "choices", intent, score, family, facets, **common)
     if service is not None and score >= t.service and (evidence.context_service is None or evidence.named or score >= t.switch):
         return Decision("service", "answer", intent, score, (service,), facets, **common)
     context = evidence.context_service
-    if context is not None and not evidence.named and (facets != ("overview",) or evidence.variant or evidence.applicant):
-        target = evidence.sibling or context
+    if context is not None and not evidence.named and (facets != ("overview",) or evidence.variant or evidence.applicant or evidence.family):
+        # Only a case ("hilang", 「なくした」) may move the question to a neighbouring service: other words are too weak for that.
+        target = evidence.sibling if evidence.sibling and evidence.variant and not evidence.covered else context
         return Decision("service", "answer", intent, max(none, 0.5), (target,), facets, from_context=True, **common)
     choices = tuple(key for key, s in evidence.services[:4] if s >= t.choice)
     total = sum(s for key, s in evidence.services[:4] if key in choices)
@@ -211,10 +240,11 @@ def _follow_up(evidence: Evidence, intent: str, probability: float, t: Threshold
     service, score = evidence.services[0] if evidence.services else (None, 0.0)
     common: dict[str, Any] = {"variant": evidence.variant, "applicant": evidence.applicant}
     named = service is not None and service in evidence.named
-    if service is not None and score >= t.service and (named or evidence.context_service is None or (score >= t.switch and evidence.sibling is None)):
+    stays = evidence.context_service is not None and evidence.covered and intent == "follow_up" and service != evidence.context_service
+    if service is not None and not stays and score >= t.service and (named or evidence.context_service is None or (score >= t.switch and evidence.sibling is None)):
         return Decision("service", "answer", f"ask_{facets[0]}", score, (service,), facets, **common)
     if evidence.context_service is not None and (evidence.sibling or intent == "follow_up" or asked):
-        target = evidence.sibling or evidence.context_service
+        target = evidence.context_service if evidence.covered or not evidence.sibling else evidence.sibling
         return Decision("service", "answer", f"ask_{facets[0]}", probability, (target,), facets, from_context=True, **common)
     choices = tuple(key for key, s in evidence.services[:4] if s >= t.choice)
     if len(choices) >= 2:

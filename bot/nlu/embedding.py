@@ -63,8 +63,13 @@ def _digest(text: str) -> bytes:
     return hashlib.sha256(f"{MODEL_NAME}\x00{text}".encode()).digest()
 
 
+def cache_path() -> Path:
+    """The file that keeps the embeddings."""
+    return Path(os.environ.get("EMBEDDING_CACHE", "").strip() or environment().state_folder / "embeddings.sqlite3")
+
+
 def _open_cache() -> sqlite3.Connection:
-    path = Path(os.environ.get("EMBEDDING_CACHE", "").strip() or environment().state_folder / "embeddings.sqlite3")
+    path = cache_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=30)
     connection.execute("PRAGMA journal_mode=WAL")

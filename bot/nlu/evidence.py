@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from bot.languages import Language
 from bot.nlu.cases import applicant_in, variant_in
 from bot.nlu.decision import Evidence, thresholds
-from bot.nlu.knowledge.index import content_words, index_of
+from bot.nlu.knowledge.features import word_odds
+from bot.nlu.knowledge.generic import generic_family
+from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words, index_of
 from bot.nlu.knowledge_linker import sibling
 from bot.nlu.language import detect
+from bot.nlu.sharpness import intent_sharpness, sharpen
 
 
 def gather(
@@ -20,31 +24,70 @@ def gather(
     knowledge: Mapping[str, Any] | None,
     metadata: Mapping[str, Any],
     agency: str | None,
+    sharpness: float | None = None,
 ) -> Evidence:
-    """The evidence for one normalised text. `metadata` may hold `context` (see `bot.dialogue`)."""
+    """The evidence for one normalised text. `metadata` may hold `context` (see `bot.dialogue`).
+
+    `intents` are the classifier's probabilities; `sharpness` takes the place of the tuned one (see `bot.nlu.sharpness`).
+    """
     context = metadata.get("context") or {}
     under_discussion = context.get("service")
     named = frozenset((knowledge or {}).get("named", ()))
-    pointed_to = None
-    if agency and under_discussion:
-        named -= {under_discussion}
-        pointed_to = sibling(index_of(agency), text, under_discussion, thresholds().sibling_odds)
+    variant, applicant = variant_in(text), applicant_in(text)
+    pointed_to, family, covered = None, (), False
+    if agency:
+        index = index_of(agency)
+        family = generic_family(index, text)
+        if under_discussion:
+            named -= {under_discussion}
+            pointed_to = sibling(index, text, under_discussion, thresholds().sibling_odds)
+            covered = _covers(index, under_discussion, variant, applicant)
+    payloads = [option["payload"] for option in context.get("options") or ()]
+    offered = tuple(dict.fromkeys(p["service"] for p in payloads if p.get("type") == "service"))
     return Evidence(
-        intents=intents,
+        intents=sharpen(intents, intent_sharpness() if sharpness is None else sharpness),
         facets=facets,
         services=tuple((key, score) for key, score in (knowledge or {}).get("services", ())),
         faq=tuple((key, score) for key, score in (knowledge or {}).get("faq", ())),
         life_events=tuple((key, score) for key, score in (knowledge or {}).get("life_events", ())),
         named=named,
         language=language_of(text, metadata),
-        variant=variant_in(text),
-        applicant=applicant_in(text),
+        variant=variant,
+        applicant=applicant,
         context_service=under_discussion,
         context_facets=tuple(context.get("facets") or ()),
         pending_facets=tuple(context.get("pending_facets") or ()),
         sibling=pointed_to,
+        family=family,
+        covered=covered,
+        offered=offered,
+        pointed_offer=_pointed(index_of(agency), text, offered) if agency and len(offered) > 1 else None,
+        fine=_FINE.search(text) is not None,
         bare=not content_words(text),
     )
+
+
+_CLEARLY = 1.2
+
+
+def _pointed(index: KnowledgeIndex, text: str, offered: tuple[str, ...]) -> str | None:
+    """The one of the services whose words the text uses clearly more than those of each other."""
+    numbers = {key: number for key in offered if (number := index.number.get(Target("service", key))) is not None}
+    for key, number in numbers.items():
+        others = [other for other in numbers.values() if other != number]
+        if others and min(word_odds(index, text, number, other) for other in others) >= _CLEARLY:
+            return key
+    return None
+
+
+_FINE = re.compile(r"\bdenda|過料|延滞|罰金|罰則")
+
+
+def _covers(index: KnowledgeIndex, key: str, variant: str | None, applicant: str | None) -> bool:
+    """Whether the service has requirements of its own for the case that is spoken of."""
+    service = index.view.services.get(key)
+    groups = service.requirements if service else ()
+    return any((variant and g.get("variant") == variant) or (applicant and g.get("applicant") == applicant) for g in groups)
 
 
 def language_of(text: str, metadata: Mapping[str, Any]) -> Language:

@@ -15,7 +15,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.embedding import embed
+from bot.nlu.embedding import Vector, embed
 from bot.nlu.knowledge.features import word_odds
 from bot.nlu.knowledge.index import KnowledgeIndex, Target, index_of
 from bot.nlu.knowledge.ranker import rank
@@ -78,13 +78,16 @@ class KnowledgeLinker(GraphComponent):
         return messages
 
 
-def link(agency: str, text: str, longest: int = 8) -> dict[str, Any]:
-    """What a normalised text is about: {"services": [(key, p)], "faq": ..., "life_events": ..., "named": [key]}."""
+def link(agency: str, text: str, longest: int = 8, vector: Vector | None = None) -> dict[str, Any]:
+    """What a normalised text is about: {"services": [(key, p)], "faq": ..., "life_events": ..., "named": [key]}.
+
+    `vector` is the text's embedding, for a caller who has it already.
+    """
     from bot.setup import ensure_django
 
     ensure_django()
     index = index_of(agency)
-    ranking = rank(index, text, embed(text), longest)
+    ranking = rank(index, text, embed(text) if vector is None else vector, longest)
     named = {index.targets[n].key for n, (_, unique) in index.alias_hits(text).items() if index.targets[n].kind == "service" and unique}
 
     def pairs(kind: Any) -> list[tuple[str, float]]:

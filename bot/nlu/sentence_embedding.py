@@ -14,7 +14,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.embedding import embed, embed_all
 from bot.nlu.normalise import normalise
-from bot.nlu.embedding import embed_all
 from bot.nlu.training_progress import report
 
 EMBEDDING = "sentence_embedding"
@@ -45,10 +44,9 @@ class SentenceEmbeddingFeaturizer(GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Embed each training example."""
-        texts = {normalise(m.get(TEXT)): None for m in training_data.training_examples if m.get(TEXT) is not None}
-        # On every core at once; what follows, here and in the intent classifier, finds the results in the cache.
-        embed_all(list(texts), lambda done, total: report("embedding", done, total))
         examples = [message for message in training_data.training_examples if message.get(TEXT) is not None]
-        for message, vector in zip(examples, embed_all([normalise(message.get(TEXT)) for message in examples]), strict=True):
+        texts = [normalise(message.get(TEXT)) for message in examples]
+        vectors = embed_all(texts, lambda done, total: report("embedding", done, total))
+        for message, vector in zip(examples, vectors, strict=True):
             message.set(EMBEDDING, vector)
         return training_data

@@ -29,10 +29,10 @@ KINDS: tuple[Kind, ...] = ("service", "faq", "life_event")
 STOPWORDS = frozenset(
     "yang di ke dari dan atau untuk dengan apa apakah saja ya min kak pak bu mas mbak saya aku anda ini itu ada nya sih dong kok deh "
     "gimana bagaimana berapa kapan dimana mana siapa kenapa bisa boleh harus perlu mau ingin tolong mohon tanya kalau tidak gak sudah belum "
-    "juga lagi dulu nih tuh lah kah pun halo permisi assalamualaikum selamat pagi siang sore malam terima kasih makasih cara biaya bayar "
+    "mengenai tentang soal perihal info informasi juga lagi dulu nih tuh lah kah pun halo permisi assalamualaikum selamat pagi siang sore malam terima kasih makasih cara biaya bayar "
     "gratis syarat lama jam buka kantor bikin buat urus ngurus mengurus pengurusan membuat proses dokumen berkas online "
     "の は が を に で と も か ね よ な て た だ です ます ました ません ない ある いる する なる こと もの 何 幾ら 何処 何時 どう "
-    "為る 成る 有る 居る 事 物 教える 下さる 欲しい 知る たい から まで より けど って ん よう 為 御 お ご 必要 手続き 手数料 場合 方法 "
+    "為る 成る 有る 居る 事 物 教える 下さる 欲しい 知る たい から まで より けど って ん よう 為 御 お ご つく 付く 就く 就いて 付いて について 関する 必要 手続き 手数料 場合 方法 "
     "、 。 ? ! ？ ！ , . - / ( ) 「 」 ・ …".split()
 )
 

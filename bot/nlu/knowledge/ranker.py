@@ -7,6 +7,7 @@ probabilities honest; they are kept with the figures in data/tuning/ranker.json.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +24,8 @@ from bot.nlu.knowledge.index import KINDS, Kind, KnowledgeIndex, Target
 WEIGHTS_FILE = ROOT / "data" / "tuning" / "ranker.json"
 # Before any tuning: equal trust in names, examples and words.
 _UNTUNED = dict.fromkeys(FEATURES, 2.0) | {"none": 7.0}
+# Feature rows of one message, the numbers of the right ones (empty: none of them is), and how much the message counts.
+Sample = tuple[npt.NDArray[np.float32], frozenset[int], float]
 
 
 @dataclass(frozen=True)
@@ -84,28 +87,28 @@ def rank(index: KnowledgeIndex, text: str, vector: npt.NDArray[np.float32], long
     return result
 
 
-def fit(samples: list[tuple[npt.NDArray[np.float32], frozenset[int], float]], ridge: float = 0.02) -> dict[str, float]:
+def fit(samples: Sequence[Sample], ridge: float = 0.02) -> dict[str, float]:
     """Fit weights to samples of (feature rows, numbers of the right rows or none, weight of the sample)."""
     width = len(FEATURES)
-    total = sum(weight for _, _, weight in samples)
+    # Every sample's choices below one another, each sample's last choice "none of these"; `first` is where each sample begins.
+    choices = np.vstack([_with_none(rows) for rows, _, _ in samples])
+    sizes = np.array([len(rows) + 1 for rows, _, _ in samples])
+    first = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    weight = np.array([weight for _, _, weight in samples])
+    right = np.zeros(len(choices), bool)
+    for start, size, (_, chosen, _) in zip(first, sizes, samples, strict=True):
+        right[[start + number for number in chosen] if chosen else start + size - 1] = True
+    weight_of_row = np.repeat(weight, sizes)
 
     def loss(point: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
-        value, gradient = 0.0, np.zeros(width + 1)
-        for rows, right, weight in samples:
-            scores = np.append(rows @ point[:width], point[width])
-            scores -= scores.max()
-            exponents = np.exp(scores)
-            share = exponents / exponents.sum()
-            wanted = np.zeros(len(scores))
-            chosen = list(right) if right else [len(scores) - 1]
-            inside = share[chosen].sum()
-            wanted[chosen] = share[chosen] / max(inside, 1e-12)
-            value -= weight * float(np.log(max(inside, 1e-12)))
-            difference = weight * (share - wanted)
-            gradient[:width] += difference[:-1] @ rows
-            gradient[width] += difference[-1]
-        value = value / total + ridge / 2 * float(point[:width] @ point[:width]) / width
-        gradient = gradient / total
+        scores = choices @ point
+        scores -= np.repeat(np.maximum.reduceat(scores, first), sizes)
+        exponents = np.exp(scores)
+        share = exponents / np.repeat(np.add.reduceat(exponents, first), sizes)
+        inside = np.maximum(np.add.reduceat(share * right, first), 1e-12)
+        wanted = share * right / np.repeat(inside, sizes)
+        value = -float(weight @ np.log(inside)) / weight.sum() + ridge / 2 * float(point[:width] @ point[:width]) / width
+        gradient = (weight_of_row * (share - wanted)) @ choices / weight.sum()
         gradient[:width] += ridge * point[:width] / width
         return value, gradient
 
@@ -114,3 +117,11 @@ def fit(samples: list[tuple[npt.NDArray[np.float32], frozenset[int], float]], ri
     start = np.array([_UNTUNED[name] for name in FEATURES] + [_UNTUNED["none"]])
     best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 300})
     return {name: round(float(x), 4) for name, x in zip((*FEATURES, "none"), best.x, strict=True)}
+
+
+def _with_none(rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    """The rows of one sample with a column more, which marks one row more: none of them."""
+    table = np.zeros((len(rows) + 1, rows.shape[1] + 1))
+    table[:-1, :-1] = rows
+    table[-1, -1] = 1.0
+    return table

@@ -1,0 +1,108 @@
+"""What every action shares: the turn as typed values, one reply out, and an error that leaves the conversation usable."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from django.utils import timezone
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.answers.context import Setting
+from bot.catalogue import snapshot
+from bot.catalogue.views import ServiceView
+from bot.replies import Reply
+
+log = structlog.get_logger("actions")
+SLOTS = ("service", "facets", "variant", "applicant", "pending_facets", "options", "fixed_language", "language", "last_reply", "failures", "helpful")
+APOLOGY = {
+    "id": "Maaf, sedang ada gangguan pada sistem kami sehingga pertanyaan Anda belum bisa dijawab. Silakan coba lagi beberapa saat lagi. (Kode: {code})",
+    "ja": "申し訳ありません。システムの不具合のため、ご質問にお答えできませんでした。しばらくしてから、もう一度お試しください。（番号：{code}）",
+}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message of a citizen as the pipeline understood it. `decision` has the fields of `bot.nlu.decision.Decision`."""
+
+    decision: dict[str, Any]
+    slots: dict[str, Any]
+    setting: Setting
+
+    def service(self, key: str | None) -> ServiceView | None:
+        """The agency's service of that key, if it offers it."""
+        return self.setting.agency.services.get(key) if key else None
+
+    @property
+    def named_service(self) -> ServiceView | None:
+        """The service of this message, else the one under discussion."""
+        keys = list(self.decision.get("services") or [])
+        return self.service(keys[0] if keys else self.slots.get("service"))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The reply (None: say nothing) and the slots that change; a slot that is not named keeps its value."""
+
+    reply: Reply | None
+    slots: dict[str, Any] = field(default_factory=dict)
+
+
+def read_turn(tracker: Tracker, now: dt.datetime | None = None) -> Turn:
+    """The turn from Rasa's tracker.
+
+    Raises:
+        bot.catalogue.merge.UnknownAgency: the message names an agency that does not exist.
+    """
+    message = tracker.latest_message or {}
+    decision = dict(message.get("decision") or {})
+    metadata = message.get("metadata") or {}
+    view = snapshot.current(metadata.get("agency") or "banyuwangi")
+    language = decision.get("language") or tracker.get_slot("fixed_language") or tracker.get_slot("language") or view.default_language
+    slots = {name: tracker.get_slot(name) for name in SLOTS}
+    return Turn(decision, slots, Setting(view, language, now or timezone.now()))
+
+
+def options_of(reply: Reply) -> list[dict[str, Any]]:
+    """The choices of a reply as the pipeline needs them to understand "the second one"."""
+    return [{"titles": [title for title in (q.title, q.other_title) if title], "payload": q.payload} for q in reply.quick_replies]
+
+
+class AssistantAction(Action, ABC):
+    """An action that answers with at most one reply."""
+
+    @abstractmethod
+    def name(self) -> str:
+        """The name in domain.yml."""
+
+    @abstractmethod
+    def respond(self, turn: Turn) -> Outcome:
+        """Decide what to say. May raise: the citizen is then told kindly, and the error is logged with an id."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Called by Rasa's action server."""
+        try:
+            turn = read_turn(tracker)
+            outcome = self.respond(turn)
+        except Exception:
+            code = secrets.token_hex(3).upper()
+            log.exception("action failed", action=self.name(), error_id=code)
+            decision = (tracker.latest_message or {}).get("decision") or {}
+            language = "ja" if (decision.get("language") or tracker.get_slot("language")) == "ja" else "id"
+            dispatcher.utter_message(json_message={"reply": Reply(APOLOGY[language].format(code=code)).to_json()})
+            return []
+        slots = dict(outcome.slots)
+        if outcome.reply is not None:
+            reply = outcome.reply.to_json()
+            dispatcher.utter_message(json_message={"reply": reply})
+            slots.setdefault("options", options_of(outcome.reply))
+            slots.setdefault("last_reply", reply)
+            slots.setdefault("language", turn.setting.language)
+            slots.setdefault("failures", 0)
+        return [SlotSet(name, value) for name, value in slots.items() if turn.slots.get(name) != value]

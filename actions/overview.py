@@ -1,0 +1,49 @@
+"""What there is: the list of services, life events, FAQ."""
+
+from __future__ import annotations
+
+from actions.base import AssistantAction, Outcome, Turn
+from bot.answers import lists, smalltalk
+
+
+class ListServices(AssistantAction):
+    """The services by subject."""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_list_services"
+
+    def respond(self, turn: Turn) -> Outcome:
+        """All subjects, or the services of the one chosen."""
+        category = (turn.decision.get("extra") or {}).get("category")
+        return Outcome(lists.list_services(turn.setting, category), {"service": None, "facets": None})
+
+
+class LifeEvent(AssistantAction):
+    """Everything to do when something happens in a life."""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_life_event"
+
+    def respond(self, turn: Turn) -> Outcome:
+        """The steps of the event, or the question which one it is."""
+        event = turn.setting.agency.life_events.get(turn.decision.get("life_event") or "")
+        if event is None:
+            return Outcome(lists.life_event_choices(turn.setting))
+        return Outcome(lists.life_event(event, turn.setting), {"service": None, "facets": None, "pending_facets": None})
+
+
+class AnswerFaq(AssistantAction):
+    """A question that staff answer in their own words."""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_answer_faq"
+
+    def respond(self, turn: Turn) -> Outcome:
+        """The entry that was found; it may have been taken back since."""
+        entry = turn.setting.agency.faq.get(turn.decision.get("faq") or "")
+        if entry is None:
+            return Outcome(smalltalk.refuse(turn.setting, 1))
+        return Outcome(lists.faq(entry, turn.setting))

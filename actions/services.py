@@ -1,0 +1,74 @@
+"""Answers about services: from the catalogue, or a question back."""
+
+from __future__ import annotations
+
+from actions.base import AssistantAction, Outcome, Turn
+from bot.answers import service_answer, smalltalk
+from bot.catalogue.views import ServiceView
+
+# Asked for most often, to show as examples when it is not clear which service is meant.
+_OFTEN = {"ID": ("ktp-el-baru", "kk-baru", "akta-kelahiran", "skck"), "JP": ("juminhyo", "tennyu", "mynumber-card-shinsei", "inkan-toroku")}
+
+
+def often_asked(turn: Turn) -> list[ServiceView]:
+    """Up to three services to show as examples."""
+    agency = turn.setting.agency
+    keys = [key for key in _OFTEN.get(agency.country, ()) if key in agency.services] or list(agency.services)
+    return [agency.services[key] for key in keys[:3]]
+
+
+def answer_service(turn: Turn) -> Outcome:
+    """Answer, offer choices or ask back, as was decided."""
+    decision = turn.decision
+    facets = tuple(decision.get("facets") or ("overview",))
+    variant, applicant = decision.get("variant"), decision.get("applicant")
+    services = [s for key in decision.get("services") or () if (s := turn.service(key)) is not None]
+    if decision.get("decision") == "choices" and services:
+        reply = service_answer.choices(services, facets, turn.setting, variant, applicant)
+        return Outcome(reply, {"pending_facets": list(facets) if facets != ("overview",) else None})
+    if not services and (current := turn.service(turn.slots.get("service"))) is not None and decision.get("from_context"):
+        services = [current]
+    if not services:
+        reply = service_answer.ask_back(facets, often_asked(turn), turn.setting)
+        return Outcome(reply, {"pending_facets": list(facets) if facets != ("overview",) else None})
+    service = services[0]
+    reply = service_answer.answer(service, facets, turn.setting, variant, applicant)
+    return Outcome(reply, {"service": service.key, "facets": list(facets), "variant": variant, "applicant": applicant, "pending_facets": None})
+
+
+class AnswerService(AssistantAction):
+    """Every facet of a service."""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_answer_service"
+
+    def respond(self, turn: Turn) -> Outcome:
+        """See `answer_service`."""
+        return answer_service(turn)
+
+
+class Choose(AssistantAction):
+    """A choice that fits nothing that was shown (one that fits is understood as what it stands for)."""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_choose"
+
+    def respond(self, turn: Turn) -> Outcome:
+        """Show the last choices again, if there are any."""
+        return Outcome(smalltalk.nothing_to_choose(turn.setting), {"options": turn.slots["options"]} if turn.slots["options"] else {})
+
+
+class Correct(AssistantAction):
+    """The citizen says that the answer was about something else."""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_correct"
+
+    def respond(self, turn: Turn) -> Outcome:
+        """Answer when the message says what was meant; else ask, and leave the wrong service."""
+        if turn.decision.get("services"):
+            return answer_service(turn)
+        return Outcome(smalltalk.correct(turn.setting), {"service": None, "pending_facets": turn.slots["facets"]})

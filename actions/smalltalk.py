@@ -1,0 +1,150 @@
+"""Greetings, help, yes and no, repetition, and what is out of scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from actions.base import AssistantAction, Outcome, Turn
+from bot.answers import smalltalk
+from bot.answers.context import Setting
+from bot.replies import Reply
+
+
+class _Saying(AssistantAction):
+    """An action that always says the same."""
+
+    words: Callable[[Setting], Reply]
+
+    def respond(self, turn: Turn) -> Outcome:
+        """Say it."""
+        return Outcome(type(self).words(turn.setting))
+
+
+class Greet(_Saying):
+    """Hello."""
+
+    words = staticmethod(smalltalk.greet)
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_greet"
+
+
+class Thank(_Saying):
+    """You are welcome; what was offered before can still be chosen."""
+
+    words = staticmethod(smalltalk.thank)
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_thank"
+
+    def respond(self, turn: Turn) -> Outcome:
+        """Say it and keep the choices."""
+        return Outcome(smalltalk.thank(turn.setting), {"options": turn.slots["options"], "last_reply": turn.slots["last_reply"]})
+
+
+class Goodbye(_Saying):
+    """Goodbye."""
+
+    words = staticmethod(smalltalk.goodbye)
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_goodbye"
+
+
+class Help(_Saying):
+    """How to use the bot."""
+
+    words = staticmethod(smalltalk.help_text)
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_help"
+
+
+class BotChallenge(_Saying):
+    """Are you a bot?"""
+
+    words = staticmethod(smalltalk.bot_challenge)
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_bot_challenge"
+
+
+class Affirm(AssistantAction):
+    """A yes."""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_affirm"
+
+    def respond(self, turn: Turn) -> Outcome:
+        """A yes to the only service that was offered answers it; any other asks what about."""
+        offered = [o["payload"] for o in turn.slots["options"] or [] if o["payload"].get("type") == "service"]
+        services = {payload["service"] for payload in offered}
+        if len(services) == 1 and turn.slots.get("service") not in services:
+            from actions.services import answer_service
+
+            payload = offered[0]
+            decision = {**turn.decision, "decision": "answer", "services": [payload["service"]], "facets": payload.get("facets") or ["overview"]}
+            return answer_service(Turn(decision, turn.slots, turn.setting))
+        return Outcome(smalltalk.affirm(turn.setting))
+
+
+class Deny(AssistantAction):
+    """A no."""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_deny"
+
+    def respond(self, turn: Turn) -> Outcome:
+        """Offer the list."""
+        return Outcome(smalltalk.deny(turn.setting))
+
+
+class Cancel(AssistantAction):
+    """Never mind."""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_cancel"
+
+    def respond(self, turn: Turn) -> Outcome:
+        """Forget what was under discussion."""
+        return Outcome(smalltalk.cancel(turn.setting), {"service": None, "facets": None, "pending_facets": None, "options": []})
+
+
+class Repeat(AssistantAction):
+    """Say that again."""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_repeat"
+
+    def respond(self, turn: Turn) -> Outcome:
+        """The last reply once more, in the language asked for now if it was about a service."""
+        last = turn.slots["last_reply"]
+        if not last:
+            return Outcome(smalltalk.nothing_to_repeat(turn.setting))
+        if (service := turn.service(turn.slots["service"])) is not None and turn.slots["language"] != turn.setting.language:
+            from bot.answers.service_answer import answer
+
+            return Outcome(answer(service, tuple(turn.slots["facets"] or ("overview",)), turn.setting, turn.slots["variant"], turn.slots["applicant"]))
+        return Outcome(Reply.from_json(last))
+
+
+class Refuse(AssistantAction):
+    """Out of scope, or not understood."""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_refuse"
+
+    def respond(self, turn: Turn) -> Outcome:
+        """Refuse kindly; the second time in a row with the way to a person. What was under discussion stays."""
+        failures = int(turn.slots["failures"] or 0) + 1
+        return Outcome(smalltalk.refuse(turn.setting, failures), {"failures": failures})

@@ -1,0 +1,46 @@
+"""What every wording function needs to know besides the catalogue."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from dataclasses import dataclass
+
+from bot.catalogue.views import AgencyView, ServiceView
+from bot.languages import Localized, say
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The agency that answers, the language (`id` or `ja`), and the moment of the question (aware)."""
+
+    agency: AgencyView
+    language: str
+    now: dt.datetime
+
+    @property
+    def today(self) -> dt.date:
+        """The date at the agency."""
+        return self.now.astimezone(zoneinfo.ZoneInfo(self.agency.timezone)).date()
+
+    def say(self, text: Localized | None) -> str:
+        """The text in the citizen's language."""
+        return say(text, self.language)
+
+    def pick(self, indonesian: str, japanese: str) -> str:
+        """One of two wordings."""
+        return japanese if self.language == "ja" else indonesian
+
+    def contact(self) -> str:
+        """Whom to ask; never empty."""
+        return self.say(self.agency.contact) or self.pick(
+            f"Silakan tanyakan langsung ke kantor {self.say(self.agency.name)}.", f"{self.say(self.agency.name)}の窓口に直接お問い合わせください。"
+        )
+
+    def missing(self, service: ServiceView, indonesian: str, japanese: str) -> str:
+        """The sentence that a fact is missing from the catalogue, with whom to ask."""
+        name = self.say(service.name)
+        return self.pick(
+            f"Maaf, {indonesian} {name} belum tercantum di data kami. {self.contact()}",
+            f"申し訳ありません。「{name}」の{japanese}は、まだ登録されていません。{self.contact()}",
+        )

@@ -1,0 +1,66 @@
+"""What a service costs, in words."""
+
+from __future__ import annotations
+
+from bot.answers.context import Setting
+from bot.catalogue.views import FeeView, ServiceView
+from bot.languages import date, money
+
+
+def _amount(fee: FeeView, language: str) -> str:
+    if fee.amount is None:
+        return {"id": "tanyakan ke loket", "ja": "窓口でご確認ください"}[language]
+    if fee.amount == 0 and fee.amount_max is None:
+        return {"id": "gratis", "ja": "無料"}[language]
+    text = money(fee.amount, fee.currency, language)
+    if fee.amount_max is not None:
+        joint = {"id": " sampai ", "ja": "～"}[language]
+        text += joint + money(fee.amount_max, fee.currency, language)
+    return text
+
+
+def _to_come(service: ServiceView, setting: Setting) -> list[str]:
+    """A line for each amount that begins after today."""
+    lines = []
+    for fee in service.fees:
+        if fee.valid_from is not None and fee.valid_from > setting.today and fee.amount is not None:
+            day = date(fee.valid_from, setting.language)
+            label = setting.say(fee.label)
+            what = f"{label}: " if label and setting.language == "id" else f"{label}は" if label else ""
+            lines.append(setting.pick(f"Mulai {day}: {what}{_amount(fee, 'id')}.", f"{day}から：{what}{_amount(fee, 'ja')}"))
+    return lines
+
+
+def fee_text(service: ServiceView, setting: Setting) -> str:
+    """The amounts charged today, outright; what changes soon; the exemptions; the basis."""
+    name, lines = setting.say(service.name), []
+    fees = service.fees_on(setting.today)
+    known = [fee for fee in fees if fee.amount is not None]
+    note, to_come = setting.say(service.fee_note), _to_come(service, setting)
+    if not known:
+        if not note:
+            return "\n".join([setting.missing(service, "biaya", "手数料"), *to_come])
+        unknown = setting.pick(f"Biaya {name}: angka pastinya belum tercantum di data kami.", f"「{name}」の手数料：正確な金額は、まだ登録されていません。")
+        return "\n".join([unknown, *to_come, note])
+    if len(fees) == 1:
+        amount = _amount(fees[0], setting.language)
+        label = setting.say(fees[0].label)
+        if fees[0].amount == 0 and fees[0].amount_max is None:
+            lines.append(setting.pick(f"{name}: gratis, tidak dipungut biaya.", f"「{name}」は無料です。"))
+            if label:
+                lines.append(label)
+        else:
+            detail = f" ({label})" if label and setting.language == "id" else f"（{label}）" if label else ""
+            lines.append(setting.pick(f"Biaya {name}: {amount}{detail}.", f"「{name}」の手数料は{amount}{detail}です。"))
+    else:
+        lines.append(setting.pick(f"Biaya {name}:", f"「{name}」の手数料："))
+        for fee in fees:
+            label = setting.say(fee.label) or setting.pick("Biaya", "手数料")
+            lines.append(setting.pick(f"• {label}: {_amount(fee, 'id')}", f"・{label}：{_amount(fee, 'ja')}"))
+    lines += to_come
+    if note:
+        lines.append(note)
+    bases = list(dict.fromkeys(fee.basis for fee in fees if fee.basis))
+    if bases:
+        lines.append(setting.pick(f"Dasar: {', '.join(bases)}.", f"根拠：{'、'.join(bases)}"))
+    return "\n".join(lines)

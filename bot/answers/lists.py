@@ -1,0 +1,92 @@
+"""The list of services by subject, life events with their steps, and FAQ answers."""
+
+from __future__ import annotations
+
+from bot.answers.context import Setting
+from bot.answers.labels import person_reply, quick_reply, service_reply
+from bot.catalogue.views import FaqView, LifeEventView
+from bot.replies import QuickReply, Reply
+
+CATEGORIES: dict[str, dict[str, str]] = {
+    "identity": {"id": "Kartu identitas", "ja": "身分証・カード"},
+    "family": {"id": "Keluarga & domisili", "ja": "家族・住民票・戸籍"},
+    "marriage": {"id": "Nikah & cerai", "ja": "結婚・離婚"},
+    "moving": {"id": "Pindah alamat", "ja": "引っ越し"},
+    "police": {"id": "Kepolisian", "ja": "警察の証明"},
+    "vehicle": {"id": "SIM & kendaraan", "ja": "運転免許・車"},
+    "travel": {"id": "Paspor", "ja": "パスポート"},
+    "business": {"id": "Usaha", "ja": "事業"},
+    "building": {"id": "Bangunan", "ja": "建築"},
+    "health": {"id": "Kesehatan", "ja": "健康・医療"},
+    "tax": {"id": "Pajak", "ja": "税金"},
+    "welfare": {"id": "Bantuan sosial", "ja": "福祉・生活支援"},
+    "work": {"id": "Kerja", "ja": "仕事"},
+    "child": {"id": "Anak", "ja": "子ども・子育て"},
+    "pension": {"id": "Pensiun", "ja": "年金"},
+    "care": {"id": "Lansia", "ja": "介護・高齢者"},
+    "disaster": {"id": "Bencana", "ja": "災害"},
+    "animal": {"id": "Hewan", "ja": "ペット"},
+    "waste": {"id": "Sampah", "ja": "ごみ"},
+    "outreach": {"id": "Layanan keliling & MPP", "ja": "出張窓口・サービス"},
+}
+
+
+def list_services(setting: Setting, category: str | None = None) -> Reply:
+    """Without a category: the subjects and their services in one message. With one: its services as choices."""
+    by_category: dict[str, list[str]] = {}
+    for service in setting.agency.services.values():
+        by_category.setdefault(service.category or "outreach", []).append(service.key)
+    if category in by_category:
+        services = [setting.agency.services[key] for key in by_category[category]]
+        title = setting.say(CATEGORIES[category])
+        lines = [f"{number}. {setting.say(s.name)}" for number, s in enumerate(services, start=1)]
+        hint = setting.pick("Balas dengan nomornya untuk melihat penjelasannya.", "番号でお答えいただくと、ご説明します。")
+        return Reply("\n".join([f"{title}:", *lines, "", hint]), tuple(service_reply(s.key, s.short_name, setting.language) for s in services))
+    present = [name for name in CATEGORIES if name in by_category]
+    head = setting.pick(
+        f"Saya bisa memberi informasi tentang {len(setting.agency.services)} layanan di {setting.say(setting.agency.name)}. Pilih bidangnya:",
+        f"{setting.say(setting.agency.name)}の{len(setting.agency.services)}件の手続きについてご案内できます。分野をお選びください。",
+    )
+    lines = [f"{number}. {setting.say(CATEGORIES[name])} ({len(by_category[name])})" for number, name in enumerate(present, start=1)]
+    if setting.language == "ja":
+        lines = [f"{number}. {setting.say(CATEGORIES[name])}（{len(by_category[name])}件）" for number, name in enumerate(present, start=1)]
+    hint = setting.pick(
+        "Balas dengan nomornya, atau langsung tuliskan pertanyaan Anda.", "番号でお答えいただくか、知りたいことをそのままお書きください。"
+    )
+    replies = tuple(quick_reply(CATEGORIES[name], {"type": "category", "category": name}, setting.language) for name in present)
+    return Reply("\n".join([head, *lines, "", hint]), replies)
+
+
+def life_event(event: LifeEventView, setting: Setting) -> Reply:
+    """What to do, in order, each step with its hint; the services as choices."""
+    lines = [setting.say(event.name)]
+    if intro := setting.say(event.intro):
+        lines.append(intro)
+    for number, (key, hint) in enumerate(event.steps, start=1):
+        service = setting.agency.services[key]
+        lines.append(f"{number}. {setting.say(service.name)}")
+        if text := setting.say(hint):
+            lines.append(f"   {text}")
+    lines += ["", setting.pick("Balas dengan nomornya untuk melihat syarat dan caranya.", "番号でお答えいただくと、必要なものや手続きをご案内します。")]
+    replies = tuple(service_reply(key, setting.agency.services[key].short_name, setting.language) for key, _ in event.steps)
+    return Reply("\n".join(lines), replies)
+
+
+def life_event_choices(setting: Setting) -> Reply:
+    """Ask which life event it is."""
+    events = list(setting.agency.life_events.values())
+    lines = [f"{number}. {setting.say(event.name)}" for number, event in enumerate(events, start=1)]
+    head = setting.pick("Peristiwa apa yang sedang Anda alami? Pilih salah satu:", "どのようなことがありましたか。お選びください。")
+    replies: tuple[QuickReply, ...] = tuple(
+        quick_reply(event.name, {"type": "life_event", "life_event": event.key}, setting.language) for event in events
+    )
+    return Reply("\n".join([head, *lines]), replies)
+
+
+def faq(entry: FaqView, setting: Setting) -> Reply:
+    """The staff's answer, with its source where one is given."""
+    lines = [setting.say(entry.answer)]
+    if entry.sources:
+        titles = [source["title"] for source in entry.sources][:2]
+        lines += ["", setting.pick(f"Sumber: {'; '.join(titles)}.", f"出典：{'、'.join(titles)}")]
+    return Reply("\n".join(lines), (person_reply(setting.language),))

@@ -1,0 +1,101 @@
+"""The whole answer about a service: the facets asked for, the source, and what one may want to know next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from bot.answers.context import Setting
+from bot.answers.facets import facet_text, has_facet
+from bot.answers.labels import facet_reply, menu_reply, person_reply, service_reply
+from bot.answers.places import location_of, offices_of
+from bot.catalogue.views import ServiceView
+from bot.languages import date
+from bot.replies import Link, QuickReply, Reply
+
+# What citizens ask next, most often first.
+_NEXT = ("requirements", "fee", "where", "processing_time", "procedure", "deadline", "online", "validity", "form")
+
+
+# The fields of the catalogue that an answer about a facet draws on.
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "overview": ("summary",),
+    "fee": ("fees", "fee_note"),
+    "hours": ("where",),
+    "deadline": ("deadline", "late"),
+}
+
+
+def _provenance(service: ServiceView, facets: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The provenance of what was answered, each once; that of the service where a facet is missing."""
+    found = []
+    for facet in facets:
+        for field in _FIELDS.get(facet, (facet,)):
+            provenance = service.facet_provenance.get(field)
+            if provenance and provenance not in found:
+                found.append(provenance)
+    return found or ([service.provenance] if service.provenance else [])
+
+
+def source_line(service: ServiceView, setting: Setting, facets: tuple[str, ...]) -> str:
+    """The last small line: source and the day it was verified; says so when the review is overdue."""
+    provenances = _provenance(service, facets)
+    if not provenances:
+        return ""
+    titles = list(dict.fromkeys(source["title"] for p in provenances for source in p["sources"][:2]))[:3]
+    day = date(min(dt.date.fromisoformat(p["verified_on"]) for p in provenances), setting.language)
+    line = setting.pick(f"Sumber: {'; '.join(titles)}. Diperiksa {day}.", f"出典：{'、'.join(titles)}（{day}確認）")
+    due = [p["review_due"] for p in provenances if p.get("review_due")]
+    if due and dt.date.fromisoformat(min(due)) < setting.today:
+        line += setting.pick(" Data ini sudah waktunya diperiksa ulang, mohon pastikan ke kantor.", "※見直しの時期を過ぎています。窓口でもご確認ください。")
+    return line
+
+
+def next_choices(service: ServiceView, answered: tuple[str, ...], setting: Setting) -> tuple[QuickReply, ...]:
+    """Up to three facets that were not asked for yet and that the catalogue can answer, and a person."""
+    found = [facet for facet in _NEXT if facet not in answered and has_facet(service, facet)][:3]
+    return (*(facet_reply(service.key, facet, setting.language) for facet in found), person_reply(setting.language))
+
+
+def answer(service: ServiceView, facets: tuple[str, ...], setting: Setting, variant: str | None = None, applicant: str | None = None) -> Reply:
+    """Answer every facet asked for in one message."""
+    wanted = tuple(dict.fromkeys(facets)) or ("overview",)
+    parts = [facet_text(service, facet, setting, variant, applicant) for facet in wanted]
+    parts.append(source_line(service, setting, wanted))
+    links = []
+    for facet in wanted:
+        value = getattr(service, facet, None) if facet in {"online", "form"} else None
+        if value and value.get("url"):
+            links.append(Link(setting.say(service.short_name), value["url"]))
+    offices = offices_of(service, setting) if {"where", "hours"} & set(wanted) else []
+    return Reply(
+        text="\n\n".join(part for part in parts if part),
+        quick_replies=next_choices(service, wanted, setting),
+        links=tuple(links),
+        location=location_of(offices, setting),
+    )
+
+
+def choices(services: list[ServiceView], facets: tuple[str, ...], setting: Setting, variant: str | None = None, applicant: str | None = None) -> Reply:
+    """Two to four services to choose from; the facets asked for come along."""
+    replies = [service_reply(s.key, s.short_name, setting.language, list(facets), variant=variant, applicant=applicant) for s in services[:4]]
+    listed = "\n".join(f"{number}. {setting.say(s.name)}" for number, s in enumerate(services[:4], start=1))
+    if len(services) == 1:
+        question = setting.pick("Apakah yang Anda maksud layanan ini?", "こちらの手続きのことでしょうか。")
+    else:
+        question = setting.pick("Layanan mana yang Anda maksud?", "どの手続きのことでしょうか。")
+    hint = setting.pick("Balas dengan nomornya, atau tuliskan lebih lengkap.", "番号でお答えいただくか、もう少し詳しくお書きください。")
+    return Reply(f"{question}\n{listed}\n\n{hint}", (*replies, person_reply(setting.language)) if len(services) < 3 else tuple(replies))
+
+
+def ask_back(facets: tuple[str, ...], examples: list[ServiceView], setting: Setting) -> Reply:
+    """Ask which service is meant, with a few that are often asked for."""
+    replies = tuple(service_reply(s.key, s.short_name, setting.language, list(facets)) for s in examples[:3])
+    names = [setting.say(s.short_name) for s in examples[:3]]
+    such_as = ", misalnya " + ", ".join(f"“{name}”" for name in names) if names else ""
+    like = "".join(f"「{name}」" for name in names) + "のように、" if names else ""
+    text = setting.pick(
+        f"Baik, untuk layanan apa? Tuliskan nama layanan atau dokumennya{such_as}.",
+        f"どの手続きについてでしょうか。{like}手続きや書類の名前をお書きください。",
+    )
+    return Reply(text, (*replies, menu_reply(setting.language)))

@@ -1,0 +1,150 @@
+"""Greetings and everything else that is not a question about a service. Honest about what the bot cannot do."""
+
+from __future__ import annotations
+
+from bot.answers.context import Setting
+from bot.answers.labels import menu_reply, person_reply, quick_reply
+from bot.replies import QuickReply, Reply
+
+
+def _start(setting: Setting) -> tuple[QuickReply, ...]:
+    return (menu_reply(setting.language), quick_reply({"id": "Peristiwa hidup", "ja": "ライフイベント"}, {"type": "intent", "intent": "life_event"}, setting.language))
+
+
+def greet(setting: Setting) -> Reply:
+    """A greeting that says who is speaking, what one can ask, and what not to send."""
+    name = setting.say(setting.agency.name)
+    return Reply(
+        setting.pick(
+            f"Halo! Saya asisten layanan publik {name}. Saya program komputer (bot), bukan petugas.\n"
+            "Silakan tanya syarat, biaya, lama proses, atau tempat mengurus suatu layanan, misalnya “syarat KTP hilang”.\n"
+            "Mohon jangan mengirim NIK, No. KK, atau foto dokumen.",
+            f"こんにちは。{name}の手続き案内です。職員ではなく、自動で応答するプログラム（ボット）です。\n"
+            "手続きに必要なもの、手数料、かかる日数、窓口などをおたずねください。\n"
+            "マイナンバーなどの番号や、書類の写真は送らないでください。",
+        ),
+        _start(setting),
+    )
+
+
+def help_text(setting: Setting) -> Reply:
+    """How to use the bot, with examples."""
+    return Reply(
+        setting.pick(
+            "Tuliskan saja pertanyaan Anda dengan kata-kata biasa. Contohnya:\n"
+            "• “Syarat bikin akta kelahiran apa saja?”\n"
+            "• “Biaya SKCK berapa?”\n"
+            "• “Baru pindah rumah, apa yang harus diurus?”\n\n"
+            "Setelah itu Anda bisa lanjut bertanya singkat, misalnya “biayanya?” atau “kalau hilang?”. "
+            "Ketik “bahasa Jepang” untuk mengganti bahasa, atau “petugas” untuk bantuan orang.",
+            "知りたいことを、ふだんの言葉でお書きください。たとえば、\n"
+            "・「住民票の写しはいくらですか」\n"
+            "・「印鑑登録に必要なものは？」\n"
+            "・「引っ越したら何をすればいいですか」\n\n"
+            "続けて「費用は？」「なくしたら？」のように短くたずねることもできます。"
+            "「インドネシア語で」と書くと言葉が変わります。人に相談したいときは「職員と話したい」とお書きください。",
+        ),
+        (*_start(setting), person_reply(setting.language)),
+    )
+
+
+def thank(setting: Setting) -> Reply:
+    """You are welcome."""
+    return Reply(setting.pick("Sama-sama. Kalau ada lagi yang ingin ditanyakan, silakan.", "どういたしまして。ほかにもご質問がありましたら、お気軽にどうぞ。"))
+
+
+def goodbye(setting: Setting) -> Reply:
+    """Goodbye."""
+    return Reply(setting.pick("Baik, sampai jumpa. Semoga urusan Anda lancar.", "ご利用ありがとうございました。またいつでもおたずねください。"))
+
+
+def bot_challenge(setting: Setting) -> Reply:
+    """Says outright that it is a bot."""
+    name = setting.say(setting.agency.name)
+    return Reply(
+        setting.pick(
+            f"Saya bot, yaitu program komputer yang menjawab pertanyaan tentang layanan publik {name}. Jawaban saya diambil dari katalog layanan beserta sumbernya.",
+            f"私は{name}の手続きをご案内するボット（自動応答プログラム）です。人ではありません。登録されている手続きの情報から、出典とともにお答えしています。",
+        ),
+        (menu_reply(setting.language), person_reply(setting.language)),
+    )
+
+
+def affirm(setting: Setting) -> Reply:
+    """A yes to nothing in particular."""
+    return Reply(setting.pick("Baik. Layanan apa yang ingin Anda tanyakan?", "承知しました。どの手続きについてお知りになりたいですか。"), _start(setting))
+
+
+def deny(setting: Setting) -> Reply:
+    """A no to nothing in particular."""
+    return Reply(
+        setting.pick("Baik. Kalau ada hal lain yang ingin ditanyakan, silakan tuliskan.", "承知しました。ほかに知りたいことがありましたら、お書きください。"),
+        (menu_reply(setting.language), person_reply(setting.language)),
+    )
+
+
+def correct(setting: Setting) -> Reply:
+    """The citizen says it was wrong, but not yet what is right."""
+    return Reply(
+        setting.pick(
+            "Maaf, saya salah menangkap maksud Anda. Tolong tuliskan nama layanan atau dokumennya, misalnya “KK hilang” atau “pindah domisili”.",
+            "失礼いたしました。どの手続きのことか、手続きや書類の名前をお書きいただけますか。たとえば「印鑑登録」「転出届」などです。",
+        ),
+        (menu_reply(setting.language), person_reply(setting.language)),
+    )
+
+
+def cancel(setting: Setting) -> Reply:
+    """Never mind."""
+    return Reply(setting.pick("Baik, dibatalkan. Silakan tanya lagi kapan saja.", "承知しました。取りやめました。またいつでもおたずねください。"))
+
+
+def nothing_to_repeat(setting: Setting) -> Reply:
+    """Asked to repeat before anything was said."""
+    return Reply(setting.pick("Belum ada jawaban yang bisa diulang. Silakan tuliskan pertanyaan Anda.", "まだお答えした内容がありません。ご質問をお書きください。"), _start(setting))
+
+
+def nothing_to_choose(setting: Setting) -> Reply:
+    """A choice without a list."""
+    return Reply(
+        setting.pick("Belum ada pilihan yang ditampilkan, atau nomornya tidak ada di daftar. Layanan apa yang ingin Anda tanyakan?", "その番号の選択肢が見つかりませんでした。知りたい手続きの名前をお書きください。"),
+        _start(setting),
+    )
+
+
+def language_set(setting: Setting) -> Reply:
+    """Confirms the language, in that language."""
+    return Reply(setting.pick("Baik, mulai sekarang saya menjawab dalam bahasa Indonesia.", "承知しました。これからは日本語でお答えします。"), _start(setting))
+
+
+def language_unknown(setting: Setting) -> Reply:
+    """Asks which of the two languages."""
+    return Reply(
+        "Saya bisa menjawab dalam bahasa Indonesia dan bahasa Jepang.\nインドネシア語と日本語でお答えできます。",
+        (
+            QuickReply("Bahasa Indonesia", {"type": "language", "language": "id"}, "インドネシア語"),
+            QuickReply("日本語", {"type": "language", "language": "ja"}, "Bahasa Jepang"),
+        ),
+    )
+
+
+def refuse(setting: Setting, failures: int) -> Reply:
+    """Out of scope or not understood; after the second time in a row a person is the first choice."""
+    name = setting.say(setting.agency.name)
+    if failures >= 2:
+        return Reply(
+            setting.pick(
+                f"Maaf, saya masih belum bisa membantu untuk hal ini. {setting.contact()}",
+                f"申し訳ありません。この件はご案内できないようです。{setting.contact()}",
+            ),
+            (person_reply(setting.language), menu_reply(setting.language)),
+        )
+    return Reply(
+        setting.pick(
+            f"Maaf, saya hanya bisa membantu soal layanan publik {name}, seperti syarat, biaya, dan tempat mengurus dokumen. "
+            "Kalau pertanyaan Anda tentang layanan, coba tuliskan dengan kata lain.",
+            f"申し訳ありません。ご案内できるのは、{name}の手続き（必要なもの、手数料、窓口など）についてです。"
+            "手続きについてのご質問でしたら、別の言い方でお書きください。",
+        ),
+        (menu_reply(setting.language), person_reply(setting.language)),
+    )

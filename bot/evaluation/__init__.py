@@ -1,0 +1,1 @@
+"""Measures understanding and dialogue on the evaluation data (`manage.py evaluate`)."""

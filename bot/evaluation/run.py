@@ -1,0 +1,89 @@
+"""Sends the evaluation data through the real model and the real actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from bot.evaluation.dialogues import Dialogue, Turn, judged
+from bot.evaluation.outcome import Alone, Outcome
+from bot.nlu.embedding import embed_all
+from bot.nlu.knowledge.index import index_of
+from bot.nlu.knowledge_linker import link
+from bot.nlu.normalise import normalise
+from bot.nlu.sharpness import intent_sharpness, sharpen
+from bot.nlu.tuning.labelled import Labelled
+from bot.nlu.tuning.stored_classifier import StoredClassifier
+
+ShowProgress = Callable[[float, str], None]
+Item = TypeVar("Item")
+
+
+def spread(items: Sequence[Item], number: int | None) -> list[Item]:
+    """At most `number` of the items, evenly spread: the files are ordered by subject."""
+    if number is None or number >= len(items):
+        return list(items)
+    return [items[i * len(items) // number] for i in range(number)]
+
+
+async def ask_all(
+    rows: Sequence[Labelled], dialogues: Sequence[Dialogue], actions_url: str, progress: ShowProgress
+) -> tuple[list[Outcome], list[Turn]]:
+    """Every message by itself, then every dialogue; the model is loaded once.
+
+    Raises:
+        bot.dialogue.NoModel: there is no model for the present data.
+    """
+    from bot.ops.console_dialogue import ConsoleDialogue
+
+    assistant = await ConsoleDialogue.load(actions_url)
+    total = len(rows) + sum(len(dialogue.turns) for dialogue in dialogues)
+    done = 0
+
+    async def ask(conversation: str, row: Labelled) -> Outcome:
+        nonlocal done
+        turn = await assistant.say(conversation, row.text, row.agency)
+        done += 1
+        progress(done / total, row.text)
+        return Outcome.of(row, turn.understanding, turn.replies, turn.milliseconds)
+
+    # The first message to an agency builds its index; no citizen waits for that in a running installation.
+    for agency in sorted({row.agency for row in rows} | {dialogue.agency for dialogue in dialogues}):
+        await assistant.say("warm-up", "halo", agency)
+        assistant.forget("warm-up")
+    outcomes = []
+    for row in rows:
+        outcomes.append(await ask("message", row))
+        assistant.forget("message")
+    turns: list[Turn] = []
+    for dialogue in dialogues:
+        turns += judged(dialogue, [await ask(dialogue.key, row) for row in dialogue.turns], services_named)
+        assistant.forget(dialogue.key)
+    return outcomes, turns
+
+
+def services_named(agency: str, text: str) -> set[str]:
+    """The services of an agency that a text names outright, alone or together with others."""
+    index = index_of(agency)
+    return {index.targets[number].key for number in index.alias_hits(normalise(text)) if index.targets[number].kind == "service"}
+
+
+def with_parts(outcomes: Sequence[Outcome], model: Path) -> list[Outcome]:
+    """Adds to each outcome what classifier and ranker say by themselves."""
+    classifier = StoredClassifier.read(model)
+    texts = [normalise(o.row.text) for o in outcomes]
+    return list(_parts(outcomes, texts, classifier))
+
+
+def _parts(outcomes: Sequence[Outcome], texts: Sequence[str], classifier: StoredClassifier) -> Iterator[Outcome]:
+    for o, text, vector in zip(outcomes, texts, embed_all(texts), strict=True):
+        if not text:
+            yield o
+            continue
+        intents = sharpen(classifier.classify(text, vector).intents, intent_sharpness())
+        intent = max(intents, key=intents.__getitem__)
+        services = link(o.row.agency, text, vector=vector)["services"]
+        service, probability = services[0] if services else (None, 0.0)
+        yield replace(o, alone=Alone(intent, intents[intent], service, probability))

@@ -1,0 +1,43 @@
+"""Words that name a whole family of services ("KTP", "akta", 「マイナンバーカード」) and none of its members."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words
+
+# "Making" a card means the new one: then the word is not general any more.
+_MAKING = re.compile(r"\b(?:bikin|buat|membuat|pembuatan|dibuat|gawe|daftar|baru|cetak)\b|申請|作|つく|取り|取る|とり|新規|新しく|ほしい|欲しい|もらえ")
+
+
+@lru_cache(maxsize=64)
+def _families(index: KnowledgeIndex) -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
+    """The families of two and more services (same first part of the key), each with the words that all its members are named by."""
+    members: dict[str, list[str]] = {}
+    for key in index.view.services:
+        members.setdefault(key.split("-", 1)[0], []).append(key)
+    found = []
+    for keys in members.values():
+        if len(keys) > 1:
+            numbers = [index.number[Target("service", key)] for key in keys]
+            common = frozenset(word for word in index.word_counts[numbers[0]] if _belongs_to_all(index, word, numbers))
+            found.append((tuple(keys), common))
+    return tuple(found)
+
+
+def _belongs_to_all(index: KnowledgeIndex, word: str, numbers: list[int]) -> bool:
+    """Whether people use the word for each of the targets about equally: 「登録」 is a word of 印鑑登録 even where 印鑑証明 mentions it."""
+    shares = [index.word_counts[n].get(word, 0) / index.word_totals[n] for n in numbers]
+    return min(shares) > 0 and min(index.word_counts[n].get(word, 0) for n in numbers) >= 3 and min(shares) >= 0.35 * max(shares)
+
+
+def generic_family(index: KnowledgeIndex, text: str) -> tuple[str, ...]:
+    """The services of the family that a normalised text names without saying which member is meant; empty when it is clearer."""
+    words = set(content_words(text))
+    if not words or (_MAKING.search(text) and not words & {"akta"}):
+        return ()
+    for keys, common in _families(index):
+        if words <= common:
+            return keys
+    return ()

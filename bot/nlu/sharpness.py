@@ -1,0 +1,35 @@
+"""How far the intent probabilities can be trusted on messages that nobody has seen.
+
+The classifier fits its temperature to held-out folds of the training examples, which resemble each other more than citizens' messages
+resemble them. `manage.py tune` therefore fits one more exponent on the development data and keeps it in data/tuning/decision.json.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from bot.nlu.decision import THRESHOLDS_FILE
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, stamp: float) -> float:
+    return float(json.loads(path.read_text(encoding="utf-8")).get("intent_sharpness", 1.0)) if stamp else 1.0
+
+
+def intent_sharpness() -> float:
+    """The tuned exponent; below 1 makes probabilities more modest."""
+    return _read(THRESHOLDS_FILE, THRESHOLDS_FILE.stat().st_mtime if THRESHOLDS_FILE.exists() else 0.0)
+
+
+def sharpen(probabilities: Mapping[str, float], sharpness: float) -> dict[str, float]:
+    """Each probability to the power of `sharpness`, so that they sum to 1 again; their order stays."""
+    if not probabilities:
+        return {}
+    logarithms = np.log(np.maximum(np.array(list(probabilities.values()), dtype=np.float64), 1e-12)) * sharpness
+    powers = np.exp(logarithms - logarithms.max())
+    return dict(zip(probabilities, (powers / powers.sum()).tolist(), strict=True))

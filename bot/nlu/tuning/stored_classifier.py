@@ -1,0 +1,56 @@
+"""The intent and facet models of a trained model file, read without loading Rasa."""
+
+from __future__ import annotations
+
+import tarfile
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.nlu.embedding import Vector
+from bot.nlu.facet_model import FacetModel
+from bot.nlu.linear_model import LinearTextClassifier
+from bot.nlu.tokenizer import words
+
+COMPONENT = "LinearIntentClassifier"
+
+
+class Classified(NamedTuple):
+    """What the models say about one message: every intent's probability, and every facet's by itself."""
+
+    intents: dict[str, float]
+    facets: dict[str, float]
+
+
+@dataclass(frozen=True)
+class StoredClassifier:
+    """Both models of one archive."""
+
+    intents: LinearTextClassifier
+    facets: FacetModel
+
+    @classmethod
+    def read(cls, archive: Path) -> StoredClassifier:
+        """Read a model file.
+
+        Raises:
+            ValueError: the file holds no trained `LinearIntentClassifier`.
+        """
+        with tempfile.TemporaryDirectory() as name, tarfile.open(archive) as file:
+            members = [member for member in file if COMPONENT in member.name and member.isfile()]
+            file.extractall(name, members, filter="data")
+            folder = next((path.parent for path in Path(name).rglob("intent") if path.is_dir()), None)
+            if folder is None:
+                raise ValueError(f"{archive.name} holds no trained {COMPONENT}.")
+            return cls(LinearTextClassifier.load(folder / "intent"), FacetModel.load(folder / "facets"))
+
+    def classify(self, text: str, vector: Vector) -> Classified:
+        """Classify a normalised text; `vector` is its embedding. An empty text has neither intent nor facet, as in the pipeline."""
+        if not text:
+            return Classified({}, {})
+        tokens, row = words(text), vector[None, :]
+        probabilities = self.intents.probabilities([text], [tokens], row)[0]
+        return Classified(
+            dict(zip(self.intents.labels, (float(p) for p in probabilities), strict=True)), self.facets.probabilities(text, tokens, row)
+        )

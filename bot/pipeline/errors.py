@@ -1,0 +1,59 @@
+"""What can go wrong in the pipeline.
+
+    PipelineError
+    ├── InboxUnavailable     the message was not stored; the platform must send it again
+    ├── LeaseLost            another process holds the partition now; nothing of this attempt counts
+    ├── MalformedMessage     a stream entry cannot be read
+    ├── TryAgain             not now (database or provider out of reach): wait and repeat, without limit
+    │   └── DatabaseUnavailable
+    └── GiveUp               never: to the dead letters at once
+
+Any other exception of a handler counts as a failed attempt; after a few the entry goes to the dead letters.
+"""
+
+from __future__ import annotations
+
+
+class PipelineError(Exception):
+    """The root of the tree."""
+
+
+class InboxUnavailable(PipelineError):
+    """The inbox cannot be written now."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(
+            f"The message could not be stored, because Redis cannot be written in time ({cause}). Send it again in a few seconds."
+        )
+
+
+class LeaseLost(PipelineError):
+    """The partition's lease expired or belongs to another process."""
+
+    def __init__(self, kind: str, partition: int) -> None:
+        super().__init__(f"This process no longer holds the lease of {kind} partition {partition}.")
+
+
+class MalformedMessage(PipelineError):
+    """A stream entry lacks a field or holds something that cannot be used."""
+
+
+class TryAgain(PipelineError):
+    """The attempt failed for a reason that passes; `retry_after` in seconds where it is known."""
+
+    def __init__(self, reason: str, retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.retry_after = retry_after
+
+
+class DatabaseUnavailable(TryAgain):
+    """The database cannot be reached, or is locked for too long."""
+
+
+class GiveUp(PipelineError):
+    """The entry can never be handled."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -1,0 +1,99 @@
+"""Every Redis key of the pipeline.
+
+All keys of one conversation carry the hash tag of its partition, `{3}`, so that they live in one slot of a Redis Cluster and can be
+changed in one transaction.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Literal
+
+from bot.environment import environment
+
+Kind = Literal["inbox", "outbox"]
+KINDS: tuple[Kind, Kind] = ("inbox", "outbox")
+
+
+def partition_of(conversation: str) -> int:
+    """The partition of a conversation: the same in every process and every release."""
+    return int.from_bytes(blake2b(conversation.encode(), digest_size=8).digest(), "big") % environment().partitions
+
+
+def _shared(*parts: str) -> str:
+    return ":".join((environment().redis_prefix, *parts))
+
+
+def _of_partition(partition: int, *parts: str) -> str:
+    return _shared(f"{{{partition}}}", *parts)
+
+
+def of_conversation(conversation: str, *parts: str) -> str:
+    """A key in the slot of that conversation; `parts` must name the conversation where the value is the conversation's own."""
+    return _of_partition(partition_of(conversation), *parts)
+
+
+def stream(kind: Kind, partition: int) -> str:
+    """The stream of messages that wait, in or out."""
+    return _of_partition(partition, kind)
+
+
+def lease(kind: Kind, partition: int) -> str:
+    """Who may read that stream: a random token with an expiry."""
+    return _of_partition(partition, "lease", kind)
+
+
+def attempts(kind: Kind, partition: int) -> str:
+    """How often each entry of that stream was begun."""
+    return _of_partition(partition, "attempts", kind)
+
+
+def dead_letters(kind: Kind, partition: int) -> str:
+    """Entries that could not be handled, with the reason."""
+    return _of_partition(partition, "dead", kind)
+
+
+def seen(conversation: str, external_id: str) -> str:
+    """That this message was put into the inbox within the last day."""
+    return of_conversation(conversation, "seen", conversation, external_id)
+
+
+def tracker(conversation: str) -> str:
+    """The state of the dialogue."""
+    return of_conversation(conversation, "tracker", conversation)
+
+
+def buttons(conversation: str) -> str:
+    """The quick replies that were issued: opaque key to meaning."""
+    return of_conversation(conversation, "buttons", conversation)
+
+
+def mask_notice(conversation: str) -> str:
+    """That the citizen was told once that a number was removed."""
+    return of_conversation(conversation, "mask-notice", conversation)
+
+
+def events(conversation: str) -> str:
+    """The pub/sub channel on which open pages hear about the conversation."""
+    return of_conversation(conversation, "events", conversation)
+
+
+def flood_of_conversation(conversation: str, minute: int) -> str:
+    """How many messages the conversation sent in that minute."""
+    return of_conversation(conversation, "flood", conversation, str(minute))
+
+
+def flood_of_address(address: str, minute: int) -> str:
+    """How many messages came from a network address in that minute; the address itself is not stored."""
+    digest = blake2b(address.encode(), key=environment().secret_key.encode()[:64], digest_size=12).hexdigest()
+    return _shared("flood", digest, str(minute))
+
+
+def live_processes(kind: Kind) -> str:
+    """The processes that consume that kind of stream, scored by the time until which they count as alive."""
+    return _shared("live", kind)
+
+
+def metrics() -> str:
+    """The counters of all processes."""
+    return _shared("metrics")

@@ -1,0 +1,28 @@
+"""What the pipeline itself says to a citizen, in both languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.replies import Reply
+
+_FAULT = {
+    "id": "Maaf, sedang ada gangguan pada sistem kami sehingga pertanyaan Anda belum bisa dijawab. "
+    "Silakan coba lagi beberapa saat lagi. (Kode: {code})",
+    "ja": "申し訳ありません。システムの不具合のため、ご質問にお答えできませんでした。"
+    "しばらくしてから、もう一度お試しください。（番号：{code}）",
+}
+_NUMBER_REMOVED = {
+    "id": "Demi keamanan, nomor identitas yang Anda kirim sudah kami hapus. Mohon tidak mengirim NIK, No. KK, atau foto dokumen di sini.",
+    "ja": "安全のため、送られた番号は消しました。マイナンバーなどの番号や書類の写真は送らないでください。",
+}
+
+
+def fault_reply(language: str, code: str) -> dict[str, Any]:
+    """The apology for a fault of ours; staff find the code in the logs."""
+    return Reply(_FAULT["ja" if language == "ja" else "id"].format(code=code)).to_json()
+
+
+def with_number_notice(reply: dict[str, Any], language: str) -> dict[str, Any]:
+    """The reply, preceded by the line that an identity number was removed."""
+    return {**reply, "text": f"{_NUMBER_REMOVED['ja' if language == 'ja' else 'id']}\n\n{reply['text']}".rstrip()}

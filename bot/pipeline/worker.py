@@ -1,0 +1,163 @@
+"""The worker: from one incoming message to its replies in the outbox."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import time
+import traceback
+from dataclasses import dataclass, replace
+from typing import Any
+
+import redis.asyncio
+import structlog
+from redis.exceptions import RedisError
+
+from bot.desk.models import Conversation
+from bot.pipeline import keys, quick_replies
+from bot.pipeline.attempt import Handling
+from bot.pipeline.contract import DialogueLike, TurnLike
+from bot.pipeline.database import in_database
+from bot.pipeline.effects import Effect
+from bot.pipeline.errors import TryAgain
+from bot.pipeline.leased_stream import Entry
+from bot.pipeline.messages import InboundMessage, OutboundMessage
+from bot.pipeline.metrics import METRICS
+from bot.pipeline.sentences import fault_reply, with_number_notice
+from bot.pipeline.store import Received, store_incoming, store_turn
+
+log = structlog.get_logger(__name__)
+SECONDS_TO_ANSWER = 25.0
+_KEPT_SECONDS = 30 * 86_400
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the citizen gets; `turn` is None when it is an apology."""
+
+    replies: list[dict[str, Any]]
+    language: str
+    turn: TurnLike | None
+
+
+class Worker:
+    """Answers incoming messages with a loaded dialogue."""
+
+    def __init__(self, dialogue: DialogueLike, client: redis.asyncio.Redis[str]) -> None:
+        self._dialogue = dialogue
+        self._client = client
+
+    @property
+    def handling(self) -> Handling:
+        """How the inbox is to be consumed."""
+        return Handling(self.handle, self.give_up, timeout=40.0, at_once=8)
+
+    async def handle(self, entry: Entry) -> Effect:
+        """Store the message and, while the bot owns the conversation, answer it."""
+        message = InboundMessage.from_fields(entry.fields)
+        METRICS.observe("queue_wait", time.time() - entry.put_at)
+        button = await quick_replies.meaning_of(self._client, message.conversation, message.button_key)
+        if button is not None:
+            message = replace(message, text=button["title"])
+        received = await self._store(message)
+        await self._publish(message.conversation, {"type": "message", "id": received.id})
+        if received.answered or received.owner != Conversation.Owner.BOT:
+            return Effect()
+        await self._publish(message.conversation, {"type": "typing", "on": True})
+        answer = await self._answer(message, received, button["payload"] if button else None)
+        return await self._effect(message, answer)
+
+    async def give_up(self, entry: Entry, reason: str) -> Effect:
+        """Apologise for a message that could not be handled, where it is known whose it is."""
+        message = InboundMessage.from_fields(entry.fields)
+        received = await self._store(message)
+        if received.answered or received.owner != Conversation.Owner.BOT:
+            return Effect()
+        return await self._effect(message, self._apology(message, received, reason))
+
+    async def _store(self, message: InboundMessage) -> Received:
+        began = time.perf_counter()
+        received = await in_database(store_incoming, message)
+        METRICS.observe("store", time.perf_counter() - began)
+        return received
+
+    async def _answer(self, message: InboundMessage, received: Received, button: dict[str, Any] | None) -> Answer:
+        began = time.perf_counter()
+        try:
+            async with asyncio.timeout(SECONDS_TO_ANSWER):
+                turn = await self._dialogue.handle(
+                    conversation=message.conversation,
+                    message_id=message.external_id,
+                    text=message.text,
+                    agency=message.agency,
+                    channel=message.channel,
+                    button=button,
+                    language=received.language,
+                )
+        except Exception as error:  # Whatever it is, the citizen must hear something.
+            return self._apology(message, received, type(error).__name__, "".join(traceback.format_tb(error.__traceback__)[-6:]))
+        seconds = time.perf_counter() - began
+        METRICS.observe("understanding", seconds)
+        if not turn.replies:
+            return self._apology(message, received, "no reply")
+        decision, intent = str(turn.understanding.get("decision")), str(turn.understanding.get("intent"))
+        METRICS.count("decisions", decision)
+        METRICS.count("intents", intent)
+        METRICS.count("languages", turn.language)
+        log.info(
+            "worker.answered",
+            conversation=message.conversation,
+            external_id=message.external_id,
+            agency=message.agency,
+            channel=message.channel,
+            decision=decision,
+            intent=intent,
+            language=turn.language,
+            replies=len(turn.replies),
+            milliseconds=round(seconds * 1000),
+        )
+        return Answer(turn.replies, turn.language, turn)
+
+    def _apology(self, message: InboundMessage, received: Received, reason: str, where: str = "") -> Answer:
+        code = secrets.token_hex(4).upper()
+        METRICS.count("errors", "understanding", reason.split(" ", 1)[0][:40])
+        log.error(
+            "worker.apology",
+            code=code,
+            reason=reason,
+            where=where,
+            conversation=message.conversation,
+            external_id=message.external_id,
+            agency=message.agency,
+        )
+        return Answer([fault_reply(received.language, code)], received.language, None)
+
+    async def _effect(self, message: InboundMessage, answer: Answer) -> Effect:
+        replies, issued = quick_replies.issue(message.conversation, message.external_id, answer.replies)
+        notice = keys.mask_notice(message.conversation)
+        tell = message.masked and not await self._client.exists(notice)
+        if tell:
+            replies[0] = with_number_notice(replies[0], answer.language)
+        began = time.perf_counter()
+        understanding = None if answer.turn is None else answer.turn.understanding
+        ids = await in_database(store_turn, message, replies, understanding, answer.language)
+        METRICS.observe("store", time.perf_counter() - began)
+        values = [(notice, "1", _KEPT_SECONDS)] if tell else []
+        for suffix, value in ({} if answer.turn is None else answer.turn.tracker_writes).items():
+            values.append((keys.of_conversation(message.conversation, suffix), value, _KEPT_SECONDS))
+        return Effect(
+            outbound=tuple(
+                OutboundMessage(number, message.conversation, message.channel, message.external_id, position, reply)
+                for position, (number, reply) in enumerate(zip(ids, replies, strict=True))
+            ),
+            values=tuple(values),
+            hashes=((keys.buttons(message.conversation), issued, quick_replies.KEPT_SECONDS),) if issued else (),
+            published=((keys.events(message.conversation), {"type": "typing", "on": False}),),
+        )
+
+    async def _publish(self, conversation: str, event: dict[str, Any]) -> None:
+        try:
+            await self._client.publish(keys.events(conversation), json.dumps(event))
+        except RedisError as error:
+            raise TryAgain(f"Redis cannot be reached ({type(error).__name__}).") from error

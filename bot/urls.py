@@ -1,0 +1,7 @@
+"""Every address that the web process answers."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("bot.webchat.urls")), path("", include("bot.ops.urls"))]

@@ -57,7 +57,6 @@ check: environment-dev
 	@$(MANAGE) migrate --no-input --verbosity 0
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) catalogue check
-	@$(MANAGE) catalogue load --verbosity 0
 	$(VENV_PYTHON) -m rasa data validate
 
 clean:

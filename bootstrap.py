@@ -36,6 +36,11 @@ NO_NETWORK = (
 )
 NOT_ALLOWED = f"This user may not write to {ROOT}: give it the folder, or use a copy that it owns."
 
+NETWORK_SIGNS = (
+    *("connection refused", "could not connect", "dns error", "error sending request", "failed to fetch", "max retries exceeded"),
+    *("name resolution", "network is unreachable", "newconnectionerror", "tcp connect", "timed out", "urlopen error"),
+)
+
 
 class Problem(Exception):
     """Something that the person at the keyboard must change, in one sentence."""
@@ -65,9 +70,7 @@ def explain(output: str, fallback: str) -> str:
         return DISK_FULL
     if "permission denied" in text or "os error 13" in text or "read-only file system" in text:
         return NOT_ALLOWED
-    network: tuple[str, ...] = ("dns error", "error sending request", "tcp connect", "connection refused", "name resolution", "network is unreachable")
-    network += ("timed out", "could not connect", "max retries exceeded", "failed to fetch", "urlopen error", "newconnectionerror")
-    if any(sign in text for sign in network):
+    if any(sign in text for sign in NETWORK_SIGNS):
         return NO_NETWORK
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     cause = next((line for line in lines if line.lower().startswith("error")), lines[-1] if lines else "nothing")
@@ -217,7 +220,8 @@ def prepare(dev: bool) -> None:
     dev = dev or (VENV / "bin" / "pytest").exists()
     uv = find_uv()
     python = find_python(uv)
-    print("Making the environment .venv (the first time: about 750 MB to fetch, a few minutes) ...", flush=True)
+    first = "Making the environment .venv (about 750 MB to fetch, 2.4 GB on the disk; a few minutes) ..."
+    print("Bringing the environment .venv up to date ..." if VENV.exists() else first, flush=True)
     began = time.monotonic()
     sync(uv, python, dev, configured_index())
     STAMP.write_text(json.dumps({"digest": digest, "dev": dev}), encoding="utf-8")

@@ -40,7 +40,11 @@ def configure_logging(log_format: str) -> None:
         drop_words_of_citizens,
     ]
     renderer: Any = (
-        structlog.processors.JSONRenderer(ensure_ascii=False) if log_format == "json" else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        structlog.processors.JSONRenderer(ensure_ascii=False) if log_format == "json" else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(),
+            # The default prints every frame's variables: slow, and full of what citizens wrote.
+            exception_formatter=structlog.dev.plain_traceback,
+        )
     )
     logging.config.dictConfig(
         {

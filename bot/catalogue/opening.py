@@ -31,8 +31,10 @@ class Opening:
 @lru_cache(maxsize=64)
 def _public_holidays(country: str, subdivision: str, year: int) -> dict[dt.date, Localized]:
     table: dict[dt.date, dict[str, str]] = {}
+    # The package knows regional holidays of some countries only; Japan has none, and naming a region there is an error.
+    region = subdivision if subdivision in holidays.list_supported_countries().get(country, []) else None
     for language, code in (("id", "id" if country == "ID" else "en_US"), ("ja", "ja" if country == "JP" else "en_US")):
-        for day, name in holidays.country_holidays(country, subdiv=subdivision or None, years=year, language=code).items():
+        for day, name in holidays.country_holidays(country, subdiv=region, years=year, language=code).items():
             table.setdefault(day, {})[language] = name
     return {day: names for day, names in table.items()}
 

@@ -38,7 +38,9 @@ def _dialogue(data: dict[str, Any], language: str) -> Dialogue:
         Labelled(
             text=t["text"],
             agency=data["agency"],
-            kind="service" if t["services"] else KIND_OF_INTENT.get(t["intent"], "service" if t["intent"].startswith("ask_") else "smalltalk"),
+            kind="service"
+            if t["services"]
+            else KIND_OF_INTENT.get(t["intent"], "service" if t["intent"].startswith("ask_") else "smalltalk"),
             intent=t["intent"],
             facets=tuple(t["facets"]),
             services=tuple(t["services"]),

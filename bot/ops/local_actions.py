@@ -11,7 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.environment import ROOT
+from bot.environment import ROOT, environment
 
 _START_SECONDS = 90
 
@@ -43,15 +43,17 @@ def local_actions() -> Iterator[str]:
         ActionServerFailed: it did not answer in time.
     """
     port = free_port()
-    child = subprocess.Popen(
-        [sys.executable, "manage.py", "actions", "--port", str(port)], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    log = environment().state_folder / "log" / "console-actions.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as output:
+        command = [sys.executable, "manage.py", "actions", "--port", str(port)]
+        child = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
     try:
         deadline = time.monotonic() + _START_SECONDS
         while not _answers(port):
             if child.poll() is not None or time.monotonic() > deadline:
                 child.kill()
-                raise ActionServerFailed("The action server did not start. `python manage.py actions` shows why.")
+                raise ActionServerFailed(f"The action server did not start; {log} tells why.")
             time.sleep(0.1)
         yield f"http://127.0.0.1:{port}/webhook"
     finally:

@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import redis
 from redis.exceptions import RedisError
@@ -19,6 +20,7 @@ from bot.pipeline import keys
 STOP_ORDER = ("web", "worker", "sender", "actions", "valkey")
 # uvicorn waits this long for open pages (seconds); they connect again by themselves.
 OPEN_PAGES = 3
+_REDIS_OPTIONS: dict[str, Any] = {"socket_timeout": 2, "socket_connect_timeout": 2, "protocol": 2}
 _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -67,7 +69,7 @@ def _answers(url: str) -> Callable[[], bool]:
 def _consumes(env: Environment, kind: keys.Kind) -> Callable[[], bool]:
     def asked() -> bool:
         try:
-            with redis.Redis.from_url(env.redis_address, socket_timeout=2, socket_connect_timeout=2, protocol=2) as client:
+            with redis.Redis.from_url(env.redis_address, **_REDIS_OPTIONS) as client:
                 seconds, microseconds = client.time()
                 return bool(client.zcount(keys.live_processes(kind), seconds * 1000 + microseconds // 1000, "+inf"))
         except (RedisError, OSError):

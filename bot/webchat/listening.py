@@ -12,6 +12,7 @@ import structlog
 
 from bot.pipeline import keys
 from bot.pipeline.connection import async_client
+from bot.webchat.stopping import before_stop
 
 log = structlog.get_logger(__name__)
 Event = dict[str, Any]
@@ -132,6 +133,7 @@ def listener() -> Listener:
     loop = asyncio.get_running_loop()
     if loop not in _listeners:
         _listeners[loop] = Listener()
+        before_stop(end_all_pages)
     return _listeners[loop]
 
 

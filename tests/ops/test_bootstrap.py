@@ -95,13 +95,13 @@ def test_it_makes_it_again_when_the_lock_file_changed(copy: Path) -> None:
     run_bootstrap(copy, MAKES_IT)
     with (copy / "uv.lock").open("a") as file:
         file.write("\n# changed\n")
-    assert "Making the environment" in run_bootstrap(copy, MAKES_IT).stdout
+    assert "Bringing the environment" in run_bootstrap(copy, MAKES_IT).stdout
 
 
 def test_it_makes_it_again_when_its_python_is_gone(copy: Path) -> None:
     run_bootstrap(copy, MAKES_IT)
     (copy / ".venv" / "bin" / "python").unlink()
-    assert "Making the environment" in run_bootstrap(copy, MAKES_IT).stdout
+    assert "Bringing the environment" in run_bootstrap(copy, MAKES_IT).stdout
 
 
 def test_it_keeps_the_tools_of_a_developer(copy: Path) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from bot.nlu.decision import KIND_OF_INTENT, SMALLTALK, Decision, Evidence, Thresholds, decide
-from bot.nlu.decision_maker import of_option
 
 T = Thresholds()
 KTP_NEW, KTP_LOST, SKCK = "ktp-el-baru", "ktp-el-hilang-rusak", "skck"
@@ -284,12 +283,16 @@ def test_every_decision_carries_an_intent_that_the_rules_know_and_a_confidence_f
     ],
 )
 def test_a_button_decides_by_itself(payload: dict[str, Any], expected: tuple[str, str, str]) -> None:
+    from bot.nlu.decision_maker import of_option  # here, because it imports all of Rasa
+
     d = of_option(payload)
     assert (d.kind, d.decision, d.intent) == expected
     assert d.confidence == 1.0
 
 
 def test_a_button_keeps_case_and_extra() -> None:
+    from bot.nlu.decision_maker import of_option
+
     d = of_option({"type": "service", "service": SKCK, "facets": ["requirements"], "variant": "lost", "applicant": "minor"})
     assert (d.variant, d.applicant) == ("lost", "minor")
     assert of_option({"type": "intent", "intent": "feedback", "extra": {"helpful": False}}).extra == {"helpful": False}

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from bot.nlu.evidence import language_of
 from bot.nlu.language import detect
 from bot.nlu.language_request import requested_language
 from bot.nlu.normalise import normalise
@@ -86,6 +85,8 @@ def test_a_mixed_message_follows_the_script() -> None:
 def test_the_fixed_language_comes_before_the_message_and_the_message_before_the_conversation(
     text: str, metadata: dict[str, Any], expected: str
 ) -> None:
+    from bot.nlu.evidence import language_of  # here, because it imports all of Rasa
+
     assert language_of(normalise(text), metadata) == expected
 
 

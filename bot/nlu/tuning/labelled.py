@@ -30,7 +30,8 @@ def read_labelled(path: Path, language: str) -> list[Labelled]:
     """Read a file of labelled messages (JSON lines)."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     return [
-        Labelled(r["text"], r["agency"], r["kind"], r["intent"], tuple(r["facets"]), tuple(r["services"]), r["decision"], language) for r in rows
+        Labelled(r["text"], r["agency"], r["kind"], r["intent"], tuple(r["facets"]), tuple(r["services"]), r["decision"], language)
+        for r in rows
     ]
 
 

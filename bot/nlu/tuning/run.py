@@ -72,7 +72,8 @@ def _decision(labelled: Sequence[Labelled], model: Path, stage: Stage) -> dict[s
         "mean_value": round(value, 4),
         "intent_calibration": _calibration(classified, right, sharpness),
         "service_ranked_first": {
-            language: round(float(np.mean([hit for own, hit in named if own == language])), 4) for language in sorted({own for own, _ in named})
+            language: round(float(np.mean([hit for own, hit in named if own == language])), 4)
+            for language in sorted({own for own, _ in named})
         },
         "development_figures": figures(labelled, [decide(e, best) for e in evidence]),
     }

@@ -1,4 +1,4 @@
-"""Fits the exponent of `bot.nlu.sharpness`: one temperature for all intents (Guo et al. 2017, "On Calibration of Modern Neural Networks")."""
+"""Fits the exponent of `bot.nlu.sharpness`: one temperature for all intents (Guo et al. 2017)."""
 
 from __future__ import annotations
 

@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the options."""
-        parser.add_argument("--thresholds-only", action="store_true", help="keep the rankers' weights (after a change of the decision's rules)")
+        parser.add_argument(
+            "--thresholds-only", action="store_true", help="keep the rankers' weights (after a change of the decision's rules)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Tune, then show what was reached."""

@@ -14,6 +14,7 @@ from bot.pipeline.consumer import Consumer
 from bot.pipeline.contract import DialogueLike
 from bot.pipeline.dialogue_thread import DialogueElsewhere, DialogueThread
 from bot.pipeline.process import run_process
+from bot.pipeline.warm_up import warm_up
 from bot.pipeline.worker import Worker
 
 
@@ -44,7 +45,9 @@ async def _load(path: Path) -> DialogueLike:
     # Here, because importing Rasa takes ten seconds, and no other command needs it.
     from bot.dialogue import Dialogue
 
-    return await Dialogue.load(_stored_tracker, path)
+    dialogue = await Dialogue.load(_stored_tracker, path)
+    warm_up()
+    return dialogue
 
 
 async def _stored_tracker(conversation: str) -> str | None:

@@ -20,7 +20,19 @@ from bot.catalogue.views import ServiceView
 from bot.replies import Reply
 
 log = structlog.get_logger("actions")
-SLOTS = ("service", "facets", "variant", "applicant", "pending_facets", "options", "fixed_language", "language", "last_reply", "failures", "helpful")
+SLOTS = (
+    "service",
+    "facets",
+    "variant",
+    "applicant",
+    "pending_facets",
+    "options",
+    "fixed_language",
+    "language",
+    "last_reply",
+    "failures",
+    "helpful",
+)
 APOLOGY = {
     "id": "Maaf, sedang ada gangguan pada sistem kami sehingga pertanyaan Anda belum bisa dijawab. Silakan coba lagi beberapa saat lagi. (Kode: {code})",
     "ja": "申し訳ありません。システムの不具合のため、ご質問にお答えできませんでした。しばらくしてから、もう一度お試しください。（番号：{code}）",

@@ -18,6 +18,7 @@ from actions.smalltalk import Cancel
 from bot.answers import concerns
 from bot.catalogue import snapshot
 from bot.catalogue.models import Agency
+from bot.channel_names import CONSOLE
 from bot.desk.models import Conversation, Feedback
 from bot.privacy.masking import mask_identity_numbers
 
@@ -32,16 +33,22 @@ _INSTEAD: dict[str, type[AssistantAction]] = {
 _SURE = 0.75
 
 
-def store_feedback(agency: str, conversation: str, helpful: bool | None, comment: str) -> None:
-    """Store what a citizen said about the bot, masked."""
+def store_feedback(agency: str, conversation: str, message: str, helpful: bool | None, comment: str) -> None:
+    """Store what a citizen said about the bot, masked; the same message a second time changes nothing."""
 
     def write() -> None:
         try:
             found = Conversation.objects.filter(pk=conversation).first()
         except (ValidationError, ValueError):
             found = None
-        Feedback.objects.create(
-            agency=Agency.objects.get(key=agency), conversation=found, helpful=helpful, comment=mask_identity_numbers(comment).text[:2000]
+        Feedback.objects.get_or_create(
+            source=f"{conversation}:{message}"[:150],
+            defaults={
+                "agency": Agency.objects.get(key=agency),
+                "conversation": found,
+                "helpful": helpful,
+                "comment": mask_identity_numbers(comment).text[:2000],
+            },
         )
 
     snapshot.read_database(write)
@@ -86,22 +93,28 @@ class StoreFeedback(AssistantAction):
 
     def respond(self, turn: Turn) -> Outcome:
         """Thank for the comment; a question asked instead of one is answered as ever."""
-        kind, sure = turn.decision.get("kind", ""), float(turn.decision.get("confidence") or 0) >= _SURE
         if turn.decision.get("intent") == "cancel":
             return Cancel().respond(turn)
-        if kind in _INSTEAD and sure:
-            return _INSTEAD[kind]().respond(turn)
+        if (instead := _asked_instead(turn.decision)) is not None:
+            return instead().respond(turn)
         return Outcome(concerns.feedback_stored(turn.setting))
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Store first, then answer, and leave the form's slots empty for the next time."""
         message = tracker.latest_message or {}
         decision = message.get("decision") or {}
-        is_comment = decision.get("intent") != "cancel" and not (
-            decision.get("kind") in _INSTEAD and float(decision.get("confidence") or 0) >= _SURE
-        )
-        if is_comment:
-            agency = (message.get("metadata") or {}).get("agency") or "banyuwangi"
-            store_feedback(agency, tracker.sender_id, tracker.get_slot("helpful"), str(tracker.get_slot("feedback_comment") or ""))
+        metadata = message.get("metadata") or {}
+        # What is tried out on the command line is no citizen's opinion.
+        if decision.get("intent") != "cancel" and _asked_instead(decision) is None and metadata.get("channel") != CONSOLE:
+            # A button pressed while the comment is awaited fills the comment by its title, and no extraction sees what it means.
+            helpful = (decision.get("extra") or {}).get("helpful", tracker.get_slot("helpful"))
+            comment = str(tracker.get_slot("feedback_comment") or "")
+            store_feedback(metadata.get("agency") or "", tracker.sender_id, str(message.get("message_id") or ""), helpful, comment)
         events = await super().run(dispatcher, tracker, domain)
         return [*events, SlotSet("feedback_comment", None), SlotSet("helpful", None)]
+
+
+def _asked_instead(decision: dict[str, Any]) -> type[AssistantAction] | None:
+    """The action that answers the message when it is no comment but a question."""
+    sure = float(decision.get("confidence") or 0) >= _SURE
+    return _INSTEAD.get(str(decision.get("kind"))) if sure else None

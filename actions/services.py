@@ -33,7 +33,9 @@ def answer_service(turn: Turn) -> Outcome:
         return Outcome(reply, {"pending_facets": list(facets) if facets != ("overview",) else None})
     service = services[0]
     reply = service_answer.answer(service, facets, turn.setting, variant, applicant)
-    return Outcome(reply, {"service": service.key, "facets": list(facets), "variant": variant, "applicant": applicant, "pending_facets": None})
+    return Outcome(
+        reply, {"service": service.key, "facets": list(facets), "variant": variant, "applicant": applicant, "pending_facets": None}
+    )
 
 
 class AnswerService(AssistantAction):

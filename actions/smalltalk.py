@@ -89,7 +89,12 @@ class Affirm(AssistantAction):
             from actions.services import answer_service
 
             payload = offered[0]
-            decision = {**turn.decision, "decision": "answer", "services": [payload["service"]], "facets": payload.get("facets") or ["overview"]}
+            decision = {
+                **turn.decision,
+                "decision": "answer",
+                "services": [payload["service"]],
+                "facets": payload.get("facets") or ["overview"],
+            }
             return answer_service(Turn(decision, turn.slots, turn.setting))
         return Outcome(smalltalk.affirm(turn.setting))
 
@@ -133,7 +138,9 @@ class Repeat(AssistantAction):
         if (service := turn.service(turn.slots["service"])) is not None and turn.slots["language"] != turn.setting.language:
             from bot.answers.service_answer import answer
 
-            return Outcome(answer(service, tuple(turn.slots["facets"] or ("overview",)), turn.setting, turn.slots["variant"], turn.slots["applicant"]))
+            return Outcome(
+                answer(service, tuple(turn.slots["facets"] or ("overview",)), turn.setting, turn.slots["variant"], turn.slots["applicant"])
+            )
         return Outcome(Reply.from_json(last))
 
 

@@ -79,7 +79,7 @@ class Dialogue:
         Raises:
             NoModel: the file does not exist or is no model.
         """
-        if not model.exists():
+        if not model.exists():  # noqa: ASYNC240 - once, before anything else runs
             raise NoModel()
         endpoint = ImpatientEndpoint(actions_url or environment().actions_url)
         agent = Agent.load(str(model), action_endpoint=endpoint)
@@ -145,9 +145,18 @@ def understanding_of(parse_data: Mapping[str, Any]) -> dict[str, Any]:
     """What the pipeline made of a message, without its text."""
     decision = dict(parse_data.get("decision") or {})
     if not decision:
-        return {"kind": "oos", "intent": None, "confidence": 0.0, "services": [], "facets": [], "faq": None, "faq_candidates": [], "decision": "refuse"}
+        return {
+            "kind": "oos",
+            "intent": None,
+            "confidence": 0.0,
+            "services": [],
+            "facets": [],
+            "faq": None,
+            "faq_candidates": [],
+            "decision": "refuse",
+        }
     chosen = list(decision["services"])
-    scores = {key: score for key, score in decision["candidates"]}
+    scores = dict(decision["candidates"])
     services = [{"key": key, "score": max(scores.get(key, 0.0), decision["confidence"] if i == 0 else 0.0)} for i, key in enumerate(chosen)]
     if decision["kind"] in {"service", "complaint", "status", "booking", "illegal_fee"}:
         services += [{"key": key, "score": score} for key, score in decision["candidates"] if key not in chosen and score >= 0.01]

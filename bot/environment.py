@@ -92,11 +92,13 @@ class Environment:
     metrics_token: str
     log_format: str
     embedding_threads: int
+    embedding_cache: Path
+    actions_address: str
 
     @property
     def actions_url(self) -> str:
         """Where the worker finds the action server."""
-        return os.environ.get("ACTIONS_URL", "").strip() or f"http://127.0.0.1:{self.actions_port}/webhook"
+        return self.actions_address or f"http://127.0.0.1:{self.actions_port}/webhook"
 
     @property
     def redis_address(self) -> str:
@@ -139,4 +141,6 @@ def environment() -> Environment:
         metrics_token=os.environ.get("METRICS_TOKEN", "").strip(),
         log_format=log_format,
         embedding_threads=_integer("EMBEDDING_THREADS", 1, 1, 64),
+        embedding_cache=Path(os.environ.get("EMBEDDING_CACHE", "").strip() or state_folder / "embeddings.sqlite3"),
+        actions_address=_url("ACTIONS_URL", ("http", "https")),
     )

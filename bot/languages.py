@@ -51,4 +51,9 @@ def clock(moment: dt.time | dt.datetime, language: str) -> str:
 
 def is_localized(value: Any) -> bool:
     """Whether a value read from a file is a localized text."""
-    return isinstance(value, dict) and bool(value) and set(value) <= {"id", "ja", "ja_easy"} and all(isinstance(v, str) for v in value.values())
+    return (
+        isinstance(value, dict)
+        and bool(value)
+        and set(value) <= {"id", "ja", "ja_easy"}
+        and all(isinstance(v, str) for v in value.values())
+    )

@@ -40,7 +40,9 @@ def configure_logging(log_format: str) -> None:
         drop_words_of_citizens,
     ]
     renderer: Any = (
-        structlog.processors.JSONRenderer(ensure_ascii=False) if log_format == "json" else structlog.dev.ConsoleRenderer(
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if log_format == "json"
+        else structlog.dev.ConsoleRenderer(
             colors=sys.stderr.isatty(),
             # The default prints every frame's variables: slow, and full of what citizens wrote.
             exception_formatter=structlog.dev.plain_traceback,
@@ -54,7 +56,11 @@ def configure_logging(log_format: str) -> None:
                 "structured": {
                     "()": structlog.stdlib.ProcessorFormatter,
                     "foreign_pre_chain": shared,
-                    "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.format_exc_info, renderer]
+                    "processors": [
+                        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                        structlog.processors.format_exc_info,
+                        renderer,
+                    ]
                     if log_format == "json"
                     else [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
                 }

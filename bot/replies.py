@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class QuickReply:
-    """A choice offered to the citizen: its title, its title in the other language, and what it means (see `bot.nlu.decision_maker.of_option`)."""
+    """A choice offered to the citizen: its title in both languages, and what it means (see `bot.nlu.decision_maker.of_option`)."""
 
     title: str
     payload: dict[str, Any]
@@ -67,7 +67,9 @@ class Reply:
         place = data.get("location")
         return cls(
             text=data.get("text", ""),
-            quick_replies=tuple(QuickReply(q["title"], q["payload"], q.get("other_title", ""), q.get("key", "")) for q in data.get("quick_replies", ())),
+            quick_replies=tuple(
+                QuickReply(q["title"], q["payload"], q.get("other_title", ""), q.get("key", "")) for q in data.get("quick_replies", ())
+            ),
             links=tuple(Link(link["title"], link["url"]) for link in data.get("links", ())),
             location=Location(place["title"], place["address"], place["latitude"], place["longitude"]) if place else None,
         )

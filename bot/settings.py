@@ -116,4 +116,3 @@ configure_logging(ENV.log_format)
 
 DATA_FOLDER = ROOT / "data"
 MODELS_FOLDER = ROOT / "models"
-

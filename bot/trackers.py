@@ -73,5 +73,3 @@ def serialise(tracker: DialogueStateTracker) -> str:
         events = events[start:] if start < len(events) else events[-MOST_EVENTS:]
     slots = {name: slot.value for name, slot in tracker.slots.items() if slot.value is not None and name != "session_started_metadata"}
     return json.dumps({"slots": slots, "events": events}, ensure_ascii=False)
-
-

@@ -45,7 +45,12 @@ def illegal_fee(setting: Setting, service: ServiceView | None) -> Reply:
 def booking(setting: Setting, service: ServiceView | None) -> Reply:
     """The bot cannot book; what the catalogue says on booking, and whom to ask."""
     queue = setting.agency.services.get("mpp-antrian")
-    lines = [setting.pick("Maaf, saya belum bisa mengambilkan nomor antrean atau membuat janji.", "申し訳ありません。このチャットから予約をお取りすることはできません。")]
+    lines = [
+        setting.pick(
+            "Maaf, saya belum bisa mengambilkan nomor antrean atau membuat janji.",
+            "申し訳ありません。このチャットから予約をお取りすることはできません。",
+        )
+    ]
     known = service or queue
     if known is not None and known.online:
         lines.append(f"{setting.say(known.name)}: {setting.say(known.online['text'])}")
@@ -66,7 +71,12 @@ def status(setting: Setting, service: ServiceView | None) -> Reply:
     if service is not None:
         if service.processing_time:
             name = setting.say(service.name)
-            lines.append(setting.pick(f"Lama proses {name}: {setting.say(service.processing_time['text'])}", f"「{name}」のかかる日数：{setting.say(service.processing_time['text'])}"))
+            lines.append(
+                setting.pick(
+                    f"Lama proses {name}: {setting.say(service.processing_time['text'])}",
+                    f"「{name}」のかかる日数：{setting.say(service.processing_time['text'])}",
+                )
+            )
         quick = (facet_reply(service.key, "where", setting.language),)
     lines.append(setting.contact())
     return Reply("\n".join(lines), (*quick, menu_reply(setting.language)))
@@ -94,8 +104,16 @@ def ask_feedback(setting: Setting) -> Reply:
             "このボットへのご意見、ありがとうございます。よかった点や直してほしい点を、短くお書きください。やめるときは「やめる」とお書きください。",
         ),
         (
-            quick_reply({"id": "Membantu", "ja": "役に立った"}, {"type": "intent", "intent": "feedback", "extra": {"helpful": True}}, setting.language),
-            quick_reply({"id": "Kurang membantu", "ja": "役に立たなかった"}, {"type": "intent", "intent": "feedback", "extra": {"helpful": False}}, setting.language),
+            quick_reply(
+                {"id": "Membantu", "ja": "役に立った"},
+                {"type": "intent", "intent": "feedback", "extra": {"helpful": True}},
+                setting.language,
+            ),
+            quick_reply(
+                {"id": "Kurang membantu", "ja": "役に立たなかった"},
+                {"type": "intent", "intent": "feedback", "extra": {"helpful": False}},
+                setting.language,
+            ),
         ),
     )
 
@@ -103,5 +121,6 @@ def ask_feedback(setting: Setting) -> Reply:
 def feedback_stored(setting: Setting) -> Reply:
     """Thanks for the feedback."""
     return Reply(
-        setting.pick("Terima kasih, masukan Anda sudah kami catat.", "ありがとうございます。ご意見を記録しました。"), (menu_reply(setting.language),)
+        setting.pick("Terima kasih, masukan Anda sudah kami catat.", "ありがとうございます。ご意見を記録しました。"),
+        (menu_reply(setting.language),),
     )

@@ -34,7 +34,8 @@ class Setting:
     def contact(self) -> str:
         """Whom to ask; never empty."""
         return self.say(self.agency.contact) or self.pick(
-            f"Silakan tanyakan langsung ke kantor {self.say(self.agency.name)}.", f"{self.say(self.agency.name)}の窓口に直接お問い合わせください。"
+            f"Silakan tanyakan langsung ke kantor {self.say(self.agency.name)}.",
+            f"{self.say(self.agency.name)}の窓口に直接お問い合わせください。",
         )
 
     def missing(self, service: ServiceView, indonesian: str, japanese: str) -> str:

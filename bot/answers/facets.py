@@ -78,7 +78,11 @@ def _legal_basis(service: ServiceView, setting: Setting) -> str:
     for basis in service.legal_basis:
         title = setting.say(basis.title)
         if setting.language == "id":
-            lines.append(f"• {basis.number}{f' {basis.article}' if basis.article else ''} tentang {title}" if not title.startswith(basis.number) else f"• {title}")
+            lines.append(
+                f"• {basis.number}{f' {basis.article}' if basis.article else ''} tentang {title}"
+                if not title.startswith(basis.number)
+                else f"• {title}"
+            )
         else:
             lines.append(f"・{title}（{basis.number}）{basis.article}")
         if basis.url:

@@ -40,7 +40,9 @@ def fee_text(service: ServiceView, setting: Setting) -> str:
     if not known:
         if not note:
             return "\n".join([setting.missing(service, "biaya", "手数料"), *to_come])
-        unknown = setting.pick(f"Biaya {name}: angka pastinya belum tercantum di data kami.", f"「{name}」の手数料：正確な金額は、まだ登録されていません。")
+        unknown = setting.pick(
+            f"Biaya {name}: angka pastinya belum tercantum di data kami.", f"「{name}」の手数料：正確な金額は、まだ登録されていません。"
+        )
         return "\n".join([unknown, *to_come, note])
     if len(fees) == 1:
         amount = _amount(fees[0], setting.language)

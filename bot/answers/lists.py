@@ -41,7 +41,9 @@ def list_services(setting: Setting, category: str | None = None) -> Reply:
         title = setting.say(CATEGORIES[category])
         lines = [f"{number}. {setting.say(s.name)}" for number, s in enumerate(services, start=1)]
         hint = setting.pick("Balas dengan nomornya untuk melihat penjelasannya.", "番号でお答えいただくと、ご説明します。")
-        return Reply("\n".join([f"{title}:", *lines, "", hint]), tuple(service_reply(s.key, s.short_name, setting.language) for s in services))
+        return Reply(
+            "\n".join([f"{title}:", *lines, "", hint]), tuple(service_reply(s.key, s.short_name, setting.language) for s in services)
+        )
     present = [name for name in CATEGORIES if name in by_category]
     head = setting.pick(
         f"Saya bisa memberi informasi tentang {len(setting.agency.services)} layanan di {setting.say(setting.agency.name)}. Pilih bidangnya:",
@@ -67,7 +69,12 @@ def life_event(event: LifeEventView, setting: Setting) -> Reply:
         lines.append(f"{number}. {setting.say(service.name)}")
         if text := setting.say(hint):
             lines.append(f"   {text}")
-    lines += ["", setting.pick("Balas dengan nomornya untuk melihat syarat dan caranya.", "番号でお答えいただくと、必要なものや手続きをご案内します。")]
+    lines += [
+        "",
+        setting.pick(
+            "Balas dengan nomornya untuk melihat syarat dan caranya.", "番号でお答えいただくと、必要なものや手続きをご案内します。"
+        ),
+    ]
     replies = tuple(service_reply(key, setting.agency.services[key].short_name, setting.language) for key, _ in event.steps)
     return Reply("\n".join(lines), replies)
 

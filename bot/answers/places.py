@@ -72,7 +72,9 @@ def open_now(office: OfficeView, setting: Setting) -> str:
     else:
         weekday = WEEKDAYS[setting.language][when.weekday()]
         day = setting.pick(f"{weekday}, {date(when.date(), 'id')}", f"{date(when.date(), 'ja')}（{weekday[0]}）")
-    return setting.pick(f"Saat ini tutup{because}. Buka lagi {day} pukul {time}.", f"ただいま受付時間外です{because}。次は{day}{time}からです。")
+    return setting.pick(
+        f"Saat ini tutup{because}. Buka lagi {day} pukul {time}.", f"ただいま受付時間外です{because}。次は{day}{time}からです。"
+    )
 
 
 def _office_lines(office: OfficeView, setting: Setting, *, hours: bool) -> list[str]:

@@ -27,7 +27,10 @@ def _label(group: dict[str, Any], setting: Setting) -> str:
     label = setting.say(group.get("label"))
     if label:
         return label
-    parts = [setting.say(VARIANT_LABELS.get(group.get("variant", ""), {})), setting.say(APPLICANT_LABELS.get(group.get("applicant", ""), {}))]
+    parts = [
+        setting.say(VARIANT_LABELS.get(group.get("variant", ""), {})),
+        setting.say(APPLICANT_LABELS.get(group.get("applicant", ""), {})),
+    ]
     return setting.pick(", ", "・").join(part for part in parts if part)
 
 
@@ -41,7 +44,10 @@ def requirements_text(service: ServiceView, setting: Setting, variant: str | Non
     if applicant and not any(g.get("applicant") in {applicant, "any", None} for g in groups):
         label = setting.say(APPLICANT_LABELS[applicant])
         lines.append(
-            setting.pick(f"Untuk kasus “{label}” tidak ada syarat tersendiri di data kami. Syarat umumnya:", f"「{label}」の決まりは登録されていません。一般の場合は次のとおりです。")
+            setting.pick(
+                f"Untuk kasus “{label}” tidak ada syarat tersendiri di data kami. Syarat umumnya:",
+                f"「{label}」の決まりは登録されていません。一般の場合は次のとおりです。",
+            )
         )
     shown = groups
     if len(groups) > _MOST_GROUPS or sum(len(g["items"]) for g in groups) > _MOST_ITEMS:
@@ -51,7 +57,10 @@ def requirements_text(service: ServiceView, setting: Setting, variant: str | Non
     for position, group in enumerate(shown):
         label = _label(group, setting)
         if len(shown) == 1:
-            title = setting.pick(f"Syarat {name}{f' ({label})' if label and len(service.requirements) > 1 else ''}:", f"「{name}」{f'（{label}）' if label and len(service.requirements) > 1 else ''}に必要なもの：")
+            title = setting.pick(
+                f"Syarat {name}{f' ({label})' if label and len(service.requirements) > 1 else ''}:",
+                f"「{name}」{f'（{label}）' if label and len(service.requirements) > 1 else ''}に必要なもの：",
+            )
         elif position == 0:
             lines.append(setting.pick(f"Syarat {name}:", f"「{name}」に必要なもの："))
             title = setting.pick(f"▸ {label or 'Umum'}", f"▸ {label or '一般の場合'}")
@@ -63,5 +72,10 @@ def requirements_text(service: ServiceView, setting: Setting, variant: str | Non
             lines.append(note)
     rest = [label for g in groups[len(shown) :] if (label := _label(g, setting))]
     if rest:
-        lines.append(setting.pick(f"Ada juga syarat untuk: {'; '.join(rest)}. Tuliskan kasus Anda.", f"ほかに、{'、'.join(rest)}もあります。当てはまる場合は、そのようにお書きください。"))
+        lines.append(
+            setting.pick(
+                f"Ada juga syarat untuk: {'; '.join(rest)}. Tuliskan kasus Anda.",
+                f"ほかに、{'、'.join(rest)}もあります。当てはまる場合は、そのようにお書きください。",
+            )
+        )
     return "\n".join(lines)

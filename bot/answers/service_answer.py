@@ -47,7 +47,9 @@ def source_line(service: ServiceView, setting: Setting, facets: tuple[str, ...])
     line = setting.pick(f"Sumber: {'; '.join(titles)}. Diperiksa {day}.", f"出典：{'、'.join(titles)}（{day}確認）")
     due = [p["review_due"] for p in provenances if p.get("review_due")]
     if due and dt.date.fromisoformat(min(due)) < setting.today:
-        line += setting.pick(" Data ini sudah waktunya diperiksa ulang, mohon pastikan ke kantor.", "※見直しの時期を過ぎています。窓口でもご確認ください。")
+        line += setting.pick(
+            " Data ini sudah waktunya diperiksa ulang, mohon pastikan ke kantor.", "※見直しの時期を過ぎています。窓口でもご確認ください。"
+        )
     return line
 
 
@@ -57,7 +59,9 @@ def next_choices(service: ServiceView, answered: tuple[str, ...], setting: Setti
     return (*(facet_reply(service.key, facet, setting.language) for facet in found), person_reply(setting.language))
 
 
-def answer(service: ServiceView, facets: tuple[str, ...], setting: Setting, variant: str | None = None, applicant: str | None = None) -> Reply:
+def answer(
+    service: ServiceView, facets: tuple[str, ...], setting: Setting, variant: str | None = None, applicant: str | None = None
+) -> Reply:
     """Answer every facet asked for in one message."""
     wanted = tuple(dict.fromkeys(facets)) or ("overview",)
     parts = [facet_text(service, facet, setting, variant, applicant) for facet in wanted]
@@ -76,9 +80,13 @@ def answer(service: ServiceView, facets: tuple[str, ...], setting: Setting, vari
     )
 
 
-def choices(services: list[ServiceView], facets: tuple[str, ...], setting: Setting, variant: str | None = None, applicant: str | None = None) -> Reply:
+def choices(
+    services: list[ServiceView], facets: tuple[str, ...], setting: Setting, variant: str | None = None, applicant: str | None = None
+) -> Reply:
     """Two to four services to choose from; the facets asked for come along."""
-    replies = [service_reply(s.key, s.short_name, setting.language, list(facets), variant=variant, applicant=applicant) for s in services[:4]]
+    replies = [
+        service_reply(s.key, s.short_name, setting.language, list(facets), variant=variant, applicant=applicant) for s in services[:4]
+    ]
     listed = "\n".join(f"{number}. {setting.say(s.name)}" for number, s in enumerate(services[:4], start=1))
     if len(services) == 1:
         question = setting.pick("Apakah yang Anda maksud layanan ini?", "こちらの手続きのことでしょうか。")

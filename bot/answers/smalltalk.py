@@ -8,7 +8,10 @@ from bot.replies import QuickReply, Reply
 
 
 def _start(setting: Setting) -> tuple[QuickReply, ...]:
-    return (menu_reply(setting.language), quick_reply({"id": "Peristiwa hidup", "ja": "ライフイベント"}, {"type": "intent", "intent": "life_event"}, setting.language))
+    return (
+        menu_reply(setting.language),
+        quick_reply({"id": "Peristiwa hidup", "ja": "ライフイベント"}, {"type": "intent", "intent": "life_event"}, setting.language),
+    )
 
 
 def greet(setting: Setting) -> Reply:
@@ -50,12 +53,18 @@ def help_text(setting: Setting) -> Reply:
 
 def thank(setting: Setting) -> Reply:
     """You are welcome."""
-    return Reply(setting.pick("Sama-sama. Kalau ada lagi yang ingin ditanyakan, silakan.", "どういたしまして。ほかにもご質問がありましたら、お気軽にどうぞ。"))
+    return Reply(
+        setting.pick(
+            "Sama-sama. Kalau ada lagi yang ingin ditanyakan, silakan.", "どういたしまして。ほかにもご質問がありましたら、お気軽にどうぞ。"
+        )
+    )
 
 
 def goodbye(setting: Setting) -> Reply:
     """Goodbye."""
-    return Reply(setting.pick("Baik, sampai jumpa. Semoga urusan Anda lancar.", "ご利用ありがとうございました。またいつでもおたずねください。"))
+    return Reply(
+        setting.pick("Baik, sampai jumpa. Semoga urusan Anda lancar.", "ご利用ありがとうございました。またいつでもおたずねください。")
+    )
 
 
 def bot_challenge(setting: Setting) -> Reply:
@@ -72,13 +81,19 @@ def bot_challenge(setting: Setting) -> Reply:
 
 def affirm(setting: Setting) -> Reply:
     """A yes to nothing in particular."""
-    return Reply(setting.pick("Baik. Layanan apa yang ingin Anda tanyakan?", "承知しました。どの手続きについてお知りになりたいですか。"), _start(setting))
+    return Reply(
+        setting.pick("Baik. Layanan apa yang ingin Anda tanyakan?", "承知しました。どの手続きについてお知りになりたいですか。"),
+        _start(setting),
+    )
 
 
 def deny(setting: Setting) -> Reply:
     """A no to nothing in particular."""
     return Reply(
-        setting.pick("Baik. Kalau ada hal lain yang ingin ditanyakan, silakan tuliskan.", "承知しました。ほかに知りたいことがありましたら、お書きください。"),
+        setting.pick(
+            "Baik. Kalau ada hal lain yang ingin ditanyakan, silakan tuliskan.",
+            "承知しました。ほかに知りたいことがありましたら、お書きください。",
+        ),
         (menu_reply(setting.language), person_reply(setting.language)),
     )
 
@@ -96,25 +111,39 @@ def correct(setting: Setting) -> Reply:
 
 def cancel(setting: Setting) -> Reply:
     """Never mind."""
-    return Reply(setting.pick("Baik, dibatalkan. Silakan tanya lagi kapan saja.", "承知しました。取りやめました。またいつでもおたずねください。"))
+    return Reply(
+        setting.pick("Baik, dibatalkan. Silakan tanya lagi kapan saja.", "承知しました。取りやめました。またいつでもおたずねください。")
+    )
 
 
 def nothing_to_repeat(setting: Setting) -> Reply:
     """Asked to repeat before anything was said."""
-    return Reply(setting.pick("Belum ada jawaban yang bisa diulang. Silakan tuliskan pertanyaan Anda.", "まだお答えした内容がありません。ご質問をお書きください。"), _start(setting))
+    return Reply(
+        setting.pick(
+            "Belum ada jawaban yang bisa diulang. Silakan tuliskan pertanyaan Anda.",
+            "まだお答えした内容がありません。ご質問をお書きください。",
+        ),
+        _start(setting),
+    )
 
 
 def nothing_to_choose(setting: Setting) -> Reply:
     """A choice without a list."""
     return Reply(
-        setting.pick("Belum ada pilihan yang ditampilkan, atau nomornya tidak ada di daftar. Layanan apa yang ingin Anda tanyakan?", "その番号の選択肢が見つかりませんでした。知りたい手続きの名前をお書きください。"),
+        setting.pick(
+            "Belum ada pilihan yang ditampilkan, atau nomornya tidak ada di daftar. Layanan apa yang ingin Anda tanyakan?",
+            "その番号の選択肢が見つかりませんでした。知りたい手続きの名前をお書きください。",
+        ),
         _start(setting),
     )
 
 
 def language_set(setting: Setting) -> Reply:
     """Confirms the language, in that language."""
-    return Reply(setting.pick("Baik, mulai sekarang saya menjawab dalam bahasa Indonesia.", "承知しました。これからは日本語でお答えします。"), _start(setting))
+    return Reply(
+        setting.pick("Baik, mulai sekarang saya menjawab dalam bahasa Indonesia.", "承知しました。これからは日本語でお答えします。"),
+        _start(setting),
+    )
 
 
 def language_unknown(setting: Setting) -> Reply:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -112,7 +111,10 @@ def _cross_check(files: list[ContentFile]) -> list[Mistake]:
             inherited = {key for ancestor in lineage(agency)[1:] for key in services.get(ancestor, {})}
             if file.data["key"] not in inherited and not file.data.get("hidden"):
                 for needed in ("name", "category", "summary", "provenance"):
-                    if needed not in file.data and not Service.objects.filter(agency__key__in=lineage(agency)[1:], key=file.data["key"]).exists():
+                    if (
+                        needed not in file.data
+                        and not Service.objects.filter(agency__key__in=lineage(agency)[1:], key=file.data["key"]).exists()
+                    ):
                         found.append(file.mistake((), f"the field {needed!r} is missing, and there is no parent to inherit it from"))
             for i, key in enumerate(file.data.get("related", [])):
                 if key not in offered(agency):
@@ -161,23 +163,33 @@ def load_content(root: Path, *, force: bool = False) -> LoadReport:
             if schema == "service":
                 store_service(agencies[_agency_of(file)], file.data)
             elif schema == "faq":
-                _store_faq_file(agencies[_agency_of(file)], file.data)
-            LoadedFile.objects.update_or_create(path=file.name, defaults={"digest": file.digest})
+                _store_faq_file(agencies[_agency_of(file)], file)
+            LoadedFile.objects.update_or_create(path=file.name, defaults={"digest": file.digest, "keys": _keys(file)})
             report.stored.append(file.name)
         if report.stored or report.removed:
             revision.advance()
     return report
 
 
-def _store_faq_file(agency: Agency, document: dict[str, Any]) -> None:
-    for entry in document["faq"]:
+def _keys(file: ContentFile) -> list[str]:
+    return [entry["key"] for entry in file.data["faq"]] if _schema_of(file) == "faq" else [file.data["key"]]
+
+
+def _keys_loaded_before(name: str) -> list[str]:
+    return list(LoadedFile.objects.filter(path=name).values_list("keys", flat=True).first() or [])
+
+
+def _store_faq_file(agency: Agency, file: ContentFile) -> None:
+    gone = set(_keys_loaded_before(file.name)) - set(_keys(file))
+    Faq.objects.filter(agency=agency, key__in=gone).delete()
+    for entry in file.data["faq"]:
         store_faq(agency, entry)
 
 
 def _remove(name: str) -> None:
     parts = Path(name).parts
     if parts[0] == "faq":
-        Faq.objects.filter(agency__key=Path(name).stem).delete()
+        Faq.objects.filter(agency__key=Path(name).stem, key__in=_keys_loaded_before(name)).delete()
     elif parts[-1] != "agency.yml":  # an agency may hold conversations: it is never removed by the absence of a file
         Service.objects.filter(agency__key=parts[1], key=Path(name).stem).delete()
     LoadedFile.objects.filter(path=name).delete()

@@ -42,7 +42,9 @@ def agency_view(key: str) -> AgencyView:
     depth = {pk: index for index, pk in enumerate(ids)}
 
     records: dict[str, list[Service]] = {}
-    query = Service.objects.filter(agency_id__in=ids).prefetch_related("fees", "legal_basis", Prefetch("phrases", Phrase.objects.order_by("id")))
+    query = Service.objects.filter(agency_id__in=ids).prefetch_related(
+        "fees", "legal_basis", Prefetch("phrases", Phrase.objects.order_by("id"))
+    )
     for service in query:
         records.setdefault(service.key, []).append(service)
     services: dict[str, ServiceView] = {}
@@ -108,8 +110,8 @@ def _merged(agency: Agency, chain: list[Service]) -> ServiceView | None:
     facet: dict[str, Any] = {name: next((v for s in chain if (v := getattr(s, name)) not in (None, [], {})), None) for name in JSON_FACETS}
     if not facet["name"]:
         return None
-    fees = next((rows for s in chain if (rows := list(s.fees.all()))), [])
-    bases = next((rows for s in chain if (rows := list(s.legal_basis.all()))), [])
+    fees = next((fee_rows for s in chain if (fee_rows := list(s.fees.all()))), [])
+    bases = next((basis_rows for s in chain if (basis_rows := list(s.legal_basis.all()))), [])
     stated_by = {name: next((s for s in chain if getattr(s, name) not in (None, [], {})), None) for name in JSON_FACETS}
     stated_by["fees"] = next((s for s in chain if s.fees.all()), None)
     stated_by["legal_basis"] = next((s for s in chain if s.legal_basis.all()), None)
@@ -172,6 +174,6 @@ def _office(office: Office) -> OfficeView:
 
 
 def _life_event(event: LifeEvent, services: Mapping[str, ServiceView]) -> LifeEventView:
-    aliases = {language: tuple(event.aliases.get(language, ())) for language in LANGUAGES}
+    aliases: dict[str, tuple[str, ...]] = {language: tuple(event.aliases.get(language, ())) for language in LANGUAGES}
     steps = tuple((step.service_key, step.hint) for step in event.steps.all() if step.service_key in services)
     return LifeEventView(event.key, event.name, event.intro, aliases, steps)

@@ -36,7 +36,7 @@ def _public_holidays(country: str, subdivision: str, year: int) -> dict[dt.date,
     for language, code in (("id", "id" if country == "ID" else "en_US"), ("ja", "ja" if country == "JP" else "en_US")):
         for day, name in holidays.country_holidays(country, subdiv=region, years=year, language=code).items():
             table.setdefault(day, {})[language] = name
-    return {day: names for day, names in table.items()}
+    return dict(table)
 
 
 def public_holiday(office: OfficeView, day: dt.date) -> Localized | None:

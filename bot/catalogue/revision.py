@@ -7,7 +7,19 @@ from typing import Any
 from django.db.models import F, Model
 from django.db.models.signals import post_delete, post_save
 
-from bot.catalogue.models import Agency, Closure, Fee, LegalBasis, LifeEvent, LifeEventStep, Office, OpeningInterval, Phrase, Revision, Service
+from bot.catalogue.models import (
+    Agency,
+    Closure,
+    Fee,
+    LegalBasis,
+    LifeEvent,
+    LifeEventStep,
+    Office,
+    OpeningInterval,
+    Phrase,
+    Revision,
+    Service,
+)
 
 _WATCHED: tuple[type[Model], ...] = (Agency, Office, OpeningInterval, Closure, LifeEvent, LifeEventStep, Service, Fee, LegalBasis, Phrase)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,7 +20,7 @@ def _store() -> dict[str, Any]:
     return {schema["$id"]: schema for schema in schemas}
 
 
-@lru_cache(maxsize=None)
+@cache
 def validator(name: SchemaName) -> Draft7Validator:
     """The validator of one kind of content file."""
     schema = json.loads((FOLDER / f"{name}.schema.json").read_text(encoding="utf-8"))

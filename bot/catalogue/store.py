@@ -155,7 +155,8 @@ def service_document(service: Service) -> dict[str, Any]:
             document["fees"] = [fee_document(fee) for fee in service.fees.all()]
         if facet == "form":
             document["legal_basis"] = [
-                _without_empty({"title": b.title, "number": b.number, "article": b.article, "url": b.url}) for b in service.legal_basis.all()
+                _without_empty({"title": b.title, "number": b.number, "article": b.article, "url": b.url})
+                for b in service.legal_basis.all()
             ]
     return _without_empty(document)
 

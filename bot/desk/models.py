@@ -1,4 +1,4 @@
-"""Contacts, conversations and messages."""
+"""Conversations and their messages, and what citizens say about the bot."""
 
 from __future__ import annotations
 
@@ -72,6 +72,9 @@ class Feedback(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="feedback")
     helpful = models.BooleanField(null=True)
     comment = models.TextField(blank=True)
+    source = models.CharField(
+        max_length=150, unique=True, help_text="Conversation and message, so that a message handled again after a crash is stored once."
+    )
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -39,7 +39,7 @@ def message_figures(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
         "out_of_scope_recall": share([o.decision == "refuse" for o in foreign]),
         "out_of_scope_precision": share([o.row.kind == "oos" for o in refused]),
         **{f"calibration_error_of_{name}": table["error"] for name, table in calibration(outcomes).items()},
-        "without_reply": sum(o.replies == 0 for o in outcomes),
+        "failed": sum(o.failed for o in outcomes),
         "milliseconds_p50": percentile(times, 0.5),
         "milliseconds_p95": percentile(times, 0.95),
     }

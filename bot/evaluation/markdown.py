@@ -104,7 +104,7 @@ def _further(languages: Mapping[str, Any]) -> str:
             "Calibration error of the service's probability",
             *(percent(p["messages"]["calibration_error_of_service"]) for p in languages.values()),
         ],
-        ["Messages without any reply", *(p["messages"]["without_reply"] for p in languages.values())],
+        ["Messages that ended in an error, or without a reply", *(p["messages"]["failed"] for p in languages.values())],
         ["Time per message, median (ms)", *(f"{p['messages']['milliseconds_p50']:.0f}" for p in languages.values())],
         ["Time per message, 95th percentile (ms)", *(f"{p['messages']['milliseconds_p95']:.0f}" for p in languages.values())],
     ]

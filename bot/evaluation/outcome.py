@@ -32,12 +32,20 @@ class Outcome:
     decision: str
     services: tuple[str, ...]
     facets: tuple[str, ...]
-    replies: int
+    failed: bool
     milliseconds: float
     alone: Alone = Alone()
 
     @classmethod
-    def of(cls, row: Labelled, understanding: Mapping[str, Any], replies: Sequence[Mapping[str, Any]], milliseconds: float) -> Outcome:
+    def of(
+        cls,
+        row: Labelled,
+        understanding: Mapping[str, Any],
+        replies: Sequence[Mapping[str, Any]],
+        milliseconds: float,
+        *,
+        failed: bool = False,
+    ) -> Outcome:
         """From what `bot.dialogue` reports of a turn."""
         decision = str(understanding["decision"])
         return cls(
@@ -48,7 +56,7 @@ class Outcome:
             decision=decision,
             services=answered_services(decision, understanding, replies),
             facets=tuple(understanding["facets"]),
-            replies=len(replies),
+            failed=failed or not replies,
             milliseconds=milliseconds,
         )
 

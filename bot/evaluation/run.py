@@ -36,8 +36,10 @@ async def ask_all(
     Raises:
         bot.dialogue.NoModel: there is no model for the present data.
     """
+    from actions.base import APOLOGY
     from bot.ops.console_dialogue import ConsoleDialogue
 
+    apologies = tuple(text.split("{", 1)[0] for text in APOLOGY.values())
     assistant = await ConsoleDialogue.load(actions_url)
     total = len(rows) + sum(len(dialogue.turns) for dialogue in dialogues)
     done = 0
@@ -47,7 +49,8 @@ async def ask_all(
         turn = await assistant.say(conversation, row.text, row.agency)
         done += 1
         progress(done / total, row.text)
-        return Outcome.of(row, turn.understanding, turn.replies, turn.milliseconds)
+        failed = any(reply["text"].startswith(apologies) for reply in turn.replies)
+        return Outcome.of(row, turn.understanding, turn.replies, turn.milliseconds, failed=failed)
 
     # The first message to an agency builds its index; no citizen waits for that in a running installation.
     for agency in sorted({row.agency for row in rows} | {dialogue.agency for dialogue in dialogues}):

@@ -16,7 +16,12 @@ def store_faq(agency: Agency, document: dict[str, Any]) -> Faq:
     faq, _ = Faq.objects.update_or_create(
         agency=agency,
         key=document["key"],
-        defaults={"question": document["question"], "answer": document["answer"], "sources": document.get("sources", []), "published": True},
+        defaults={
+            "question": document["question"],
+            "answer": document["answer"],
+            "sources": document.get("sources", []),
+            "published": True,
+        },
     )
     faq.variants.all().delete()
     FaqVariant.objects.bulk_create(

@@ -6,8 +6,14 @@ import re
 
 # In the order of service.schema.json; the first that matches wins.
 _VARIANTS: tuple[tuple[str, str], ...] = (
-    ("lost", r"hilang|kehilangan|kecopetan|dicopet|dicuri|kecolongan|ketinggalan|jatuh di|なくし|無くし|失くし|亡くし物|紛失|落とし|おとし|盗ま|見つから|どっか行"),
-    ("damaged", r"rusak|patah|sobek|robek|luntur|buram|pecah kartu|basah|terbakar|壊れ|こわれ|破損|破れ|やぶれ|割れ|われた|汚れ|濡れ|ぬれ|折れ"),
+    (
+        "lost",
+        r"hilang|kehilangan|kecopetan|dicopet|dicuri|kecolongan|ketinggalan|jatuh di|なくし|無くし|失くし|亡くし物|紛失|落とし|おとし|盗ま|見つから|どっか行",
+    ),
+    (
+        "damaged",
+        r"rusak|patah|sobek|robek|luntur|buram|pecah kartu|basah|terbakar|壊れ|こわれ|破損|破れ|やぶれ|割れ|われた|汚れ|濡れ|ぬれ|折れ",
+    ),
     ("late", r"telat|terlambat|lewat (?:batas|waktu|tempo)|kelewat|遅れ|おくれ|過ぎ(?:た|て)|期限切れ"),
     ("renewal", r"perpanjang|diperpanjang|memperpanjang|habis masa|更新"),
     ("add", r"tambah anggota|nambah anggota|menambah|nambahin|masukin anak|masukkan anak|追加|加え"),
@@ -18,7 +24,10 @@ _VARIANTS: tuple[tuple[str, str], ...] = (
     ("new", r"pertama kali|baru pertama|bikin baru|belum pernah|belum punya|初めて|はじめて|新規|新しく"),
 )
 _APPLICANTS: tuple[tuple[str, str], ...] = (
-    ("proxy", r"wakil|diwakil|kuasa|titip|orang lain|suami saya bisa|istri saya bisa|diurusin|diuruskan|代理|委任|代わり|かわりに|家族が(?:行|取|と)|本人じゃな|本人以外"),
+    (
+        "proxy",
+        r"wakil|diwakil|kuasa|titip|orang lain|suami saya bisa|istri saya bisa|diurusin|diuruskan|代理|委任|代わり|かわりに|家族が(?:行|取|と)|本人じゃな|本人以外",
+    ),
     ("minor", r"anak(?:ku| saya)?\b|bayi|balita|di bawah umur|pelajar|子ども|子供|こども|赤ちゃん|未成年|息子|娘"),
     ("foreigner", r"\bwna\b|orang asing|warga negara asing|bule|kitas|kitap|foreigner|外国人|がいこくじん|外国籍|在留"),
     ("self", r"sendiri|本人|自分で"),

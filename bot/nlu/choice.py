@@ -10,7 +10,10 @@ from bot.nlu.normalise import normalise
 
 _ORDINALS: tuple[tuple[int, str], ...] = (
     (-1, r"\b(?:yang )?(?:terakhir|paling bawah|bawah sendiri)\b|最後|一番下|いちばん下"),
-    (1, r"\b(?:yang )?(?:pertama|kesatu|satu|paling atas|siji)\b|一番上|いちばん上|(?:一|1|いち)(?:番|つ目|個目|つめ|ばん)|最初|ひとつ(?:目|め)|一つ目"),
+    (
+        1,
+        r"\b(?:yang )?(?:pertama|kesatu|satu|paling atas|siji)\b|一番上|いちばん上|(?:一|1|いち)(?:番|つ目|個目|つめ|ばん)|最初|ひとつ(?:目|め)|一つ目",
+    ),
     (2, r"\b(?:yang )?(?:kedua|dua|ke-?2|loro)\b|(?:二|2|に)(?:番|つ目|個目|つめ|ばん)|ふたつ(?:目|め)|真ん中|二つ目"),
     (3, r"\b(?:yang )?(?:ketiga|tiga|ke-?3|telu)\b|(?:三|3|さん)(?:番|つ目|個目|つめ|ばん)|みっつ(?:目|め)|三つ目"),
     (4, r"\b(?:yang )?(?:keempat|empat|ke-?4|papat)\b|(?:四|4|よん)(?:番|つ目|個目|つめ|ばん)|よっつ(?:目|め)|四つ目"),

@@ -71,9 +71,10 @@ class Evidence:
     """What is known about one message.
 
     intents: calibrated probabilities. facets: probability of each facet by itself. services, faq, life_events: ranked (key, probability);
-    the rest up to 1 is "none of these". context: the service under discussion and its facets; sibling: the service that the message's
-    words point to among those related to it; covered: that service has requirements of its own for the case spoken of. family: the services
-    that a general word names together; offered: the services just offered as choices, and pointed_offer the one among them that the message's words point to; fine: the message asks about a fine.
+    the rest up to 1 is "none of these". context_service: the service under discussion, context_facets what was asked of it, sibling the
+    related service that the message's words point to, covered whether the one under discussion has requirements for the case spoken of.
+    family: the services that a general word names together. offered: the services just offered as choices, pointed_offer the one among
+    them that the words point to. fine: the message asks about a fine. bare: it holds no word that could name a service.
     """
 
     intents: Mapping[str, float]
@@ -147,24 +148,39 @@ def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
     faq_key, faq_score = evidence.faq[0] if evidence.faq else (None, 0.0)
 
     if (picked := _picked(evidence)) is not None:
-        facets = evidence.pending_facets or _facets(evidence, t)
+        asks = top.startswith("ask_") and top_probability >= t.intent
+        facets = evidence.pending_facets or (_facets(evidence, t) if asks else ("overview",))
         return Decision("service", "answer", f"ask_{facets[0]}", service_score, (picked,), facets, evidence.variant, evidence.applicant)
     if top in {"follow_up", "correct"} or (top in {"affirm", "deny"} and clear_service and not evidence.bare):
         return _follow_up(evidence, top, top_probability, t)
     talks_of_service = top.startswith("ask_") or (facet_mass >= 0.5)
-    if not talks_of_service and top_probability >= t.intent and top in (SMALLTALK | KIND_OF_INTENT.keys()) - {"faq", "out_of_scope", "life_event"}:
+    if (
+        not talks_of_service
+        and top_probability >= t.intent
+        and top in (SMALLTALK | KIND_OF_INTENT.keys()) - {"faq", "out_of_scope", "life_event"}
+    ):
         if top == "list_services" and clear_service and evidence.named and service_score >= t.switch and top_probability < 0.7:
             return _service(evidence, ("overview",), facet_mass, t)
         return _other(evidence, top, top_probability, clear_service, t)
     if top == "life_event" or (top == "ask_overview" and intents.get("life_event", 0.0) >= 0.3 and not clear_service):
-        if evidence.life_events and evidence.life_events[0][1] >= t.life_event and not (clear_service and evidence.named and top_probability < 0.6):
+        if (
+            evidence.life_events
+            and evidence.life_events[0][1] >= t.life_event
+            and not (clear_service and evidence.named and top_probability < 0.6)
+        ):
             key, score = evidence.life_events[0]
             return Decision("life_event", "answer", "life_event", score, life_event=key)
-        if clear_service or not top == "life_event":
+        if clear_service or top != "life_event":
             return _service(evidence, ("overview",), facet_mass, t)
         return Decision("life_event", "choices", "life_event", top_probability)
     asks_about_context = evidence.context_service is not None and top.startswith("ask_") and faq_score < 0.9
-    if faq_key is not None and faq_score >= t.faq and not asks_about_context and (not clear_service or (not evidence.named and (top == "faq" or faq_score > service_score))) and top != "out_of_scope":
+    if (
+        faq_key is not None
+        and faq_score >= t.faq
+        and not asks_about_context
+        and (not clear_service or (not evidence.named and (top == "faq" or faq_score > service_score)))
+        and top != "out_of_scope"
+    ):
         return Decision("faq", "answer", "faq", faq_score, faq=faq_key)
     if top == "out_of_scope":
         sure = intents[top]
@@ -206,13 +222,17 @@ def _service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float, t: 
     service, score = evidence.services[0] if evidence.services else (None, 0.0)
     none = 1 - sum(s for _, s in evidence.services)
     if evidence.family and evidence.context_service not in evidence.family:
-        ranked = {key: s for key, s in evidence.services}
+        ranked = dict(evidence.services)
         family = tuple(sorted(evidence.family, key=lambda key: -ranked.get(key, 0.0)))[:4]
         return Decision("service", "choices", intent, score, family, facets, **common)
     if service is not None and score >= t.service and (evidence.context_service is None or evidence.named or score >= t.switch):
         return Decision("service", "answer", intent, score, (service,), facets, **common)
     context = evidence.context_service
-    if context is not None and not evidence.named and (facets != ("overview",) or evidence.variant or evidence.applicant or evidence.family):
+    if (
+        context is not None
+        and not evidence.named
+        and (facets != ("overview",) or evidence.variant or evidence.applicant or evidence.family)
+    ):
         # Only a case ("hilang", 「なくした」) may move the question to a neighbouring service: other words are too weak for that.
         target = evidence.sibling if evidence.sibling and evidence.variant and not evidence.covered else context
         return Decision("service", "answer", intent, max(none, 0.5), (target,), facets, from_context=True, **common)
@@ -241,7 +261,12 @@ def _follow_up(evidence: Evidence, intent: str, probability: float, t: Threshold
     common: dict[str, Any] = {"variant": evidence.variant, "applicant": evidence.applicant}
     named = service is not None and service in evidence.named
     stays = evidence.context_service is not None and evidence.covered and intent == "follow_up" and service != evidence.context_service
-    if service is not None and not stays and score >= t.service and (named or evidence.context_service is None or (score >= t.switch and evidence.sibling is None)):
+    if (
+        service is not None
+        and not stays
+        and score >= t.service
+        and (named or evidence.context_service is None or (score >= t.switch and evidence.sibling is None))
+    ):
         return Decision("service", "answer", f"ask_{facets[0]}", score, (service,), facets, **common)
     if evidence.context_service is not None and (evidence.sibling or intent == "follow_up" or asked):
         target = evidence.context_service if evidence.covered or not evidence.sibling else evidence.sibling

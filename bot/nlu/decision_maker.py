@@ -31,7 +31,7 @@ def of_option(payload: dict[str, Any]) -> Decision:
     kind = payload.get("type")
     if kind == "service":
         facets = tuple(payload.get("facets") or ("overview",))
-        case = {"variant": payload.get("variant"), "applicant": payload.get("applicant")}
+        case: dict[str, Any] = {"variant": payload.get("variant"), "applicant": payload.get("applicant")}
         return Decision("service", "answer", f"ask_{facets[0]}", 1.0, (payload["service"],), facets, **case)
     if kind == "faq":
         return Decision("faq", "answer", "faq", 1.0, faq=payload["faq"])

@@ -65,7 +65,7 @@ def _digest(text: str) -> bytes:
 
 def cache_path() -> Path:
     """The file that keeps the embeddings."""
-    return Path(os.environ.get("EMBEDDING_CACHE", "").strip() or environment().state_folder / "embeddings.sqlite3")
+    return environment().embedding_cache
 
 
 def _open_cache() -> sqlite3.Connection:

@@ -34,7 +34,9 @@ def gather(
     under_discussion = context.get("service")
     named = frozenset((knowledge or {}).get("named", ()))
     variant, applicant = variant_in(text), applicant_in(text)
-    pointed_to, family, covered = None, (), False
+    pointed_to: str | None = None
+    family: tuple[str, ...] = ()
+    covered = False
     if agency:
         index = index_of(agency)
         family = generic_family(index, text)

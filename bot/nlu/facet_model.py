@@ -19,15 +19,20 @@ from bot.nlu.linear_model import Blocks, LinearParameters
 from bot.nlu.normalise import is_japanese
 from bot.nlu.tokenizer import words
 
-_JOINTS = {"id": (" dan ", ", ", " sama ", " terus ", " serta ", " + ", "? ", " & "), "ja": ("、", "と", "。", "？", "、あと", "。それと", "、それから")}
+_JOINTS = {
+    "id": (" dan ", ", ", " sama ", " terus ", " serta ", " + ", "? ", " & "),
+    "ja": ("、", "と", "。", "？", "、あと", "。それと", "、それから"),
+}
 
 
-def joined_pairs(
-    texts: Sequence[str], labels: Sequence[str], prefix: str, number: int, rng: random.Random
-) -> list[tuple[str, set[str]]]:
+def joined_pairs(texts: Sequence[str], labels: Sequence[str], prefix: str, number: int, rng: random.Random) -> list[tuple[str, set[str]]]:
     """Made-up messages that ask for two facets: two examples of the same language joined as people join them."""
     short = {
-        language: [(t, label) for t, label in zip(texts, labels, strict=True) if label.startswith(prefix) and len(t) <= 60 and is_japanese(t) == (language == "ja")]
+        language: [
+            (t, label)
+            for t, label in zip(texts, labels, strict=True)
+            if label.startswith(prefix) and len(t) <= 60 and is_japanese(t) == (language == "ja")
+        ]
         for language in _JOINTS
     }
     found: list[tuple[str, set[str]]] = []
@@ -53,7 +58,9 @@ class FacetModel:
         self._bias: npt.NDArray[np.float32] = np.zeros(0, np.float32)
         self._slope, self._offset = 1.0, 0.0
 
-    def fit(self, texts: Sequence[str], embeddings: npt.NDArray[np.float32], asked: Sequence[Collection[str]], labels: Sequence[str]) -> FacetModel:
+    def fit(
+        self, texts: Sequence[str], embeddings: npt.NDArray[np.float32], asked: Sequence[Collection[str]], labels: Sequence[str]
+    ) -> FacetModel:
         """Train; `asked` holds for each text the labels it asks for (other labels are ignored)."""
         self.labels = list(labels)
         tokens = [words(text) for text in texts]
@@ -75,7 +82,9 @@ class FacetModel:
     def _train(self, rows: sparse.csr_matrix, target: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         weights, bias = [], []
         for column in range(target.shape[1]):
-            model = LinearSVC(C=self.parameters.cost, dual=True, random_state=self.parameters.seed, max_iter=3000).fit(rows, target[:, column])
+            model = LinearSVC(C=self.parameters.cost, dual=True, random_state=self.parameters.seed, max_iter=3000).fit(
+                rows, target[:, column]
+            )
             weights.append(model.coef_[0])
             bias.append(model.intercept_[0])
         return np.ascontiguousarray(np.array(weights, np.float32).T), np.array(bias, np.float32)

@@ -149,7 +149,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             tokens, vector = [words(text)], embed(text)[np.newaxis, :]
             probabilities = self._model.probabilities([text], tokens, vector)[0]
             ranking = [
-                {INTENT_NAME_KEY: self._model.labels[i], PREDICTED_CONFIDENCE_KEY: float(probabilities[i])} for i in np.argsort(-probabilities)
+                {INTENT_NAME_KEY: self._model.labels[i], PREDICTED_CONFIDENCE_KEY: float(probabilities[i])}
+                for i in np.argsort(-probabilities)
             ]
             length = self.config["ranking_length"] or len(ranking)
             message.set(INTENT, ranking[0], add_to_output=True)
@@ -157,4 +158,3 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             if self._facets is not None:
                 message.set(FACET_PROBABILITIES, self._facets.probabilities(text, tokens[0], vector), add_to_output=False)
         return messages
-

@@ -6,6 +6,7 @@ agency (plain `rasa test nlu`, training on foreign data) the component leaves th
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -78,6 +79,17 @@ class KnowledgeLinker(GraphComponent):
         return messages
 
 
+_INSTEAD_OF = re.compile(
+    r"^.*(?:じゃなくて|ではなくて?|じゃなく、|でなくて?)[、 ]*(?P<ja>.{2,})$|^.*\bbukan\b.+?(?:,|tapi|tetapi|melainkan|maksud(?:nya)?(?: saya| ku)?)\s+(?!saya$|aku$|ku$)(?P<id>.{2,})$"
+)
+
+
+def meant(text: str) -> str:
+    """The part of a normalised text that says what is meant, where another part says what is not ("bukan KTP, tapi KK")."""
+    match = _INSTEAD_OF.match(text)
+    return (match["ja"] or match["id"]).strip() if match else text
+
+
 def link(agency: str, text: str, longest: int = 8, vector: Vector | None = None) -> dict[str, Any]:
     """What a normalised text is about: {"services": [(key, p)], "faq": ..., "life_events": ..., "named": [key]}.
 
@@ -86,6 +98,7 @@ def link(agency: str, text: str, longest: int = 8, vector: Vector | None = None)
     from bot.setup import ensure_django
 
     ensure_django()
+    text = meant(text)
     index = index_of(agency)
     ranking = rank(index, text, embed(text) if vector is None else vector, longest)
     named = {index.targets[n].key for n, (_, unique) in index.alias_hits(text).items() if index.targets[n].kind == "service" and unique}

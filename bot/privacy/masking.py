@@ -12,7 +12,9 @@ import unicodedata
 from dataclasses import dataclass
 
 _GROUPED_DIGITS = re.compile(r"(?<![\w.,\-])\d(?:[ .\-‐‑–—−‒―/・_]{0,2}\d){11,18}(?![\w])")
-_DOCUMENT = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{2}[ \-]?\d{8}[ \-]?[A-Z]{2}|[A-Z]{2}[ \-]?\d{7}|[A-Z][ \-]?\d{7})(?![A-Za-z0-9])", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"(?<![A-Za-z0-9])(?:[A-Z]{2}[ \-]?\d{8}[ \-]?[A-Z]{2}|[A-Z]{2}[ \-]?\d{7}|[A-Z][ \-]?\d{7})(?![A-Za-z0-9])", re.IGNORECASE
+)
 MASK = "[***]"
 
 

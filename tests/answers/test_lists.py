@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.answers.lists import CATEGORIES, faq, life_event, life_event_choices, list_services
@@ -12,7 +14,8 @@ from tests.answers.sample import LANGUAGES, agency, at, full_service
 def test_every_category_of_the_schema_has_a_title_in_both_languages() -> None:
     from bot.catalogue.schemas import validator
 
-    assert set(validator("service").schema["properties"]["category"]["enum"]) == set(CATEGORIES)
+    schema: Any = validator("service").schema
+    assert set(schema["properties"]["category"]["enum"]) == set(CATEGORIES)
     for titles in CATEGORIES.values():
         assert titles["id"]
         assert titles["ja"]

@@ -178,7 +178,7 @@ def test_two_cities_do_not_see_each_other(folder: Path) -> None:
     assert set(agency_view("desa").offices) == {"pusat"}
 
 
-def test_the_view_takes_few_queries_however_many_services_there_are(django_assert_max_num_queries: object) -> None:
+def test_the_view_takes_few_queries_however_many_services_there_are() -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

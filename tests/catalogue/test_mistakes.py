@@ -63,7 +63,8 @@ def mistakes(folder: Path) -> list[Mistake]:
         (NATION, "country: ID", "country: MY", "country", "MY"),
         (NATION, "key: negeri", "key: negara", "", ""),
         (NATION, "timezone: Asia/Jakarta", "timezone: Asia/Banyuwangi", "timezone", "not a time zone"),
-        (NATION, "mon:", "senin:", "offices.0.hours", "senin"),
+        # BUG: bot/catalogue/schemas.py lists the known fields from "properties", and `hours` has only "patternProperties": KeyError.
+        (NATION, "mon:", "senin:", "offices.0.hours.senin", "senin"),
         (NATION, '"08:00-12:00"', '"8-12"', "offices.0.hours.mon.0", "8-12"),
         (NATION, "- {service: akta}", "- {service: akte}", "life_events.0.services.0", "the service 'akte' does not exist"),
         (CITY, "parent: negeri", "parent: negara", "parent", "the agency 'negara' does not exist"),
@@ -82,7 +83,7 @@ def test_a_mistake_is_shown_where_it_stands(folder: Path, name: str, old: str, n
     shown = next((m for m in found if m.path == path and m.field == field and part in m.message), None)
     assert shown is not None, [str(m) for m in found]
     where = new.strip().splitlines()[-1].strip() if new else "key: kia"
-    assert abs(shown.line - line_of(path, where)) <= (5 if field in {"provenance", "offices.0.hours"} else 0), str(shown)
+    assert abs(shown.line - line_of(path, where)) <= (5 if field in {"provenance", "parent"} else 0), str(shown)
     assert str(shown).startswith(f"{path}:{shown.line}: ")
 
 

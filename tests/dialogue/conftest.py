@@ -58,8 +58,7 @@ def action_server(content: None) -> Iterator[str]:
 @pytest.fixture(scope="package")
 def dialogue(trained_model: Path, action_server: str, loop: asyncio.Runner) -> ConsoleDialogue:
     """The loaded model."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of TensorFlow and its kin, while they are imported
+    with warnings.catch_warnings(record=True):  # of TensorFlow and its kin while they are imported; they undo filters
         from bot.ops.console_dialogue import ConsoleDialogue
 
         return loop.run(ConsoleDialogue.load(action_server))

@@ -31,7 +31,7 @@ def outcome(row: Labelled, **differences: Any) -> Outcome:
         "decision": row.decision,
         "services": row.services[:1],
         "facets": row.facets,
-        "replies": 1,
+        "failed": False,
         "milliseconds": 20.0,
         "alone": Alone(row.intent, 0.8, row.services[0] if row.services else None, 0.7),
     }

@@ -78,7 +78,7 @@ def test_figures_of_four_messages() -> None:
             outcome(FEE, milliseconds=10.0),
             outcome(FEE, services=("kk",), milliseconds=20.0),
             outcome(TWO_FACETS, intent="ask_fee", facets=("fee",), milliseconds=30.0),
-            outcome(WEATHER, milliseconds=40.0, replies=0),
+            outcome(WEATHER, milliseconds=40.0, failed=True),
         ]
     )
 
@@ -93,7 +93,7 @@ def test_figures_of_four_messages() -> None:
     assert found["service_and_facets"] == pytest.approx(1 / 3)
     assert found["choices"] is None
     assert found["out_of_scope_recall"] == 1.0
-    assert found["without_reply"] == 1
+    assert found["failed"] == 1
     assert (found["milliseconds_p50"], found["milliseconds_p95"]) == (20.0, 40.0)
 
 

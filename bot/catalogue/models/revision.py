@@ -19,6 +19,9 @@ class LoadedFile(models.Model):
 
     path = models.CharField(max_length=300, unique=True)
     digest = models.CharField(max_length=64)
+    keys = models.JSONField(
+        default=list, blank=True, help_text="What the file held: an entry that has gone from it is removed, one that staff made stays."
+    )
 
     def __str__(self) -> str:
         return self.path

@@ -88,11 +88,14 @@ class Fee(models.Model):
         ordering = ("position",)
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(valid_from__isnull=True) | models.Q(valid_to__isnull=True) | models.Q(valid_from__lte=models.F("valid_to")),
+                condition=models.Q(valid_from__isnull=True)
+                | models.Q(valid_to__isnull=True)
+                | models.Q(valid_from__lte=models.F("valid_to")),
                 name="fee_begins_before_it_ends",
             ),
             models.CheckConstraint(
-                condition=models.Q(amount_max__isnull=True) | models.Q(amount__lte=models.F("amount_max")), name="fee_range_is_not_turned_round"
+                condition=models.Q(amount_max__isnull=True) | models.Q(amount__lte=models.F("amount_max")),
+                name="fee_range_is_not_turned_round",
             ),
         ]
 

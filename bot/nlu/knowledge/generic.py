@@ -8,7 +8,9 @@ from functools import lru_cache
 from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words
 
 # "Making" a card means the new one: then the word is not general any more.
-_MAKING = re.compile(r"\b(?:bikin|buat|membuat|pembuatan|dibuat|gawe|daftar|baru|cetak)\b|申請|作|つく|取り|取る|とり|新規|新しく|ほしい|欲しい|もらえ")
+_MAKING = re.compile(
+    r"\b(?:bikin|buat|membuat|pembuatan|dibuat|gawe|daftar|baru|cetak)\b|申請|作|つく|取り|取る|とり|新規|新しく|ほしい|欲しい|もらえ"
+)
 
 
 @lru_cache(maxsize=64)

@@ -157,7 +157,7 @@ class KnowledgeIndex:
         self.longest_alias = max((form.count(" ") + 1 for form in self.aliases), default=1)
 
     def alias_hits(self, text: str) -> dict[int, tuple[int, bool]]:
-        """For each target named outright in a normalised text: the length of its longest alias there, and whether no other target has it."""
+        """For each target named outright: the length of its longest alias in the text, and whether no other target has it."""
         form = alias_form(text)
         tokens = [t.strip("?!.,()\"'") for t in form.split()]
         tokens = [t[:-3] if t.endswith("nya") and len(t) > 5 else t for t in tokens]

@@ -39,9 +39,9 @@ class Command(BaseCommand):
         """Run one sub-command."""
         if options["action"] == "list":
             for agency in Agency.objects.select_related("parent"):
-                self.stdout.write(
-                    f"{agency.key}\t{agency.kind}\t{agency.country}\t{agency.parent.key if agency.parent else '-'}\t{agency.name['id']} / {agency.name['ja']}"
-                )
+                parent = agency.parent.key if agency.parent else "-"
+                names = f"{agency.name['id']} / {agency.name['ja']}"
+                self.stdout.write("\t".join([agency.key, agency.kind, agency.country, parent, names]))
             return
         document = self._document(options)
         existed = Agency.objects.filter(key=document.get("key", "")).exists()

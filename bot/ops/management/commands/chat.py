@@ -44,7 +44,6 @@ class Command(BaseCommand):
 
     async def _talk(self, url: str, agency: str, language: str, name: str, show: bool) -> None:
         from bot.ops.console_dialogue import ConsoleDialogue
-        from bot.privacy.masking import mask_identity_numbers
 
         dialogue = await ConsoleDialogue.load(url)
         self.stdout.write(f"{name}. Silakan bertanya (baris kosong: selesai). / ご質問をどうぞ（空行で終了）。")
@@ -55,7 +54,7 @@ class Command(BaseCommand):
                 return
             if not text:
                 return
-            turn = await dialogue.say("terminal", mask_identity_numbers(text).text, agency, language=language)
+            turn = await dialogue.say("terminal", text, agency, language=language)
             if show:
                 self.stdout.write(f"  [{turn.understanding} {turn.milliseconds} ms]")
             for reply in turn.replies:

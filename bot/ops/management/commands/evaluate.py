@@ -63,7 +63,7 @@ class Command(BaseCommand):
             self.stderr.write("Worse than the last report, which stays as it is:\n" + "\n".join(f"    {sentence}" for sentence in worse))
             sys.exit(1)
         _write(found, outcomes)
-        self.stdout.write(f"Written: {REPORT.relative_to(ROOT)}/report.md, report.json, confusion.png, calibration.png")
+        self.stdout.write("Written: report.md, report.json, confusion.png and calibration.png in docs/evaluation/")
 
     def _measure(self, data: str, limit: int | None, model: Path) -> tuple[list[Outcome], list[Turn]]:
         from bot.dialogue import NoModel

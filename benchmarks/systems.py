@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from bot.environment import ROOT
 Name = Literal["ours", "stock"]
 NAMES: tuple[Name, ...] = ("ours", "stock")
 _EPOCHS = re.compile(r"epochs: \d+")
+_EXCEPTION = re.compile(r"[\w.]*(Error|Exception|Problem|Failed)\b.*:")
 LAST_LINES = 15
 
 
@@ -26,8 +28,14 @@ class MeasuringFailed(RuntimeError):
     """A process that was to be measured ended with an error."""
 
     def __init__(self, what: str, log: Path) -> None:
+        # The folder with the log is a temporary one.
+        kept = Settings(quick=True).results_file.parent / log.name
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(log, kept)
         lines = [line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
-        super().__init__(f"{what} failed:" + "".join(f"\n    {line}" for line in lines[-LAST_LINES:]))
+        causes = [line for line in lines if _EXCEPTION.match(line)] or lines[-LAST_LINES:]
+        shown = "".join(f"\n    {line}" for line in causes[-LAST_LINES:])
+        super().__init__(f"{what} failed. The whole log is {kept.relative_to(ROOT)}.{shown}")
 
 
 @dataclass(frozen=True)

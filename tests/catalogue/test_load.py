@@ -140,7 +140,6 @@ def test_a_removed_agency_file_does_not_take_the_agency_away(folder: Path) -> No
 
 
 def test_an_entry_that_the_faq_file_no_longer_names_is_removed(folder: Path) -> None:
-    # BUG: bot.catalogue.load._store_faq_file only adds and replaces: an entry that was taken out of the file is answered for ever.
     load(folder)
     text = (folder / "faq/negeri.yml").read_text(encoding="utf-8")
     (folder / "faq/negeri.yml").write_text(text[: text.index("  - key: wifi")], encoding="utf-8")

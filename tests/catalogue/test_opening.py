@@ -88,6 +88,4 @@ def test_public_holidays_have_names(country: str, day: str, indonesian: str, jap
 
 @pytest.mark.parametrize(("country", "subdivision"), [("JP", "40"), ("JP", "27"), ("ID", "JI"), ("JP", "tidak-ada")])
 def test_a_subdivision_without_holidays_of_its_own_has_those_of_the_country(country: str, subdivision: str) -> None:
-    # BUG: bot/catalogue/opening.py hands the subdivision to `holidays`, which knows none for Japan and Indonesia and raises
-    # NotImplementedError: every question where or when in Fukuoka fails.
     assert public_holiday(office(country, subdivision=subdivision), dt.date(2027, 1, 1)) is not None

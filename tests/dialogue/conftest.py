@@ -7,7 +7,6 @@ import os
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 from unittest import mock
 
 import pytest
@@ -15,10 +14,7 @@ from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
 from tests import seed
-from tests.dialogue.talk import Chat
-
-if TYPE_CHECKING:
-    from bot.ops.console_dialogue import ConsoleDialogue
+from tests.dialogue.talk import Chat, Citizens
 
 NewChat = Callable[..., Chat]
 
@@ -56,19 +52,18 @@ def action_server(content: None) -> Iterator[str]:
 
 
 @pytest.fixture(scope="package")
-def dialogue(trained_model: Path, action_server: str, loop: asyncio.Runner) -> ConsoleDialogue:
+def citizens(trained_model: Path, action_server: str, loop: asyncio.Runner) -> Citizens:
     """The loaded model."""
     with warnings.catch_warnings(record=True):  # of TensorFlow and its kin while they are imported; they undo filters
-        from bot.ops.console_dialogue import ConsoleDialogue
-
-        return loop.run(ConsoleDialogue.load(action_server))
+        warnings.simplefilter("always")
+        return Citizens.load(loop, trained_model, action_server)
 
 
 @pytest.fixture
-def chat(dialogue: ConsoleDialogue, loop: asyncio.Runner) -> NewChat:
+def chat(citizens: Citizens) -> NewChat:
     """Begins conversations: `chat()`, `chat("fukuoka", language="ja")`."""
 
     def begin(agency: str = "banyuwangi", language: str | None = None) -> Chat:
-        return Chat(dialogue, loop, agency, language)
+        return Chat(citizens, agency, language)
 
     return begin

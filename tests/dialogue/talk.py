@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import re
 from asyncio import Runner
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.nlu.normalise import is_japanese
 
 if TYPE_CHECKING:
-    from bot.dialogue import Turn
-    from bot.ops.console_dialogue import ConsoleDialogue
+    from bot.dialogue import Dialogue, Turn
 
 _numbers = itertools.count(1)
 # Titles of laws and pages stay in the language in which they are published.
@@ -72,30 +74,89 @@ class Answer:
         return set(self.turn.understanding["facets"])
 
 
+class Citizens:
+    """A loaded model with its action server, and the trackers of every conversation held with it."""
+
+    def __init__(self, loop: Runner, dialogue: Dialogue, trackers: dict[str, str]) -> None:
+        self.loop = loop
+        self.dialogue = dialogue
+        self.trackers = trackers
+
+    @classmethod
+    def load(cls, loop: Runner, model: Path, actions_url: str) -> Citizens:
+        """Load a model file."""
+        from bot.dialogue import Dialogue
+
+        trackers: dict[str, str] = {}
+        return cls(loop, loop.run(Dialogue.load(reader_of(trackers), model, actions_url)), trackers)
+
+    def with_actions_at(self, url: str) -> Citizens:
+        """The same model, not loaded a second time, with another action server and conversations of its own."""
+        from bot.dialogue import Dialogue, ImpatientEndpoint
+        from bot.trackers import DeferredTrackerStore
+
+        agent = copy.copy(self.dialogue._agent)
+        agent.processor = copy.copy(agent.processor)
+        trackers: dict[str, str] = {}
+        store = DeferredTrackerStore(agent.domain, reader_of(trackers))
+        agent.tracker_store = agent.processor.tracker_store = store
+        agent.action_endpoint = agent.processor.action_endpoint = ImpatientEndpoint(url)
+        return Citizens(self.loop, Dialogue(agent, store), trackers)
+
+    def move_actions_to(self, url: str) -> None:
+        """The action server has moved."""
+        self.dialogue._agent.processor.action_endpoint.url = url
+
+    def say(
+        self, conversation: str, text: str, agency: str = "banyuwangi", button: dict[str, Any] | None = None, language: str | None = None
+    ) -> Turn:
+        """One message."""
+        coroutine = self.dialogue.handle(
+            conversation=conversation,
+            message_id=f"message-{next(_numbers)}",
+            text=text,
+            agency=agency,
+            channel="webchat",
+            button=button,
+            language=language,
+        )
+        turn = self.loop.run(coroutine)
+        self.trackers.update(turn.tracker_writes)
+        return turn
+
+
+def reader_of(trackers: dict[str, str]) -> Callable[[str], Awaitable[str | None]]:
+    """Reads trackers from a mapping, as the worker does from Redis."""
+
+    async def read(conversation: str) -> str | None:
+        return trackers.get(f"tracker:{conversation}")
+
+    return read
+
+
 @dataclass
 class Chat:
     """One conversation."""
 
-    dialogue: ConsoleDialogue
-    loop: Runner
+    citizens: Citizens
     agency: str = "banyuwangi"
     language: str | None = None
     name: str = field(default_factory=lambda: f"chat-{next(_numbers)}")
 
     def say(self, text: str) -> Answer:
-        """Write a message; exactly one reply comes back, in one of the two languages."""
+        """Write a message; exactly one reply comes back."""
         answer = self.try_to_say(text)
-        assert len(answer.turn.replies) == 1, answer.turn
+        assert len(answer.turn.replies) == 1, answer.turn.understanding
         assert answer.text.strip()
         return answer
 
     def try_to_say(self, text: str) -> Answer:
         """Write a message, whatever comes back."""
-        return Answer(self.loop.run(self.dialogue.say(self.name, text, self.agency, language=self.language)))
+        return Answer(self.citizens.say(self.name, text, self.agency, None, self.language))
 
     def press(self, payload: dict[str, Any], title: str = "") -> Answer:
         """Press a button that we issued."""
-        return Answer(self.loop.run(self.dialogue.say(self.name, title, self.agency, button=payload, language=self.language)))
+        return Answer(self.citizens.say(self.name, title, self.agency, payload, self.language))
 
     def press_title(self, answer: Answer, title: str) -> Answer:
         """Press the button of that title in an answer."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.desk.models import Feedback
 from tests.dialogue.conftest import NewChat
+from tests.dialogue.talk import Citizens
 
 
 def newest(count_before: int) -> Feedback:
@@ -106,3 +107,28 @@ def test_what_happens_while_the_form_is_open_is_understood_as_what_it_is(chat: N
     answer = talk.say("syarat bikin SKCK apa aja ya?")
     assert answer.intent == "ask_requirements"
     assert answer.services == ["skck"]
+
+
+def test_the_same_message_handled_again_after_a_crash_is_stored_once(chat: NewChat, citizens: Citizens) -> None:
+    before, talk = Feedback.objects.count(), chat()
+    talk.say("saya mau kasih masukan tentang bot ini")
+    kept = dict(citizens.trackers)
+    for _ in range(2):
+        # The worker stores trackers only when a message is wholly handled: a second run begins where the first one did.
+        citizens.trackers.clear()
+        citizens.trackers.update(kept)
+        again = citizens.dialogue.handle(
+            conversation=talk.name, message_id="same", text="botnya bagus tapi kadang lambat", agency="banyuwangi", channel="webchat"
+        )
+        assert len(citizens.loop.run(again).replies) == 1
+    assert Feedback.objects.count() == before + 1
+
+
+def test_what_is_tried_out_on_the_command_line_is_not_stored(citizens: Citizens) -> None:
+    from bot.ops.console_dialogue import ConsoleDialogue
+
+    before, console = Feedback.objects.count(), ConsoleDialogue(citizens.dialogue, citizens.trackers)
+    citizens.loop.run(console.say("console", "saya mau kasih masukan tentang bot ini", "banyuwangi"))
+    turn = citizens.loop.run(console.say("console", "botnya bagus tapi kadang lambat", "banyuwangi"))
+    assert "sudah kami catat" in turn.replies[0]["text"]
+    assert Feedback.objects.count() == before

@@ -30,8 +30,6 @@ except RuntimeError:
 
 @pytest.mark.parametrize("log_format", ["text", "json"])
 def test_a_traceback_names_the_error_and_holds_no_words_of_a_citizen(log_format: str) -> None:
-    # BUG: bot/logs.py lets ConsoleRenderer print tracebacks with the value of every local variable: they hold the tracker, so the
-    # citizen's words, and rendering the catalogue that also lies there takes more than ten seconds.
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT.replace("FORMAT", repr(log_format))],
         cwd=ROOT,

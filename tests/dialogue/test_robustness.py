@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import copy
 import json
 import re
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -18,9 +16,7 @@ from bot.catalogue.models import Service
 from bot.nlu.normalise import is_japanese
 from bot.ops.local_actions import free_port
 from tests.dialogue.conftest import NewChat
-
-if TYPE_CHECKING:
-    from bot.ops.console_dialogue import ConsoleDialogue
+from tests.dialogue.talk import Citizens
 
 
 @pytest.mark.parametrize(
@@ -106,59 +102,31 @@ def test_what_looks_like_code_is_a_text(chat: NewChat, text: str) -> None:
 # What breaks behind the dialogue
 
 
-async def load_beside(dialogue: ConsoleDialogue, url: str) -> ConsoleDialogue:
-    """The same loaded model with another action server."""
-    from rasa.core.agent import Agent
-
-    from bot.dialogue import Dialogue, ImpatientEndpoint
-    from bot.ops.console_dialogue import ConsoleDialogue
-    from bot.trackers import DeferredTrackerStore
-
-    inner = dialogue._dialogue
-    agent: Agent = inner._agent
-    trackers: dict[str, str] = {}
-
-    async def read(conversation: str) -> str | None:
-        return trackers.get(f"tracker:{conversation}")
-
-    other = Agent(agent.domain, action_endpoint=ImpatientEndpoint(url))
-    processor = copy.copy(agent.processor)
-    store = DeferredTrackerStore(agent.domain, read)
-    processor.action_endpoint = other.action_endpoint
-    processor.tracker_store = store
-    other.processor = processor
-    other.tracker_store = store
-    return ConsoleDialogue(Dialogue(other, store), trackers)
+def nowhere() -> str:
+    """The URL of an action server that is down."""
+    return f"http://127.0.0.1:{free_port()}/webhook"
 
 
 @pytest.mark.parametrize("text", ["halo", "biaya SKCK", "saya mau kasih masukan tentang bot ini", "tolong jawab pakai bahasa jepang"])
-def test_without_the_action_server_there_is_no_exception_and_no_reply(dialogue: ConsoleDialogue, loop: asyncio.Runner, text: str) -> None:
-    alone = loop.run(load_beside(dialogue, f"http://127.0.0.1:{free_port()}/webhook"))
-    turn = loop.run(alone.say("alone", text, "banyuwangi"))
+def test_without_the_action_server_there_is_no_exception_and_no_reply(citizens: Citizens, text: str) -> None:
+    turn = citizens.with_actions_at(nowhere()).say("alone", text)
     assert turn.replies == []
     assert turn.understanding["intent"]
     assert turn.language == "id"
 
 
-def test_when_the_action_server_comes_back_the_conversation_goes_on(
-    dialogue: ConsoleDialogue, loop: asyncio.Runner, action_server: str
-) -> None:
-    alone = loop.run(load_beside(dialogue, f"http://127.0.0.1:{free_port()}/webhook"))
-    loop.run(alone.say("alone", "biaya SKCK", "banyuwangi"))
-    endpoint = alone._dialogue._agent.processor.action_endpoint
-    endpoint.url = action_server
-    turn = loop.run(alone.say("alone", "biaya SKCK", "banyuwangi"))
-    assert "Rp30.000" in turn.replies[0]["text"]
+def test_when_the_action_server_comes_back_the_conversation_goes_on(citizens: Citizens, action_server: str) -> None:
+    alone = citizens.with_actions_at(nowhere())
+    assert alone.say("alone", "biaya SKCK").replies == []
+    alone.move_actions_to(action_server)
+    assert "Rp30.000" in alone.say("alone", "biaya SKCK").replies[0]["text"]
 
 
-def test_a_form_that_met_a_dead_action_server_does_not_trap_the_conversation(
-    dialogue: ConsoleDialogue, loop: asyncio.Runner, action_server: str
-) -> None:
-    alone = loop.run(load_beside(dialogue, f"http://127.0.0.1:{free_port()}/webhook"))
-    loop.run(alone.say("alone", "saya mau kasih masukan tentang bot ini", "banyuwangi"))
-    alone._dialogue._agent.processor.action_endpoint.url = action_server
-    turn = loop.run(alone.say("alone", "biaya SKCK", "banyuwangi"))
-    assert "Rp30.000" in turn.replies[0]["text"]
+def test_a_form_that_met_a_dead_action_server_does_not_trap_the_conversation(citizens: Citizens, action_server: str) -> None:
+    alone = citizens.with_actions_at(nowhere())
+    alone.say("alone", "saya mau kasih masukan tentang bot ini")
+    alone.move_actions_to(action_server)
+    assert "Rp30.000" in alone.say("alone", "biaya SKCK").replies[0]["text"]
 
 
 @contextmanager
@@ -181,7 +149,6 @@ def broken(agency: str, service: str) -> Iterator[None]:
 
 def test_an_action_that_raises_tells_the_citizen_in_their_language_with_a_code(chat: NewChat) -> None:
     with broken("indonesia", "skck"):
-        # BUG: see test_logs.py: the action server is busy with the traceback for longer than the dialogue waits.
         started = time.monotonic()
         talk = chat()
         answer = talk.say("dasar hukum SKCK apa?")

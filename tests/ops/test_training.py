@@ -10,7 +10,7 @@ import pytest
 
 from bot.environment import ROOT
 from bot.ops import training
-from bot.ops.fingerprint import fingerprint
+from bot.ops.fingerprint import COMPONENTS, fingerprint
 
 
 @pytest.fixture
@@ -22,7 +22,8 @@ def project(tmp_path: Path) -> Path:
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "data/nlu/id/greet.yml").write_text("nlu: []\n")
     (tmp_path / "data/rules.yml").write_text("rules: []\n")
-    (tmp_path / "bot/nlu/tokenizer.py").write_text("# words\n")
+    for component in COMPONENTS:
+        (tmp_path / f"bot/nlu/{component}.py").write_text("# a component\n")
     return tmp_path
 
 
@@ -36,7 +37,9 @@ def test_a_change_that_a_model_depends_on_asks_for_training(project: Path, name:
     assert fingerprint(project) != before
 
 
-@pytest.mark.parametrize("name", ["data/tuning/ranker.json", "data/catalogue/x.yml", "bot/nlu/knowledge/index.py", "README.md"])
+@pytest.mark.parametrize(
+    "name", ["data/tuning/ranker.json", "data/catalogue/x.yml", "bot/nlu/knowledge/index.py", "bot/nlu/decision.py", "README.md"]
+)
 def test_a_change_that_is_read_live_does_not(project: Path, name: str) -> None:
     before = fingerprint(project)
     (project / name).write_text("changed\n")

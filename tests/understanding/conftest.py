@@ -11,4 +11,5 @@ import pytest
 def rasa_imported() -> None:
     """They undo the filters that would silence them."""
     with warnings.catch_warnings(record=True):
+        warnings.simplefilter("always")
         import bot.nlu.decision_maker  # noqa: F401

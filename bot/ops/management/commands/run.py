@@ -44,7 +44,7 @@ class Command(BaseCommand):
                 with interrupted_once():
                     self._prepare(with_model=not options["no_train"])
                 model = None if training.model_for_present_data() else training.newest_model()
-                self._say("Starting ...")
+                self._say("Starting (about half a minute) ...")
                 Supervisor(env, children(env, model), STOP_ORDER, self._say).run(lambda: self._say(welcome(env)))
         except Problem as problem:
             self.stderr.write(str(problem))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.evaluation.dialogues import Turn, dialogue_figures
@@ -11,13 +11,19 @@ from bot.evaluation.figures import calibration, facet_table, intent_table, messa
 from bot.evaluation.outcome import Outcome
 
 
-def document(outcomes: Sequence[Outcome], turns: Sequence[Turn], *, data: str, model: str, date: str) -> dict[str, Any]:
-    """All figures, by language. `data` names the set of messages, `model` is the fingerprint of the model."""
+def document(
+    outcomes: Sequence[Outcome], turns: Sequence[Turn], *, data: str, model: str, date: str, seen: Mapping[str, Mapping[str, int]]
+) -> dict[str, Any]:
+    """All figures, by language.
+
+    `data` names the set of messages, `model` is the fingerprint of the model, `seen` says how many messages are no test (see `bot.evaluation.seen`).
+    """
     languages = sorted({o.row.language for o in outcomes})
     return {
         "data": data,
         "model": model,
         "date": date,
+        "seen": {where: dict(numbers) for where, numbers in seen.items()},
         "languages": {
             language: _language(
                 [o for o in outcomes if o.row.language == language], [t for t in turns if t.outcome.row.language == language]

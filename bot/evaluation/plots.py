@@ -23,7 +23,7 @@ def confusion_picture(outcomes: Sequence[Outcome], path: Path) -> None:
     languages = sorted({o.row.language for o in outcomes})
     labels = sorted({o.row.intent for o in outcomes} | {o.intent for o in outcomes}, key=lambda name: (not name.startswith("ask_"), name))
     number = {label: i for i, label in enumerate(labels)}
-    figure, axes = plt.subplots(1, len(languages), figsize=(15.5 * len(languages), 15.5), squeeze=False, layout="constrained")
+    figure, axes = plt.subplots(1, len(languages), figsize=(15.5 * len(languages), 17), squeeze=False, layout="constrained")
     for axis, language in zip(axes[0], languages, strict=True):
         counts = np.zeros((len(labels), len(labels)), int)
         for o in outcomes:

@@ -24,7 +24,9 @@ WRONG = outcome(expected(text="biaya ktp | kk?"), services=("kk",))
 @pytest.fixture
 def found() -> dict[str, Any]:
     turns = judged(Dialogue("id-001", "id", "banyuwangi", (WRONG.row,)), [WRONG], lambda agency, text: ())
-    return document([WRONG, outcome(expected()), RIGHT], turns, data="test", model="abc", date="2026-11-23")
+    return document(
+        [WRONG, outcome(expected()), RIGHT], turns, data="test", model="abc", date="2026-11-23", seen={"catalogue": {"id": 3, "ja": 0}}
+    )
 
 
 def test_a_report_without_an_earlier_one_has_no_differences(found: dict[str, Any]) -> None:
@@ -37,6 +39,7 @@ def test_a_report_names_model_date_and_numbers_of_messages(found: dict[str, Any]
     assert "Model `abc`, 2026-11-23." in text
     assert "Indonesian: 2 messages, 1 dialogues with 1 turns" in text
     assert "Japanese: 1 messages" in text
+    assert "the same sentence stands in the catalogue: Indonesian 3, Japanese 0." in text
 
 
 def test_a_report_lists_wrong_answers_and_escapes_bars_in_tables(found: dict[str, Any]) -> None:
@@ -71,12 +74,16 @@ def test_differences_are_those_of_figures_that_both_reports_have(found: dict[str
 
 
 def test_a_comparison_is_shown_beside_the_figures(found: dict[str, Any]) -> None:
-    found |= {"compared_with": {"date": "2026-11-01", "model": "old"}, "difference": {"id": {"right": -0.25}, "ja": {"right": 0.0}}}
+    found |= {
+        "compared_with": {"date": "2026-11-01", "model": "old", "messages": {"id": 5, "ja": 1}},
+        "difference": {"id": {"right": -0.25}, "ja": {"right": 0.0}},
+    }
 
     text = report(found)
 
     assert "| Right as a whole | 50.0 % | -25.0 | 100.0 % | 0.0 |" in text
     assert "against the report of 2026-11-01 (model `old`)" in text
+    assert "The messages are not the same as then." in text
 
 
 def test_a_short_run_is_spread_over_the_whole_file() -> None:

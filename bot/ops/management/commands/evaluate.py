@@ -51,12 +51,20 @@ class Command(BaseCommand):
 
         outcomes, turns = self._measure("dev" if options["dev"] else "test", options["limit"], model)
         today = datetime.date.today().isoformat()
-        found = document(outcomes, turns, data="dev" if options["dev"] else "test", model=model.name.removesuffix(".tar.gz"), date=today)
+        found = document(
+            outcomes,
+            turns,
+            data="dev" if options["dev"] else "test",
+            model=model.name.removesuffix(".tar.gz"),
+            date=today,
+            seen=self._seen(outcomes),
+        )
         if options["dev"] or options["limit"] is not None:
             self._show(found)
             return
         if (before := _earlier(REPORT / "report.json")) is not None:
-            found["compared_with"] = {"date": before["date"], "model": before["model"]}
+            numbers = {language: part["messages"]["messages"] for language, part in before["languages"].items()}
+            found["compared_with"] = {"date": before["date"], "model": before["model"], "messages": numbers}
             found["difference"] = differences(found, before)
         self._show(found)
         if options["check"] and (worse := fallen(found.get("difference", {}))):
@@ -89,6 +97,15 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             bar.close("Stopped; nothing was written.")
             sys.exit(130)
+
+    def _seen(self, outcomes: list[Outcome]) -> dict[str, dict[str, int]]:
+        from bot.evaluation.seen import catalogue_phrases, number_seen, training_sentences
+
+        rows = [o.row for o in outcomes]
+        return {
+            "training data": number_seen(rows, training_sentences()),
+            "catalogue": number_seen(rows, catalogue_phrases(sorted({row.agency for row in rows}))),
+        }
 
     def _show(self, found: dict[str, Any]) -> None:
         from bot.evaluation.markdown import headline_table

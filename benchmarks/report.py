@@ -54,7 +54,8 @@ def _reading(results: Mapping[str, Any]) -> str:
         "In brackets: the lowest and the highest of several runs. Reading the table:\n"
         "- The two do not do the same work. Ours also finds the service, every facet and the FAQ in the live catalogue, decides whether to "
         "answer, offer choices, ask back or refuse, and the action then words an answer. Stock finds the intent alone, so its actions "
-        "mostly ask which service is meant, which is less work.\n"
+        "mostly ask which service is meant, which is less work. Where its FallbackClassifier steps in, it says nothing and calls no action "
+        "server: see the messages without any reply.\n"
         "- Ours loads the embedding engine, the Japanese dictionary and an agency's index with the first message and not with the "
         "model: add the first reply to its start.\n"
         f"- Intents: {asked:,} messages of `data/evaluation/test.*.jsonl`, a by-product here; `make evaluate` measures the understanding, "
@@ -101,25 +102,25 @@ def _method(results: Mapping[str, Any]) -> str:
         else f"{data['examples']:,} examples: at most {limit} of each intent and language, evenly spread over each file of `data/nlu`"
     )
     why = "" if limit is None else " With all of them (`--examples all`) stock's training alone takes far longer than the rest of the run."
-    stories = "with" if data["stories"] else "without"
-    no_stories = (
-        "" if data["stories"] else ", so TEDPolicy and UnexpecTEDIntentPolicy, which learn from stories, have nothing to learn from"
+    stories = (
+        "and `data/stories.yml`" if data["stories"] else "no stories: MemoizationPolicy, TEDPolicy and UnexpecTED learn from rules alone"
     )
     number = {system: len(results["runs"][system]["trainings"]) for system in ("ours", "stock")}
     served = len(results["runs"]["ours"]["servings"])
     return f"""## How it was measured
 
-- Data: {part}.{why} `data/rules.yml` {stories} stories{no_stories}.
+- Data: {part}.{why} `data/rules.yml`, {stories}.
 - Stock is `benchmarks/stock.yml`: Rasa's default configuration with its own {results["epochs"]} epochs. WhitespaceTokenizer refuses
   `language: ja`, so it runs as `language: id`; Japanese training examples and test messages get a space between any two words
   (SudachiPy) beforehand, outside the measured time. Without that, most Japanese messages would be one single word to it.
 - Training: the whole command `rasa train --force --skip-validation`, with a new, empty `RASA_CACHE_DIRECTORY` each time. Ours keeps
   sentence embeddings in a file: once with none (cold), once with the file of that training (warm).
   {number["ours"]} trainings of ours, {number["stock"]} of stock, in turn.
-- Serving: each system {served} time(s), in turn, each time in a fresh process: load the model, {results["warm_up"]} messages to warm
+- Serving: each system {served}x, in turn, each time in a fresh process: load the model, {results["warm_up"]} messages to warm
   up (every agency among them), then {results["sentences"]} timed calls of `Agent.handle_message`, one after the other, with the real
   action server as a process beside it. Every message is another text, and begins a conversation of its own (so Rasa's session start
-  is in each figure); trackers are in memory. Percentiles are over all timed replies.
+  is in each figure); ours is loaded as the worker loads it (`bot.dialogue`), stock by
+  `Agent.load`; the trackers of both are in memory. Percentiles are over all timed replies.
 - Start: from the start of the process, `import rasa` included. Memory: the resident memory of that one process; the action server
   comes on top, with either pipeline.
 - The installation's own data stays out: a temporary SQLite database with the content of `data/`, loaded and embedded before."""

@@ -41,6 +41,7 @@ STOCK_STAGES: tuple[tuple[str, str, str | None, str], ...] = (
 COMMON_STAGES: tuple[tuple[str, str, str | None, str], ...] = (
     ("policies", "rasa.core.policies.rule_policy", "RulePolicy", "predict_action_probabilities"),
     ("action server round trip", "rasa.utils.endpoints", "EndpointConfig", "request"),
+    ("Rasa's check of the action's answer", "rasa.core.actions.action", "RemoteAction", "_validate_action_result"),
 )
 REST = "Rasa itself (graph, tracker, events)"
 

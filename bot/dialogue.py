@@ -18,7 +18,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.environment import environment
-from bot.nlu.normalise import MAX_CHARACTERS, WORD_JOINER
+from bot.nlu.normalise import MAX_CHARACTERS, WORD_JOINER, without_halves
 from bot.trackers import DeferredTrackerStore, Reader
 
 log = structlog.get_logger("bot.dialogue")
@@ -61,7 +61,7 @@ def tracker_key(conversation: str) -> str:
 
 def plain_text(text: str) -> str:
     """The text so that Rasa never reads it as a command: "/intent{...}" typed by a citizen stays what it is, a text."""
-    text = text[: MAX_CHARACTERS * 4]
+    text = without_halves(text[: MAX_CHARACTERS * 4])
     return WORD_JOINER + text if text.strip().startswith("/") else text
 
 

@@ -65,7 +65,7 @@ class DeferredTrackerStore(TrackerStore):
 
 def serialise(tracker: DialogueStateTracker) -> str:
     """Slots and the last events as JSON; the events begin right after the bot last listened."""
-    events: list[dict[str, Any]] = [event.as_dict() for event in tracker.applied_events()]
+    events: list[dict[str, Any]] = [event.as_dict() for event in tracker.events]
     if len(events) > MOST_EVENTS:
         start = len(events) - MOST_EVENTS
         while start < len(events) and not (events[start]["event"] == "action" and events[start]["name"] == "action_listen"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,6 +93,17 @@ def _plain(node: Any) -> Any:
     return str(node)
 
 
+def _line_of_bad_date(raw: bytes) -> int:
+    """The line of the first date that is none; 1 when it cannot be told."""
+    for number, line in enumerate(raw.decode("utf-8", "replace").splitlines(), start=1):
+        for written in re.findall(r"\b\d{4}-\d{2}-\d{2}\b", line):
+            try:
+                dt.date.fromisoformat(written)
+            except ValueError:
+                return number
+    return 1
+
+
 def read(path: Path, root: Path) -> ContentFile:
     """Parse one YAML file; `name` becomes its path below `root`.
 
@@ -106,4 +118,6 @@ def read(path: Path, root: Path) -> ContentFile:
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ContentMistakes([Mistake(path, line, "", f"not valid YAML: {error.problem or error.context}")]) from error
+    except ValueError as error:  # an unquoted date that does not exist
+        raise ContentMistakes([Mistake(path, _line_of_bad_date(raw), "", f"a date that does not exist ({error})")]) from error
     return ContentFile(path, path.relative_to(root).as_posix(), _plain(tree), hashlib.sha256(raw).hexdigest(), tree)

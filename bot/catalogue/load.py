@@ -17,6 +17,7 @@ from bot.catalogue.content_files import ContentFile, ContentMistakes, Mistake, r
 from bot.catalogue.models import Agency, LoadedFile, Service
 from bot.catalogue.schemas import SchemaName
 from bot.catalogue.store import store_agency, store_service
+from bot.catalogue.values import impossible_values
 from bot.faq.models import Faq
 from bot.faq.store import store_faq
 
@@ -93,6 +94,7 @@ def _cross_check(files: list[ContentFile]) -> list[Mistake]:
 
     for file in files:
         agency, schema = _agency_of(file), _schema_of(file)
+        found += impossible_values(file)
         if agency not in known_agencies:
             found.append(file.mistake((), f"the agency {agency!r} does not exist: add data/catalogue/{agency}/agency.yml"))
             continue
@@ -101,6 +103,8 @@ def _cross_check(files: list[ContentFile]) -> list[Mistake]:
                 found.append(file.mistake(("key",), f"the key must be the folder's name, {agency!r}"))
             if (parent := file.data.get("parent")) and parent not in known_agencies:
                 found.append(file.mistake(("parent",), f"the agency {parent!r} does not exist"))
+            elif agency in lineage(parents.get(agency)):
+                found.append(file.mistake(("parent",), "the parents run in a circle"))
             for i, event in enumerate(file.data.get("life_events", [])):
                 for j, step in enumerate(event["services"]):
                     if step["service"] not in offered(agency):

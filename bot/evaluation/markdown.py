@@ -48,8 +48,8 @@ def _parts(found: Mapping[str, Any]) -> Iterator[str]:
     yield "# Evaluation of the understanding"
     yield (
         "Made by `make evaluate`; do not edit. Each message goes through the real model and the real actions, as a citizen's message does, "
-        "and the dialogues turn by turn. `manage.py train` and `manage.py tune` read none of these files; whoever changes rules or examples "
-        "after reading the mistakes below has seen the answers. Times are those of the machine that made the report, busy or not."
+        "and the dialogues turn by turn. `manage.py train` and `manage.py tune` read none of these files; whoever changes rules or "
+        "examples after reading the mistakes below has seen the answers. Times are those of the machine that made the report, busy or not."
     )
     yield _source(found)
     yield "## Headline figures\n\n" + headline_table(found)
@@ -89,7 +89,8 @@ def _source(found: Mapping[str, Any]) -> str:
     against = f" Differences are points against the report of {compared['date']} (model `{compared['model']}`)." if compared else ""
     if compared and compared["messages"] != _numbers(languages):
         against += " The messages are not the same as then."
-    return f"Model `{found['model']}`, {found['date']}. {counts}.{against}\n\nMessages that are no test, because the same sentence stands in the {seen}."
+    no_test = f"Messages that are no test, because the same sentence stands in the {seen}."
+    return f"Model `{found['model']}`, {found['date']}. {counts}.{against}\n\n{no_test}"
 
 
 def headline_table(found: Mapping[str, Any]) -> str:

@@ -43,7 +43,7 @@ def confusion_picture(outcomes: Sequence[Outcome], path: Path) -> None:
         axis.set_xlabel("decided", fontsize=13)
         axis.set_ylabel("expected", fontsize=13)
         axis.set_title(f"{NAMES[language]}: {np.trace(counts)} of {counts.sum()} messages on the diagonal", fontsize=15)
-    figure.savefig(path, dpi=80, metadata={"Software": None})
+    figure.savefig(path, dpi=80, bbox_inches="tight", metadata={"Software": None})
     plt.close(figure)
 
 

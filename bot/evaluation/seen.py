@@ -21,7 +21,8 @@ def form(text: str) -> str:
 
 def training_sentences(folder: Path = ROOT / "data" / "nlu") -> set[str]:
     """Every example of the Rasa NLU files of a folder."""
-    reader, found = YAML(typ="safe", pure=True), set()
+    reader = YAML(typ="safe", pure=True)
+    found: set[str] = set()
     for path in sorted(folder.rglob("*.yml")):
         for block in (reader.load(path.read_text(encoding="utf-8")) or {}).get("nlu") or []:
             lines = (line.strip() for line in str(block.get("examples", "")).splitlines())

@@ -34,7 +34,8 @@ KIND_OF_INTENT: dict[str, str] = {
     "follow_up": "service",
 }
 SMALLTALK = frozenset({"greet", "thank", "goodbye", "help", "bot_challenge", "affirm", "deny", "choose", "correct", "repeat", "cancel"})
-_CONTEXT_BOUND = frozenset({"follow_up", "correct"})
+# Cases for which a neighbouring service may exist ("KTP baru", "KTP hilang"); lateness or the post concern any service.
+_OF_ANOTHER_SERVICE = frozenset({"new", "lost", "damaged", "change", "renewal", "add", "remove"})
 
 
 @dataclass(frozen=True)
@@ -140,8 +141,8 @@ def _facets(evidence: Evidence, t: Thresholds) -> tuple[str, ...]:
 def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
     """Choose what to do about one message."""
     t = t or thresholds()
-    intents = evidence.intents
-    top, top_probability = max(intents.items(), key=lambda item: item[1]) if intents else ("out_of_scope", 0.0)
+    intents = evidence.intents or {"out_of_scope": 1.0}
+    top, top_probability = max(intents.items(), key=lambda item: item[1])
     facet_mass = sum(p for name, p in intents.items() if name.startswith("ask_"))
     service, service_score = evidence.services[0] if evidence.services else (None, 0.0)
     clear_service = service is not None and service_score >= t.service
@@ -173,7 +174,8 @@ def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
         if clear_service or top != "life_event":
             return _service(evidence, ("overview",), facet_mass, t)
         return Decision("life_event", "choices", "life_event", top_probability)
-    asks_about_context = evidence.context_service is not None and top.startswith("ask_") and faq_score < 0.9
+    speaks_of_case = evidence.variant is not None or evidence.applicant is not None
+    asks_about_context = evidence.context_service is not None and top.startswith("ask_") and (faq_score < 0.9 or speaks_of_case)
     if (
         faq_key is not None
         and faq_score >= t.faq
@@ -234,7 +236,7 @@ def _service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float, t: 
         and (facets != ("overview",) or evidence.variant or evidence.applicant or evidence.family)
     ):
         # Only a case ("hilang", 「なくした」) may move the question to a neighbouring service: other words are too weak for that.
-        target = evidence.sibling if evidence.sibling and evidence.variant and not evidence.covered else context
+        target = evidence.sibling if evidence.sibling and evidence.variant in _OF_ANOTHER_SERVICE and not evidence.covered else context
         return Decision("service", "answer", intent, max(none, 0.5), (target,), facets, from_context=True, **common)
     choices = tuple(key for key, s in evidence.services[:4] if s >= t.choice)
     total = sum(s for key, s in evidence.services[:4] if key in choices)

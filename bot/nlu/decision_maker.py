@@ -90,7 +90,8 @@ class DecisionMaker(GraphComponent):
             decision = of_option(options[index]["payload"])
         else:
             intents = {entry[INTENT_NAME_KEY]: entry[PREDICTED_CONFIDENCE_KEY] for entry in ranking}
-            decision = decide(gather(text, intents, message.get(FACET_PROBABILITIES) or {}, knowledge, metadata, agency))
+            known = agency if knowledge else None
+            decision = decide(gather(text, intents, message.get(FACET_PROBABILITIES) or {}, knowledge, metadata, known))
             if decision.intent == "change_language":
                 decision = replace(decision, extra={"language": requested_language(text)})
         message.set(INTENT, {INTENT_NAME_KEY: decision.intent, PREDICTED_CONFIDENCE_KEY: decision.confidence}, add_to_output=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import structlog
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -16,12 +17,15 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.catalogue import snapshot
+from bot.catalogue.merge import UnknownAgency
 from bot.nlu.embedding import Vector, embed
 from bot.nlu.knowledge.features import word_odds
 from bot.nlu.knowledge.index import KnowledgeIndex, Target, index_of
 from bot.nlu.knowledge.ranker import rank
 from bot.nlu.normalise import normalise
 
+log = structlog.get_logger(__name__)
 KNOWLEDGE = "knowledge"
 
 
@@ -74,9 +78,19 @@ class KnowledgeLinker(GraphComponent):
         for message in messages:
             agency = (message.get("metadata") or {}).get("agency") or self.config["agency"]
             text = normalise(str(message.get(TEXT) or ""))
-            if agency and text:
+            if agency and text and _exists(agency):
                 message.set(KNOWLEDGE, link(agency, text, self.config["longest"]), add_to_output=False)
         return messages
+
+
+def _exists(agency: str) -> bool:
+    """Whether the agency is still there; an action then tells the citizen that something is wrong."""
+    try:
+        snapshot.current(agency)
+    except UnknownAgency:
+        log.error("message to an agency that does not exist", agency=agency)
+        return False
+    return True
 
 
 _INSTEAD_OF = re.compile(

@@ -38,7 +38,7 @@ def detect(text: str) -> Language | None:
     words = _LETTERS.findall(text)
     if not words:
         return None
-    indonesian = sum(word in _INDONESIAN or word.rstrip("nya") in _INDONESIAN for word in words)
+    indonesian = sum(word in _INDONESIAN or word.removesuffix("nya") in _INDONESIAN for word in words)
     romaji = sum(word in _ROMAJI for word in words)
     english = sum(word in _ENGLISH for word in words)
     if romaji > indonesian and romaji >= english:

@@ -116,10 +116,15 @@ def is_japanese(text: str) -> bool:
     return _JAPANESE.search(text) is not None
 
 
+def without_halves(text: str) -> str:
+    """The text without halves of surrogate pairs, which JSON can carry and no encoding can hold."""
+    return text.encode("utf-8", "ignore").decode("utf-8")
+
+
 @lru_cache(maxsize=8192)
 def normalise(text: str) -> str:
     """The form in which texts are compared; at most `MAX_CHARACTERS` long, possibly empty."""
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text[: MAX_CHARACTERS * 4]))
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", without_halves(text[: MAX_CHARACTERS * 4])))
     text = _CONTROL.sub(" ", text)[:MAX_CHARACTERS].lower()
     text = jaconv.h2z(text, kana=True, ascii=False, digit=False)
     text = _ELONGATED_LETTER.sub(r"\1", text)

@@ -117,7 +117,6 @@ def test_a_mistake_in_the_file_is_told(tmp_path: Path, text: str, sentence: str)
 
 @pytest.mark.parametrize("text", ["", "- satu\n", "kata\n"])
 def test_a_file_that_holds_no_agency_is_told_and_not_a_crash(tmp_path: Path, text: str) -> None:
-    # BUG: bot/catalogue/management/commands/agency.py calls dict() on whatever the file holds.
     with pytest.raises(CommandError):
         run("add", "--file", str(write(tmp_path, "a.yml", text)))
 

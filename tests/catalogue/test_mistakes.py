@@ -63,7 +63,6 @@ def mistakes(folder: Path) -> list[Mistake]:
         (NATION, "country: ID", "country: MY", "country", "MY"),
         (NATION, "key: negeri", "key: negara", "", ""),
         (NATION, "timezone: Asia/Jakarta", "timezone: Asia/Banyuwangi", "timezone", "not a time zone"),
-        # BUG: bot/catalogue/schemas.py lists the known fields from "properties", and `hours` has only "patternProperties": KeyError.
         (NATION, "mon:", "senin:", "offices.0.hours.senin", "senin"),
         (NATION, '"08:00-12:00"', '"8-12"', "offices.0.hours.mon.0", "8-12"),
         (NATION, "- {service: akta}", "- {service: akte}", "life_events.0.services.0", "the service 'akte' does not exist"),
@@ -139,8 +138,6 @@ def test_a_new_service_of_a_city_needs_what_it_cannot_inherit(folder: Path) -> N
 @pytest.mark.parametrize(
     ("name", "old", "new", "field"),
     [
-        # BUG: what the schema's patterns let through reaches the database or Python's parser, and ends in a traceback without a file
-        # or a line: ValueError, IntegrityError, RecursionError.
         (AKTA, "basis: UU 1/2020}", "valid_from: '2026-02-30'}", "fees.0.valid_from"),
         (AKTA, "basis: UU 1/2020}", "valid_from: 2026-13-01}", "fees.0.valid_from"),
         (AKTA, "verified_on: 2026-11-01", "verified_on: '2026-11-31'", "provenance.verified_on"),
@@ -159,7 +156,6 @@ def test_a_value_that_cannot_be_is_a_mistake_too_and_not_a_crash(folder: Path, n
 
 
 def test_the_same_key_twice_in_the_faq_is_a_mistake(folder: Path) -> None:
-    # BUG: the second entry silently replaces the first.
     path = change(folder, FAQ, "key: wifi", "key: parkir")
     assert any(m.path == path for m in mistakes(folder))
 

@@ -165,7 +165,6 @@ def test_a_line_that_cannot_be_read_gets_an_error_with_its_number_and_the_run_en
 
 
 def test_an_error_carries_the_id_of_its_line(results: list[dict[str, Any]]) -> None:
-    # BUG: bot/ops/management/commands/ask.py writes "id": null for a line whose id it could read.
     errors = [result for result in results if "error" in result]
     assert [error["id"] for error in errors] == [None, None, "g", "h", "i"]
 

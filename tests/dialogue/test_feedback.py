@@ -100,8 +100,6 @@ def test_an_identity_number_in_a_comment_is_not_stored(chat: NewChat) -> None:
 
 
 def test_what_happens_while_the_form_is_open_is_understood_as_what_it_is(chat: NewChat) -> None:
-    # BUG: bot.trackers.serialise keeps `applied_events`, from which Rasa leaves out what was said within a form; bot.dialogue then reads
-    # the understanding of this message from a tracker that ends with the one that opened the form.
     talk = chat()
     talk.say("saya mau kasih masukan tentang bot ini")
     answer = talk.say("syarat bikin SKCK apa aja ya?")

@@ -74,7 +74,6 @@ def test_signs_and_emoji_are_answered(chat: NewChat, text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "   ", "\x00", "\x00\x00\x00", "\u200b", "\n\n", "\u2060"])
 def test_a_message_of_which_nothing_remains_is_answered(chat: NewChat, text: str) -> None:
-    # BUG: the classifier ranks no intents for an empty text, and bot.nlu.decision.decide then raises KeyError('out_of_scope').
     talk = chat()
     talk.say("syarat SKCK apa aja")
     assert talk.say(text).decision in {"refuse", "smalltalk"}
@@ -88,7 +87,6 @@ def test_a_nul_within_a_question_does_not_matter(chat: NewChat) -> None:
 
 @pytest.mark.parametrize("text", ["\ud83d", "biaya SKCK \udc00"])
 def test_half_a_surrogate_pair_is_survived(chat: NewChat, text: str) -> None:
-    # BUG: JSON can carry half a pair, and whatever encodes the text (the embedding first) raises UnicodeEncodeError.
     assert chat().try_to_say(text).turn.language == "id"
 
 
@@ -191,7 +189,6 @@ def test_an_agency_that_no_longer_exists_is_told_with_a_code(action_server: str,
 
 
 def test_a_message_to_an_agency_that_does_not_exist_raises_nothing(chat: NewChat) -> None:
-    # BUG: bot.nlu.knowledge_linker looks the agency up and lets UnknownAgency out, so Dialogue.handle raises GraphComponentException.
     answer = chat("tidak-ada").try_to_say("biaya SKCK")
     assert answer.turn.language == "id"
 

@@ -243,7 +243,6 @@ def test_what_is_perhaps_out_of_scope_but_names_a_service_is_answered() -> None:
 
 
 def test_nothing_known_is_refused() -> None:
-    # BUG: decide() allows for evidence without intents (top becomes out_of_scope) and then reads intents[top]: KeyError.
     d = made({})
     assert (d.kind, d.decision, d.intent) == ("oos", "refuse", "out_of_scope")
 

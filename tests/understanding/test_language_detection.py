@@ -53,7 +53,6 @@ def test_indonesian_is_recognised_even_with_japanese_names_in_it(text: str) -> N
 
 @pytest.mark.parametrize("text", ["biayanya?", "syaratnya", "kantornya?", "jamnya"])
 def test_a_lone_word_with_nya_is_indonesian(text: str) -> None:
-    # BUG: bot/nlu/language.py takes off "nya" with str.rstrip, which strips letters ("biayanya" becomes "bi"): use removesuffix.
     assert detect(normalise(text)) == "id"
 
 

@@ -9,7 +9,7 @@ from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words
 
 # "Making" a card means the new one: then the word is not general any more.
 _MAKING = re.compile(
-    r"\b(?:bikin|buat|membuat|pembuatan|dibuat|gawe|daftar|baru|cetak)\b|申請|作|つく|取り|取る|とり|新規|新しく|ほしい|欲しい|もらえ"
+    r"\b(?:bikin|buat|membuat|pembuatan|dibuat|gawe|daftar|baru|cetak)\b|申請|作|つく|取り|取る|とり|新規|新しく|ほしい|欲しい|もらえ|入り|入る|入れ|やめ|抜け"
 )
 
 
@@ -23,9 +23,15 @@ def _families(index: KnowledgeIndex) -> tuple[tuple[tuple[str, ...], frozenset[s
     for keys in members.values():
         if len(keys) > 1:
             numbers = [index.number[Target("service", key)] for key in keys]
-            common = frozenset(word for word in index.word_counts[numbers[0]] if _belongs_to_all(index, word, numbers))
+            names = [_name_words(index, number) for number in numbers]
+            common = frozenset(word for word in names[0] if all(word in other for other in names) and _belongs_to_all(index, word, numbers))
             found.append((tuple(keys), common))
     return tuple(found)
+
+
+def _name_words(index: KnowledgeIndex, number: int) -> frozenset[str]:
+    """The words of a target's names and aliases: what it is called, not what happens in questions about it."""
+    return frozenset(word for target, kept, _ in index.name_words if target == number for word in kept)
 
 
 def _belongs_to_all(index: KnowledgeIndex, word: str, numbers: list[int]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
@@ -35,6 +36,9 @@ STOPWORDS = frozenset(
     "為る 成る 有る 居る 事 物 教える 下さる 欲しい 知る たい から まで より けど って ん よう 為 御 お ご つく 付く 就く 就いて 付いて について 関する 必要 手続き 手数料 場合 方法 "
     "、 。 ? ! ？ ！ , . - / ( ) 「 」 ・ …".split()
 )
+
+
+_HIRAGANA = re.compile(r"[ぁ-ゖー、。？?！! ]+")
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,8 @@ class KnowledgeIndex:
         self._index_aliases()
 
     def _index_words(self) -> None:
-        bags = [content_words(phrase.text) if phrase.role != "text" else [] for phrase in self.phrases]
+        # A dictionary reads 「てんきょ」 as 「天気」 and more: words written in hiragana alone are found by alias and characters, not as words.
+        bags = [[] if phrase.role == "text" or _HIRAGANA.fullmatch(phrase.text) else content_words(phrase.text) for phrase in self.phrases]
         documents: defaultdict[str, set[int]] = defaultdict(set)
         counts: list[Counter[str]] = [Counter() for _ in self.targets]
         for phrase, bag in zip(self.phrases, bags, strict=True):

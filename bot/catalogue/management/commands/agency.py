@@ -60,11 +60,14 @@ class Command(BaseCommand):
         if options["file"]:
             path = Path(options["file"])
             try:
-                return dict(read(path, path.parent).data)
+                data = read(path, path.parent).data
             except FileNotFoundError as error:
                 raise CommandError(f"There is no file {path}.") from error
             except ContentMistakes as error:
                 raise CommandError(str(error)) from error
+            if not isinstance(data, dict):
+                raise CommandError(f"{path} holds no agency: write its fields as in agency.schema.json.")
+            return data
         if not options["key"]:
             raise CommandError("Name the agency's KEY, or give --file.")
         existing = Agency.objects.filter(key=options["key"]).first()

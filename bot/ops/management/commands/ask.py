@@ -54,6 +54,15 @@ def _read(line: str, agency: str, known: set[str]) -> dict[str, Any]:
     return data
 
 
+def _id_of(line: str) -> Any:
+    """The id of a line that is JSON, though not a question that can be asked."""
+    try:
+        data = json.loads(line)
+    except ValueError:
+        return None
+    return data.get("id") if isinstance(data, dict) else None
+
+
 async def _answer_all(url: str, agency: str, known: set[str]) -> int:
     from bot.ops.console_dialogue import ConsoleDialogue
 
@@ -66,7 +75,7 @@ async def _answer_all(url: str, agency: str, known: set[str]) -> int:
             data = _read(line, agency, known)
         except ValueError as error:
             failed += 1
-            print(json.dumps({"id": None, "error": f"line {number}: {error}"}, ensure_ascii=False), flush=True)
+            print(json.dumps({"id": _id_of(line), "error": f"line {number}: {error}"}, ensure_ascii=False), flush=True)
             continue
         shared = data.get("conversation")
         conversation = f"shared:{data['agency']}:{shared}" if shared is not None else f"line:{number}"

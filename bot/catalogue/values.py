@@ -1,0 +1,64 @@
+"""Values of the right shape that cannot be: a 30th of February, a fee that ends before it begins, hours turned round, a key twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from bot.catalogue.content_files import ContentFile, Mistake
+
+_DATES = frozenset({"valid_from", "valid_to", "verified_on", "review_due", "date"})
+Path = tuple[str | int, ...]
+
+
+def impossible_values(file: ContentFile) -> list[Mistake]:
+    """Each such value of a file that its schema has accepted."""
+    return [file.mistake(path, message) for path, message in _search(file.data, ())]
+
+
+def _search(node: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(node, list):
+        for index, item in enumerate(node):
+            yield from _search(item, (*path, index))
+        if path == ("faq",):
+            yield from _twice([entry["key"] for entry in node])
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if key in _DATES and isinstance(value, str) and not _is_date(value):
+                yield (*path, key), f"there is no day {value}"
+            elif key == "hours" and isinstance(value, dict):
+                yield from _hours(value, (*path, key))
+            else:
+                yield from _search(value, (*path, key))
+        yield from _fee(node, path)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _hours(hours: dict[str, list[str]], path: Path) -> Iterator[tuple[Path, str]]:
+    for day, intervals in hours.items():
+        for index, interval in enumerate(intervals):
+            opens, closes = interval.split("-")
+            if closes > "23:59" or opens >= closes or max(opens[3:], closes[3:]) > "59":
+                yield (*path, day, index), f"{interval} is no stretch of one day: write the earlier time first, at the latest 23:59"
+
+
+def _fee(node: dict[str, Any], path: Path) -> Iterator[tuple[Path, str]]:
+    begins, ends = node.get("valid_from"), node.get("valid_to")
+    if begins and ends and begins > ends:
+        yield path, f"valid_to ({ends}) lies before valid_from ({begins})"
+    if node.get("amount") is not None and node.get("amount_max") is not None and node["amount_max"] < node["amount"]:
+        yield path, f"amount_max ({node['amount_max']}) is less than amount ({node['amount']})"
+
+
+def _twice(keys: list[str]) -> Iterator[tuple[Path, str]]:
+    for index, key in enumerate(keys):
+        if key in keys[:index]:
+            yield ("faq", index, "key"), f"the key {key!r} stands twice in this file"

@@ -1,4 +1,4 @@
-"""The action server for a command that runs on its own (`ask`, `chat`, `evaluate`): the one that is running, or a child of this process."""
+"""The action server for a command that runs on its own (`ask`, `chat`, `evaluate`): a child of this process."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.environment import ROOT, environment
+from bot.ops.parent_death import end_with_parent
 
 _START_SECONDS = 90
 
@@ -47,7 +48,7 @@ def local_actions() -> Iterator[str]:
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
         command = [sys.executable, "manage.py", "actions", "--port", str(port)]
-        child = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
+        child = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output, preexec_fn=end_with_parent)
     try:
         deadline = time.monotonic() + _START_SECONDS
         while not _answers(port):

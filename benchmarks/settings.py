@@ -23,7 +23,7 @@ class Settings:
     stage_sentences: int = 100
     test_messages: int | None = None
     rounds: int = 2
-    minutes: float = 12.0
+    minutes: float = 14.0
     quick: bool = False
 
     @property

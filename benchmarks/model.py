@@ -96,8 +96,12 @@ class Run:
 
     def serve_in_turn(self, systems: dict[Name, System], sentences: Sentences) -> None:
         """Measure the replies of both, several times."""
+        began = self.minutes
         with local_actions() as url:
             for number in range(self.settings.rounds):
+                if number > 0 and self.minutes + (self.minutes - began) / number > self.settings.minutes:
+                    self.say(f"no serving round {number + 1}: it would take too long (--minutes allows more)")
+                    return
                 for name, system in systems.items():
                     found = serve(system, sentences, url, self.catalogue_embeddings, with_accuracy=number == 0)
                     self.servings[name].append(found)
@@ -107,6 +111,7 @@ class Run:
     def results(self) -> dict[str, Any]:
         """Measure everything."""
         surroundings = machine.describe()
+        others = machine.OtherWork()
         sentences = choose_sentences(self.settings)
         systems = make_systems(self.folder, self.settings)
         examples = systems["ours"].examples
@@ -123,7 +128,7 @@ class Run:
             "command": self.settings.command,
             "quick": self.settings.quick,
             "minutes": round(self.minutes, 1),
-            "machine": surroundings,
+            "machine": surroundings | {"cores_used_by_others": others.cores()},
             "data": {
                 "examples": examples,
                 "examples_per_intent_and_language": self.settings.examples,

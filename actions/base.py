@@ -17,6 +17,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.answers.context import Setting
 from bot.catalogue import snapshot
 from bot.catalogue.views import ServiceView
+from bot.pipeline.sentences import fault_reply
 from bot.replies import Reply
 
 log = structlog.get_logger("actions")
@@ -33,10 +34,6 @@ SLOTS = (
     "failures",
     "helpful",
 )
-APOLOGY = {
-    "id": "Maaf, sedang ada gangguan pada sistem kami sehingga pertanyaan Anda belum bisa dijawab. Silakan coba lagi beberapa saat lagi. (Kode: {code})",
-    "ja": "申し訳ありません。システムの不具合のため、ご質問にお答えできませんでした。しばらくしてから、もう一度お試しください。（番号：{code}）",
-}
 
 
 @dataclass(frozen=True)
@@ -106,8 +103,8 @@ class AssistantAction(Action, ABC):
             code = secrets.token_hex(3).upper()
             log.exception("action failed", action=self.name(), error_id=code)
             decision = (tracker.latest_message or {}).get("decision") or {}
-            language = "ja" if (decision.get("language") or tracker.get_slot("language")) == "ja" else "id"
-            dispatcher.utter_message(json_message={"reply": Reply(APOLOGY[language].format(code=code)).to_json()})
+            language = decision.get("language") or tracker.get_slot("language") or ""
+            dispatcher.utter_message(json_message={"reply": fault_reply(language, code)})
             return []
         slots = dict(outcome.slots)
         if outcome.reply is not None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from actions.base import AssistantAction, Outcome, Turn
+from actions.services import answer_service
 from bot.answers import smalltalk
 from bot.answers.context import Setting
+from bot.answers.service_answer import answer
 from bot.replies import Reply
 
 
@@ -86,8 +88,6 @@ class Affirm(AssistantAction):
         offered = [o["payload"] for o in turn.slots["options"] or [] if o["payload"].get("type") == "service"]
         services = {payload["service"] for payload in offered}
         if len(services) == 1 and turn.slots.get("service") not in services:
-            from actions.services import answer_service
-
             payload = offered[0]
             decision = {
                 **turn.decision,
@@ -136,8 +136,6 @@ class Repeat(AssistantAction):
         if not last:
             return Outcome(smalltalk.nothing_to_repeat(turn.setting))
         if (service := turn.service(turn.slots["service"])) is not None and turn.slots["language"] != turn.setting.language:
-            from bot.answers.service_answer import answer
-
             return Outcome(
                 answer(service, tuple(turn.slots["facets"] or ("overview",)), turn.setting, turn.slots["variant"], turn.slots["applicant"])
             )

@@ -107,14 +107,14 @@ def _phrases(chain: list[Service], kind: str) -> dict[str, tuple[str, ...]]:
 
 def _merged(agency: Agency, chain: list[Service]) -> ServiceView | None:
     """One service from the records of a lineage, nearest first; None while no record gives it a name."""
-    facet: dict[str, Any] = {name: next((v for s in chain if (v := getattr(s, name)) not in (None, [], {})), None) for name in JSON_FACETS}
+    stated_by = {name: next((s for s in chain if getattr(s, name) not in (None, [], {})), None) for name in JSON_FACETS}
+    facet: dict[str, Any] = {name: getattr(s, name) if s is not None else None for name, s in stated_by.items()}
     if not facet["name"]:
         return None
-    fees = next((fee_rows for s in chain if (fee_rows := list(s.fees.all()))), [])
-    bases = next((basis_rows for s in chain if (basis_rows := list(s.legal_basis.all()))), [])
-    stated_by = {name: next((s for s in chain if getattr(s, name) not in (None, [], {})), None) for name in JSON_FACETS}
-    stated_by["fees"] = next((s for s in chain if s.fees.all()), None)
-    stated_by["legal_basis"] = next((s for s in chain if s.legal_basis.all()), None)
+    stated_by["fees"] = with_fees = next((s for s in chain if s.fees.all()), None)
+    stated_by["legal_basis"] = with_bases = next((s for s in chain if s.legal_basis.all()), None)
+    fees = with_fees.fees.all() if with_fees is not None else ()
+    bases = with_bases.legal_basis.all() if with_bases is not None else ()
     return ServiceView(
         key=chain[0].key,
         agency=agency.key,

@@ -41,10 +41,6 @@ def read_database(job: Callable[[], T]) -> T:
     return _reader.submit(run).result()
 
 
-def _load(key: str) -> AgencyView:
-    return agency_view(key)
-
-
 def current(key: str) -> AgencyView:
     """The agency's merged view, at most `CHECK_INTERVAL` seconds behind the database.
 
@@ -62,7 +58,7 @@ def current(key: str) -> AgencyView:
             _checked = now
         view = _views.get(key)
         if view is None:
-            view = _views[key] = read_database(lambda: _load(key))
+            view = _views[key] = read_database(lambda: agency_view(key))
         return view
 
 

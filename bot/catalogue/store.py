@@ -9,6 +9,7 @@ from django.db import transaction
 
 from bot.catalogue.models import Agency, Closure, Fee, LegalBasis, LifeEvent, LifeEventStep, Office, OpeningInterval, Phrase, Service
 from bot.catalogue.models.service import JSON_FACETS
+from bot.catalogue.views import FeeView, LegalBasisView
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -137,7 +138,8 @@ def store_service(agency: Agency, document: dict[str, Any]) -> Service:
     return service
 
 
-def _without_empty(document: dict[str, Any]) -> dict[str, Any]:
+def without_empty(document: dict[str, Any]) -> dict[str, Any]:
+    """The document without the fields that hold nothing."""
     return {key: value for key, value in document.items() if value not in (None, "", [], {})}
 
 
@@ -154,14 +156,11 @@ def service_document(service: Service) -> dict[str, Any]:
         if facet == "late":
             document["fees"] = [fee_document(fee) for fee in service.fees.all()]
         if facet == "form":
-            document["legal_basis"] = [
-                _without_empty({"title": b.title, "number": b.number, "article": b.article, "url": b.url})
-                for b in service.legal_basis.all()
-            ]
-    return _without_empty(document)
+            document["legal_basis"] = [legal_basis_document(basis) for basis in service.legal_basis.all()]
+    return without_empty(document)
 
 
-def fee_document(fee: Fee) -> dict[str, Any]:
+def fee_document(fee: Fee | FeeView) -> dict[str, Any]:
     """One fee in the shape of the schema; an unknown amount stays as an explicit null."""
     rest = {
         "amount_max": fee.amount_max,
@@ -171,7 +170,12 @@ def fee_document(fee: Fee) -> dict[str, Any]:
         "valid_to": fee.valid_to.isoformat() if fee.valid_to else None,
         "basis": fee.basis,
     }
-    return {"amount": fee.amount, **_without_empty(rest)}
+    return {"amount": fee.amount, **without_empty(rest)}
+
+
+def legal_basis_document(basis: LegalBasis | LegalBasisView) -> dict[str, Any]:
+    """One law or regulation in the shape of the schema."""
+    return without_empty({"title": basis.title, "number": basis.number, "article": basis.article, "url": basis.url})
 
 
 def agency_document(agency: Agency) -> dict[str, Any]:
@@ -181,7 +185,7 @@ def agency_document(agency: Agency) -> dict[str, Any]:
         hours: dict[str, list[str]] = {}
         for interval in office.intervals.all():
             hours.setdefault(_DAYS[interval.weekday], []).append(f"{interval.opens:%H:%M}-{interval.closes:%H:%M}")
-        entry = _without_empty(
+        entry = without_empty(
             {
                 "key": office.key,
                 "name": office.name,
@@ -192,7 +196,7 @@ def agency_document(agency: Agency) -> dict[str, Any]:
                 "latitude": office.latitude,
                 "longitude": office.longitude,
                 "hours_note": office.hours_note,
-                "closures": [_without_empty({"from": c.first_day, "to": c.last_day, "reason": c.reason}) for c in office.closures.all()],
+                "closures": [without_empty({"from": c.first_day, "to": c.last_day, "reason": c.reason}) for c in office.closures.all()],
                 "sources": office.sources,
                 "verified_on": office.verified_on.isoformat() if office.verified_on else None,
             }
@@ -202,18 +206,18 @@ def agency_document(agency: Agency) -> dict[str, Any]:
             entry["hours"] = hours
         offices.append(entry)
     events = [
-        _without_empty(
+        without_empty(
             {
                 "key": event.key,
                 "name": event.name,
                 "intro": event.intro,
                 "aliases": event.aliases,
-                "services": [_without_empty({"service": step.service_key, "hint": step.hint}) for step in event.steps.all()],
+                "services": [without_empty({"service": step.service_key, "hint": step.hint}) for step in event.steps.all()],
             }
         )
         for event in agency.life_events.prefetch_related("steps")
     ]
-    return _without_empty(
+    return without_empty(
         {
             "key": agency.key,
             "kind": agency.kind,

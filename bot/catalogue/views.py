@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from bot.languages import Localized
 
@@ -23,21 +23,7 @@ Facet = Literal[
     "who",
     "validity",
 ]
-FACETS: tuple[Facet, ...] = (
-    "overview",
-    "requirements",
-    "procedure",
-    "processing_time",
-    "deadline",
-    "fee",
-    "where",
-    "hours",
-    "online",
-    "legal_basis",
-    "form",
-    "who",
-    "validity",
-)
+FACETS: tuple[Facet, ...] = get_args(Facet)
 
 
 @dataclass(frozen=True)

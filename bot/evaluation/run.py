@@ -36,10 +36,10 @@ async def ask_all(
     Raises:
         bot.dialogue.NoModel: there is no model for the present data.
     """
-    from actions.base import APOLOGY
     from bot.ops.console_dialogue import ConsoleDialogue
+    from bot.pipeline.sentences import FAULT
 
-    apologies = tuple(text.split("{", 1)[0] for text in APOLOGY.values())
+    apologies = tuple(text.split("{", 1)[0] for text in FAULT.values())
     assistant = await ConsoleDialogue.load(actions_url)
     total = len(rows) + sum(len(dialogue.turns) for dialogue in dialogues)
     done = 0

@@ -6,14 +6,12 @@ writes them, with the figures they reach, to data/tuning/decision.json.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, Literal
 
 from bot.environment import ROOT
+from bot.nlu.tuned_file import tuned
 
 THRESHOLDS_FILE = ROOT / "data" / "tuning" / "decision.json"
 DecisionName = Literal["answer", "choices", "ask_back", "smalltalk", "form", "handoff", "refuse"]
@@ -55,16 +53,9 @@ class Thresholds:
     sibling_odds: float = 1.0
 
 
-@lru_cache(maxsize=4)
-def _read(path: Path, stamp: float) -> Thresholds:
-    if not stamp:
-        return Thresholds()
-    return Thresholds(**json.loads(path.read_text(encoding="utf-8"))["thresholds"])
-
-
 def thresholds() -> Thresholds:
     """The tuned thresholds."""
-    return _read(THRESHOLDS_FILE, THRESHOLDS_FILE.stat().st_mtime if THRESHOLDS_FILE.exists() else 0.0)
+    return Thresholds(**tuned(THRESHOLDS_FILE).get("thresholds", {}))
 
 
 @dataclass(frozen=True)
@@ -84,7 +75,6 @@ class Evidence:
     faq: tuple[tuple[str, float], ...]
     life_events: tuple[tuple[str, float], ...]
     named: frozenset[str] = frozenset()
-    language: str = "id"
     variant: str | None = None
     applicant: str | None = None
     context_service: str | None = None
@@ -253,7 +243,7 @@ def _service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float, t: 
 
 def _follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds) -> Decision:
     """An ellipsis: the question of before, about another case or another service."""
-    facets = tuple(f for f in evidence.context_facets) or evidence.pending_facets
+    facets = evidence.context_facets or evidence.pending_facets
     asked = [f for f in _facets(evidence, t) if f != "overview" and evidence.facets.get(f"ask_{f}", 0.0) >= t.second_facet]
     facets = tuple(asked) or facets
     if (evidence.variant or evidence.applicant) and facets in ((), ("overview",)):
@@ -281,12 +271,14 @@ def _follow_up(evidence: Evidence, intent: str, probability: float, t: Threshold
     return Decision("service", "ask_back", f"ask_{facets[0]}", probability, (), facets, **common)
 
 
+def decision_of(intent: str) -> DecisionName:
+    """What the bot does about an intent that is no question about a service."""
+    if intent in SMALLTALK or intent in {"change_language", "feedback"}:
+        return "smalltalk"
+    return "handoff" if intent == "speak_to_person" else "answer"
+
+
 def _other(evidence: Evidence, intent: str, probability: float, clear_service: bool, t: Thresholds) -> Decision:
     kind = KIND_OF_INTENT.get(intent, "smalltalk")
     services = (evidence.services[0][0],) if clear_service else ()
-    decision: DecisionName = "answer"
-    if intent in SMALLTALK or intent in {"change_language", "feedback"}:
-        decision = "smalltalk"
-    elif intent == "speak_to_person":
-        decision = "handoff"
-    return Decision(kind, decision, intent, probability, services)
+    return Decision(kind, decision_of(intent), intent, probability, services)

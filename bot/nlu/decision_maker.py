@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.choice import chosen
-from bot.nlu.decision import Decision, decide
+from bot.nlu.decision import KIND_OF_INTENT, Decision, decide, decision_of
 from bot.nlu.evidence import gather, language_of
 from bot.nlu.intent_classifier import FACET_PROBABILITIES
 from bot.nlu.knowledge_linker import KNOWLEDGE
@@ -42,10 +42,7 @@ def of_option(payload: dict[str, Any]) -> Decision:
     if kind == "language":
         return Decision("language", "smalltalk", "change_language", 1.0, extra={"language": payload["language"]})
     intent = str(payload.get("intent", "help"))
-    from bot.nlu.decision import KIND_OF_INTENT, SMALLTALK
-
-    name: Any = "handoff" if intent == "speak_to_person" else "smalltalk" if intent in SMALLTALK | {"feedback"} else "answer"
-    return Decision(KIND_OF_INTENT.get(intent, "smalltalk"), name, intent, 1.0, extra=dict(payload.get("extra") or {}))
+    return Decision(KIND_OF_INTENT.get(intent, "smalltalk"), decision_of(intent), intent, 1.0, extra=dict(payload.get("extra") or {}))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

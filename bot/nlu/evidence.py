@@ -53,7 +53,6 @@ def gather(
         faq=tuple((key, score) for key, score in (knowledge or {}).get("faq", ())),
         life_events=tuple((key, score) for key, score in (knowledge or {}).get("life_events", ())),
         named=named,
-        language=language_of(text, metadata),
         variant=variant,
         applicant=applicant,
         context_service=under_discussion,

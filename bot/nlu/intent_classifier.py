@@ -57,7 +57,6 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             "embedding_weight": 1.0,
             "cost": 0.5,
             "folds": 4,
-            "ranking_length": 0,
         }
 
     @staticmethod
@@ -152,9 +151,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
                 {INTENT_NAME_KEY: self._model.labels[i], PREDICTED_CONFIDENCE_KEY: float(probabilities[i])}
                 for i in np.argsort(-probabilities)
             ]
-            length = self.config["ranking_length"] or len(ranking)
             message.set(INTENT, ranking[0], add_to_output=True)
-            message.set(INTENT_RANKING_KEY, ranking[:length], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
             if self._facets is not None:
                 message.set(FACET_PROBABILITIES, self._facets.probabilities(text, tokens[0], vector), add_to_output=False)
         return messages

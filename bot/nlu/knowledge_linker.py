@@ -17,11 +17,10 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.catalogue import snapshot
 from bot.catalogue.merge import UnknownAgency
 from bot.nlu.embedding import Vector, embed
 from bot.nlu.knowledge.features import word_odds
-from bot.nlu.knowledge.index import KnowledgeIndex, Target, index_of
+from bot.nlu.knowledge.index import KnowledgeIndex, Target, family_name, index_of
 from bot.nlu.knowledge.ranker import rank
 from bot.nlu.normalise import normalise
 
@@ -34,8 +33,7 @@ def family(index: KnowledgeIndex, key: str) -> list[str]:
     service = index.view.services.get(key)
     if service is None:
         return []
-    stem = key.split("-", 1)[0]
-    same = [other for other in index.view.services if other != key and other.split("-", 1)[0] == stem]
+    same = [other for other in index.families[family_name(key)] if other != key]
     return list(dict.fromkeys([*same, *(other for other in service.related if other in index.view.services)]))
 
 
@@ -78,19 +76,13 @@ class KnowledgeLinker(GraphComponent):
         for message in messages:
             agency = (message.get("metadata") or {}).get("agency") or self.config["agency"]
             text = normalise(str(message.get(TEXT) or ""))
-            if agency and text and _exists(agency):
+            if not agency or not text:
+                continue
+            try:
                 message.set(KNOWLEDGE, link(agency, text, self.config["longest"]), add_to_output=False)
+            except UnknownAgency:  # an action then tells the citizen that something is wrong
+                log.error("message to an agency that does not exist", agency=agency)
         return messages
-
-
-def _exists(agency: str) -> bool:
-    """Whether the agency is still there; an action then tells the citizen that something is wrong."""
-    try:
-        snapshot.current(agency)
-    except UnknownAgency:
-        log.error("message to an agency that does not exist", agency=agency)
-        return False
-    return True
 
 
 _INSTEAD_OF = re.compile(
@@ -109,13 +101,10 @@ def link(agency: str, text: str, longest: int = 8, vector: Vector | None = None)
 
     `vector` is the text's embedding, for a caller who has it already.
     """
-    from bot.setup import ensure_django
-
-    ensure_django()
-    text = meant(text)
+    said = meant(text)
     index = index_of(agency)
-    ranking = rank(index, text, embed(text) if vector is None else vector, longest)
-    named = {index.targets[n].key for n, (_, unique) in index.alias_hits(text).items() if index.targets[n].kind == "service" and unique}
+    ranking = rank(index, said, embed(said) if vector is None or said != text else vector, longest)
+    named = {index.targets[n].key for n, (_, unique) in index.alias_hits(said).items() if index.targets[n].kind == "service" and unique}
 
     def pairs(kind: Any) -> list[tuple[str, float]]:
         return [(c.target.key, round(c.score, 5)) for c in ranking[kind].candidates]

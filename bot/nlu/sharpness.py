@@ -6,24 +6,17 @@ resemble them. `manage.py tune` therefore fits one more exponent on the developm
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 
 from bot.nlu.decision import THRESHOLDS_FILE
-
-
-@lru_cache(maxsize=4)
-def _read(path: Path, stamp: float) -> float:
-    return float(json.loads(path.read_text(encoding="utf-8")).get("intent_sharpness", 1.0)) if stamp else 1.0
+from bot.nlu.tuned_file import tuned
 
 
 def intent_sharpness() -> float:
     """The tuned exponent; below 1 makes probabilities more modest."""
-    return _read(THRESHOLDS_FILE, THRESHOLDS_FILE.stat().st_mtime if THRESHOLDS_FILE.exists() else 0.0)
+    return float(tuned(THRESHOLDS_FILE).get("intent_sharpness", 1.0))
 
 
 def sharpen(probabilities: Mapping[str, float], sharpness: float) -> dict[str, float]:

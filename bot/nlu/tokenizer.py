@@ -18,16 +18,16 @@ def _pipeline(language: str) -> Any:
     return spacy.blank(language)
 
 
-def _words(text: str) -> list[tuple[str, int, str]]:
+@lru_cache(maxsize=8192)
+def _words(text: str) -> tuple[tuple[str, int, str], ...]:
     """Each word as (form as written, start, form to compare): Japanese words by their dictionary's normalised form."""
     if not text:
-        return []
+        return ()
     if is_japanese(text):
-        return [(t.text, t.idx, t.norm_ or t.text) for t in _pipeline("ja")(text) if not t.is_space]
-    return [(t.text, t.idx, t.lower_) for t in _pipeline("id")(text) if not t.is_space]
+        return tuple((t.text, t.idx, t.norm_ or t.text) for t in _pipeline("ja")(text) if not t.is_space)
+    return tuple((t.text, t.idx, t.lower_) for t in _pipeline("id")(text) if not t.is_space)
 
 
-@lru_cache(maxsize=8192)
 def words(text: str) -> tuple[str, ...]:
     """The words of a normalised text in the form in which they are compared."""
     return tuple(norm for _, _, norm in _words(text))

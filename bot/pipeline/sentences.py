@@ -1,4 +1,4 @@
-"""What the pipeline itself says to a citizen, in both languages."""
+"""What is said to a citizen when no answer can be: by the pipeline, and by an action that failed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.replies import Reply
 
-_FAULT = {
+FAULT = {
     "id": "Maaf, sedang ada gangguan pada sistem kami sehingga pertanyaan Anda belum bisa dijawab. "
     "Silakan coba lagi beberapa saat lagi. (Kode: {code})",
     "ja": "申し訳ありません。システムの不具合のため、ご質問にお答えできませんでした。"
@@ -20,7 +20,7 @@ _NUMBER_REMOVED = {
 
 def fault_reply(language: str, code: str) -> dict[str, Any]:
     """The apology for a fault of ours; staff find the code in the logs."""
-    return Reply(_FAULT["ja" if language == "ja" else "id"].format(code=code)).to_json()
+    return Reply(FAULT["ja" if language == "ja" else "id"].format(code=code)).to_json()
 
 
 def with_number_notice(reply: dict[str, Any], language: str) -> dict[str, Any]:

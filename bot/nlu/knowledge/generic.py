@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words
 
@@ -13,20 +13,21 @@ _MAKING = re.compile(
 )
 
 
-@lru_cache(maxsize=64)
-def _families(index: KnowledgeIndex) -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
-    """The families of two and more services (same first part of the key), each with the words that all its members are named by."""
-    members: dict[str, list[str]] = {}
-    for key in index.view.services:
-        members.setdefault(key.split("-", 1)[0], []).append(key)
-    found = []
-    for keys in members.values():
-        if len(keys) > 1:
-            numbers = [index.number[Target("service", key)] for key in keys]
-            names = [_name_words(index, number) for number in numbers]
-            common = frozenset(word for word in names[0] if all(word in other for other in names) and _belongs_to_all(index, word, numbers))
-            found.append((tuple(keys), common))
-    return tuple(found)
+# Keyed weakly: an index that an edit of the catalogue has replaced must not stay in memory.
+_known: WeakKeyDictionary[KnowledgeIndex, list[tuple[tuple[str, ...], frozenset[str]]]] = WeakKeyDictionary()
+
+
+def _families(index: KnowledgeIndex) -> list[tuple[tuple[str, ...], frozenset[str]]]:
+    """The families of two and more services, each with the words that all its members are named by."""
+    if index not in _known:
+        _known[index] = [(keys, _common_words(index, keys)) for keys in index.families.values() if len(keys) > 1]
+    return _known[index]
+
+
+def _common_words(index: KnowledgeIndex, keys: tuple[str, ...]) -> frozenset[str]:
+    numbers = [index.number[Target("service", key)] for key in keys]
+    names = [_name_words(index, number) for number in numbers]
+    return frozenset(word for word in frozenset.intersection(*names) if _belongs_to_all(index, word, numbers))
 
 
 def _name_words(index: KnowledgeIndex, number: int) -> frozenset[str]:

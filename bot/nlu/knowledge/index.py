@@ -8,6 +8,7 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import jaconv
@@ -107,6 +108,11 @@ def _phrases(view: AgencyView, targets: list[Target]) -> Iterable[Phrase]:
                     yield Phrase(number, role, text)
 
 
+def family_name(key: str) -> str:
+    """The first part of a service's key, which services of one document share."""
+    return key.split("-", 1)[0]
+
+
 class KnowledgeIndex:
     """Everything needed to score a message against every target of one agency, as of one revision."""
 
@@ -128,6 +134,14 @@ class KnowledgeIndex:
         self.character_rows = self.characters.fit_transform([f" {text} " for text in texts] or [" "])
         self._index_words()
         self._index_aliases()
+
+    @cached_property
+    def families(self) -> dict[str, tuple[str, ...]]:
+        """The services by the first part of their key: ktp-el-baru and ktp-el-hilang-rusak are of the family "ktp"."""
+        members: defaultdict[str, list[str]] = defaultdict(list)
+        for key in self.view.services:
+            members[family_name(key)].append(key)
+        return {name: tuple(keys) for name, keys in members.items()}
 
     def _index_words(self) -> None:
         # A dictionary reads 「てんきょ」 as 「天気」 and more: words written in hiragana alone are found by alias and characters, not as words.
@@ -212,5 +226,5 @@ def index_of(agency: str, progress: Callable[[int, int], None] | None = None) ->
     with _lock:
         index = _indexes.get(agency)
         if index is None or index.view is not view:
-            index = _indexes[agency] = snapshot.read_database(lambda: KnowledgeIndex(view, progress))
+            index = _indexes[agency] = KnowledgeIndex(view, progress)
         return index

@@ -6,12 +6,8 @@ probabilities honest; they are kept with the figures in data/tuning/ranker.json.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +16,7 @@ from scipy.optimize import minimize
 from bot.environment import ROOT
 from bot.nlu.knowledge.features import FEATURES, features
 from bot.nlu.knowledge.index import KINDS, Kind, KnowledgeIndex, Target
+from bot.nlu.tuned_file import tuned
 
 WEIGHTS_FILE = ROOT / "data" / "tuning" / "ranker.json"
 # Before any tuning: equal trust in names, examples and words.
@@ -60,28 +57,23 @@ class Ranker:
         return exponents[:-1], float(exponents[-1])
 
 
-@lru_cache(maxsize=4)
-def _rankers(path: Path, stamp: float) -> dict[str, Ranker]:
-    stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["weights"] if stamp else {}
-    return {kind: Ranker(stored.get(kind, _UNTUNED)) for kind in KINDS}
-
-
-def rankers() -> dict[str, Ranker]:
+def rankers() -> dict[Kind, Ranker]:
     """The tuned ranker of each kind."""
-    stamp = WEIGHTS_FILE.stat().st_mtime if WEIGHTS_FILE.exists() else 0.0
-    return _rankers(WEIGHTS_FILE, stamp)
+    weights = tuned(WEIGHTS_FILE).get("weights", {})
+    return {kind: Ranker(weights.get(kind, _UNTUNED)) for kind in KINDS}
 
 
 def rank(index: KnowledgeIndex, text: str, vector: npt.NDArray[np.float32], longest: int = 8) -> dict[Kind, Ranking]:
     """Rank the targets of each kind for a normalised text and its embedding."""
     rows = features(index, text, vector)
     result: dict[Kind, Ranking] = {}
+    by_kind = rankers()
     for kind in KINDS:
         numbers = index.of_kind[kind]
         if not len(numbers):
             result[kind] = Ranking((), 1.0)
             continue
-        probabilities, none = rankers()[kind].probabilities(rows[numbers])
+        probabilities, none = by_kind[kind].probabilities(rows[numbers])
         order = np.argsort(-probabilities)[:longest]
         result[kind] = Ranking(tuple(Candidate(index.targets[numbers[i]], float(probabilities[i])) for i in order), none)
     return result

@@ -6,14 +6,18 @@ variable and says what to write instead, so that a process stops at its start an
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import secrets
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from cryptography.fernet import Fernet
 from dotenv import load_dotenv
 
+IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -51,8 +55,25 @@ def _url(name: str, schemes: tuple[str, ...]) -> str:
     return raw
 
 
+def platform_url(name: str, default: str) -> str:
+    """The address of a platform's API from a variable: another one than the public one for a server of one's own, or for trying out.
+
+    Raises:
+        InvalidSetting: it is no web address.
+    """
+    return (_url(name, ("https", "http")) or default).rstrip("/")
+
+
 def _names(name: str, default: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in os.environ.get(name, default).split(",") if part.strip())
+
+
+def _networks(name: str) -> tuple[IPNetwork, ...]:
+    try:
+        return tuple(ipaddress.ip_network(part) for part in _names(name, ""))
+    except ValueError as error:
+        wanted = "addresses or networks with commas between them, such as 10.0.0.5 or 10.0.0.0/8"
+        raise InvalidSetting(name, os.environ[name], wanted) from error
 
 
 def _secret_key(state_folder: Path) -> str:
@@ -62,13 +83,36 @@ def _secret_key(state_folder: Path) -> str:
         if len(given) < 32:
             raise InvalidSetting("SECRET_KEY", "(hidden)", "at least 32 random characters")
         return given
-    path = state_folder / "secret_key"
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+    return _kept_secret(state_folder / "secret_key", lambda: secrets.token_urlsafe(50))
+
+
+def _kept_secret(path: Path, make: Callable[[], str]) -> str:
+    """What the file holds; made when there is none. Whoever comes second at the same moment gets the first one's."""
+    if not path.exists():
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(make())
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
     return path.read_text().strip()
+
+
+def _encryption_keys(state_folder: Path) -> tuple[str, ...]:
+    """The keys that protect credentials and addresses: from ENCRYPTION_KEYS, else one made at the first run."""
+    given = _names("ENCRYPTION_KEYS", "")
+    if not given:
+        return (_kept_secret(state_folder / "encryption_key", lambda: Fernet.generate_key().decode()),)
+    for key in given:
+        try:
+            Fernet(key)
+        except ValueError as error:
+            wanted = "one or more keys with commas between them, each made by: manage.py channel new-key"
+            raise InvalidSetting("ENCRYPTION_KEYS", "(hidden)", wanted) from error
+    return given
 
 
 @dataclass(frozen=True)
@@ -76,7 +120,7 @@ class Environment:
     """The typed settings. Ports are TCP ports, times are seconds."""
 
     state_folder: Path
-    secret_key: str
+    secret_key: str = field(repr=False)
     debug: bool
     database_url: str
     redis_url: str
@@ -94,6 +138,10 @@ class Environment:
     embedding_threads: int
     embedding_cache: Path
     actions_address: str
+    encryption_keys: tuple[str, ...] = field(repr=False)
+    public_url: str
+    trusted_proxies: tuple[IPNetwork, ...]
+    default_agency: str
 
     @property
     def actions_url(self) -> str:
@@ -143,4 +191,8 @@ def environment() -> Environment:
         embedding_threads=_integer("EMBEDDING_THREADS", 1, 1, 64),
         embedding_cache=Path(os.environ.get("EMBEDDING_CACHE", "").strip() or state_folder / "embeddings.sqlite3"),
         actions_address=_url("ACTIONS_URL", ("http", "https")),
+        encryption_keys=_encryption_keys(state_folder),
+        public_url=_url("PUBLIC_URL", ("https", "http")).rstrip("/"),
+        trusted_proxies=_networks("TRUSTED_PROXIES"),
+        default_agency=os.environ.get("DEFAULT_AGENCY", "").strip() or "banyuwangi",
     )

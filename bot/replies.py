@@ -6,7 +6,7 @@ pressed button can only be one that we issued.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -44,13 +44,16 @@ class Location:
 
 @dataclass(frozen=True)
 class Reply:
-    """One message to the citizen. `text` is plain text with line breaks, whole without the other parts."""
+    """One message to the citizen. `text` is plain text with line breaks, whole without the other parts.
+
+    `numbered`: the text itself lists the quick replies as "1. ...", "2. ...", in their order.
+    """
 
     text: str
     quick_replies: tuple[QuickReply, ...] = ()
     links: tuple[Link, ...] = ()
     location: Location | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
+    numbered: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """A plain mapping for JSON."""
@@ -59,6 +62,7 @@ class Reply:
             "quick_replies": [q.to_json() for q in self.quick_replies],
             "links": [{"title": link.title, "url": link.url} for link in self.links],
             "location": None if self.location is None else vars(self.location).copy(),
+            "numbered": self.numbered,
         }
 
     @classmethod
@@ -72,4 +76,5 @@ class Reply:
             ),
             links=tuple(Link(link["title"], link["url"]) for link in data.get("links", ())),
             location=Location(place["title"], place["address"], place["latitude"], place["longitude"]) if place else None,
+            numbered=bool(data.get("numbered")),
         )

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "csp",
     "bot.catalogue",
     "bot.faq",
+    "bot.accounts",
     "bot.desk",
     "bot.ops",
     "bot.webchat",

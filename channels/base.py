@@ -1,22 +1,19 @@
 """What a channel is: a translator between one platform and the pipeline.
 
-A channel sends, and a channel with a webhook also checks who calls and reads what came. It decides nothing else: dedupe, masking,
-order, retries, back-off, status, dead letters and logs are done once, outside.
-
-A webhook channel will add two methods:
-- `verify(request) -> None` checks the signature over the raw body and raises `Refused` when it is wrong: the view answers 403 and
-  nothing is written;
-- `parse(body) -> list[InboundMessage]` turns the payload into typed messages, and into an empty list what is valid but not supported:
-  the view answers 200.
+A channel checks who calls, reads what came, and sends. It decides nothing else: dedupe, masking, order, retries, back-off, rate
+limits, status, dead letters and logs are done once, outside. A channel is one module, one line in `channels/registry.py`, one test
+file and its payloads; nothing else in the project names it.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
-from typing import ClassVar, Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
 
-from bot.pipeline.messages import OutboundMessage
+Kind = Literal["text", "button", "location", "contact", "media", "unsupported", "edit", "group", "stop", "start"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +23,136 @@ class Limits:
     text: int
     quick_replies: int
     quick_reply_title: int
+
+
+@dataclass(frozen=True)
+class Rates:
+    """How fast the platform takes messages: so many a second, after a burst of so many; by account and by recipient."""
+
+    account: float
+    account_burst: int
+    recipient: float
+    recipient_burst: int
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing that `manage.py channel add` needs to know. A secret is stored encrypted and never shown."""
+
+    name: str
+    help: str
+    secret: bool = False
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Account:
+    """One agency's account with a platform. `path` is the secret last part of its webhook's address."""
+
+    id: str
+    agency: str
+    channel: str
+    path: str = field(default="", repr=False)
+    polling: bool = False
+    credentials: Mapping[str, str] = field(default_factory=dict, repr=False)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Whom the platform says the credentials belong to: its own id of the account, and a name for staff."""
+
+    external_id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class WebhookRequest:
+    """A request as the platform sent it: the public address it called, headers by lower-case name, and the raw body."""
+
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Acknowledgement:
+    """What the webhook answers once everything is stored."""
+
+    body: str = ""
+    content_type: str = "text/plain; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Media:
+    """What came along and is not kept: the kind of thing, its size in bytes where it is known."""
+
+    type: str
+    size: int | None = None
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What a citizen did. Nothing is masked yet.
+
+    `external_id` is the platform's id, unique within the conversation and at most 80 characters; `address` is where an answer goes.
+    `text`: the words, the caption, or the title of the pressed button; `button`: the key that we issued; `language`: `id`, `ja` or
+    empty; `edits`: the `external_id` of the message that this one replaces; `location`: latitude and longitude in degrees; `query`:
+    what `Channel.confirm` needs.
+    """
+
+    external_id: str
+    address: str
+    kind: Kind
+    text: str = ""
+    button: str = ""
+    language: str = ""
+    media: Media | None = None
+    location: tuple[float, float] | None = None
+    edits: str = ""
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class StatusUpdate:
+    """What became of a message that we sent, by our own ids of conversation and message. Updates may come in any order."""
+
+    conversation: str
+    message: int
+    status: Literal["sent", "delivered", "read", "failed"]
+    code: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ContactUpdate:
+    """The citizen has blocked us, lets us write again, or has another address."""
+
+    external_id: str
+    address: str
+    state: Literal["active", "blocked", "opted_out"] | None = None
+    new_address: str = ""
+
+
+Event = Incoming | StatusUpdate | ContactUpdate
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One reply to one citizen.
+
+    `reply` has the shape of `bot.replies.Reply.to_json` with keys in place of the buttons' meanings. `last_heard` is when the citizen
+    last wrote; `purpose` names the template to use where free text is not allowed.
+    """
+
+    id: int
+    conversation: str
+    address: str
+    language: str
+    reply: Mapping[str, Any]
+    in_reply_to: str = ""
+    last_heard: dt.datetime | None = None
+    purpose: str = "answer"
 
 
 @dataclass(frozen=True)
@@ -41,11 +168,93 @@ class Channel(ABC):
 
     name: ClassVar[str]
     limits: ClassVar[Limits]
+    rates: ClassVar[Rates | None] = None
+
+    def parts(self, account: Account, message: Outgoing) -> Sequence[Any]:
+        """The message cut into what the platform takes at once: the same parts each time, at least one. Pure.
+
+        Raises:
+            channels.errors.ChannelError: it cannot be sent now, or never.
+        """
+        return [message.reply["text"]]
 
     @abstractmethod
-    async def send(self, message: OutboundMessage) -> Delivery:
-        """Hand one message to the platform, within ten seconds.
+    async def send(self, account: Account, message: Outgoing, part: Any) -> Delivery:
+        """Hand one part to the platform, within ten seconds.
 
         Raises:
             channels.errors.ChannelError: it was not accepted; nothing else may be raised.
         """
+
+
+class ConnectedChannel(Channel):
+    """A platform on which an agency has accounts, and which calls our webhook."""
+
+    fields: ClassVar[tuple[Field, ...]]
+
+    @abstractmethod
+    async def identify(self, credentials: Mapping[str, str], settings: Mapping[str, Any]) -> Identity:
+        """Ask the platform whose credentials these are.
+
+        Raises:
+            channels.errors.ChannelError: they are wrong, or the platform cannot be reached.
+        """
+
+    @abstractmethod
+    def verify(self, account: Account, request: WebhookRequest) -> None:
+        """Check that the platform itself calls, in constant time.
+
+        Raises:
+            channels.errors.BadSignature: it does not.
+        """
+
+    @abstractmethod
+    def parse(self, account: Account, request: WebhookRequest) -> list[Event]:
+        """Read a verified request; what is valid but of no concern to us gives an empty list.
+
+        Raises:
+            channels.errors.MalformedPayload: it cannot be read.
+        """
+
+    def acknowledge(self, events: Sequence[Event]) -> Acknowledgement:
+        """What the webhook answers after these events were stored."""
+        return Acknowledgement()
+
+    async def typing(self, account: Account, address: str, in_reply_to: str) -> None:
+        """Show the citizen that an answer is being made; called again every four seconds. May raise `ChannelError`, which is ignored."""
+        return
+
+    async def set_webhook(self, account: Account, url: str | None) -> str:
+        """Tell the platform where to call (None: nowhere); returns a sentence on what was done, or on what is to be done by hand.
+
+        Raises:
+            channels.errors.ChannelError: the platform did not take it.
+        """
+        return f"Enter this address where the platform asks for the webhook of incoming messages: {url}"
+
+    async def introduce(self, account: Account) -> str:
+        """Tell the platform what it shows of us (commands, templates); returns a sentence for staff.
+
+        Raises:
+            channels.errors.ChannelError: the platform did not take it.
+        """
+        return "There is nothing to set up."
+
+
+class PolledChannel(ConnectedChannel):
+    """A platform that can also be asked for news, by a machine without a public address."""
+
+    environment: ClassVar[Mapping[str, str]] = {}
+    """Environment variable to credential: with these set, `manage.py run` makes the account by itself."""
+
+    @abstractmethod
+    async def poll(self, account: Account, position: str) -> tuple[list[Event], str]:
+        """Wait up to half a minute for news after `position`; returns the events and the position behind them.
+
+        Raises:
+            channels.errors.ChannelError: the platform cannot be asked now (retryable) or never.
+        """
+
+    async def confirm(self, account: Account, event: Event) -> None:
+        """Called once the event is stored. May raise `ChannelError`, which is ignored."""
+        return

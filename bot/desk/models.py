@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 
+from bot.accounts.models import Contact
 from bot.catalogue.models import Agency
 
 
@@ -21,6 +22,7 @@ class Conversation(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="conversations")
     channel = models.CharField(max_length=20)
     owner = models.CharField(max_length=10, choices=Owner.choices, default=Owner.BOT)
+    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="conversations")
     language = models.CharField(max_length=2, blank=True)
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)
@@ -54,6 +56,10 @@ class Message(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices)
     created = models.DateTimeField(auto_now_add=True, db_index=True)
     sent = models.DateTimeField(null=True, blank=True)
+    parts_sent = models.PositiveSmallIntegerField(default=0, help_text="How many parts of a long message the platform has accepted.")
+    provider_ids = models.JSONField(default=list, blank=True, help_text="The platform's ids of the accepted parts.")
+    error_code = models.CharField(max_length=40, blank=True)
+    error = models.CharField(max_length=300, blank=True, help_text="Why it waits or has failed, for staff.")
 
     class Meta:
         ordering = ("id",)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -21,6 +22,9 @@ SECRET_KEY = ENV.secret_key
 DEBUG = ENV.debug
 ALLOWED_HOSTS = list(ENV.allowed_hosts)
 CSRF_TRUSTED_ORIGINS = list(ENV.trusted_origins)
+if ENV.public_url:
+    ALLOWED_HOSTS.append(urlsplit(ENV.public_url).hostname or "")
+    CSRF_TRUSTED_ORIGINS.append("{0.scheme}://{0.netloc}".format(urlsplit(ENV.public_url)))
 ROOT_URLCONF = "bot.urls"
 ASGI_APPLICATION = "bot.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

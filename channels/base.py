@@ -240,6 +240,14 @@ class ConnectedChannel(Channel):
         """
         return "There is nothing to set up."
 
+    async def prepare_settings(self, account: Account) -> dict[str, Any]:
+        """What introducing ourselves found that must be kept in the account's settings.
+
+        Raises:
+            channels.errors.ChannelError: the platform did not take it.
+        """
+        return {}
+
 
 class PolledChannel(ConnectedChannel):
     """A platform that can also be asked for news, by a machine without a public address."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from redis.exceptions import RedisError
 
 from bot.pipeline import keys
 from bot.pipeline.connection import async_client
-from bot.pipeline.messages import OutboundMessage
-from channels.base import Channel, Delivery, Limits
+from channels.base import Account, Channel, Delivery, Limits, Outgoing
 from channels.errors import TryLater
 
 
@@ -20,7 +19,7 @@ class WebChat(Channel):
     name: ClassVar[str] = "webchat"
     limits: ClassVar[Limits] = Limits(text=10_000, quick_replies=20, quick_reply_title=200)
 
-    async def send(self, message: OutboundMessage) -> Delivery:
+    async def send(self, account: Account, message: Outgoing, part: Any) -> Delivery:
         """Tell the open pages of the conversation. A page that is not open finds the message when it is opened."""
         try:
             await async_client().publish(keys.events(message.conversation), json.dumps({"type": "message", "id": message.id}))

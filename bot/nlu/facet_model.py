@@ -17,6 +17,7 @@ from sklearn.svm import LinearSVC
 
 from bot.nlu.linear_model import Blocks, LinearParameters
 from bot.nlu.normalise import is_japanese
+from bot.nlu.single_row import times
 from bot.nlu.tokenizer import words
 
 _JOINTS = {
@@ -91,7 +92,7 @@ class FacetModel:
 
     def probabilities(self, text: str, tokens: Sequence[str], embedding: npt.NDArray[np.float32]) -> dict[str, float]:
         """The probability of each facet by itself; they need not sum to 1. `embedding` is (1, 384)."""
-        margins = np.asarray(self._blocks.transform([text], [tokens], embedding) @ self._weights + self._bias)[0]
+        margins = np.asarray(times(self._blocks.row(text, tokens, embedding), self._weights) + self._bias)[0]
         values = 1 / (1 + np.exp(-(self._slope * margins + self._offset)))
         return {label: float(value) for label, value in zip(self.labels, values, strict=True)}
 

@@ -24,6 +24,8 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 
+from bot.nlu.single_row import SingleRow, sparse_row, times
+
 Matrix = npt.NDArray[np.float32]
 
 
@@ -57,6 +59,7 @@ class Blocks:
         )
         self._mean: Matrix = np.zeros(0, np.float32)
         self._deviation: Matrix = np.ones(0, np.float32)
+        self._single: tuple[SingleRow, SingleRow] | None = None
 
     def fit(self, texts: Sequence[str], words: Sequence[Sequence[str]], embeddings: Matrix) -> Blocks:
         """Learn vocabularies, document frequencies and the embedding's scale."""
@@ -64,20 +67,39 @@ class Blocks:
         self._characters.fit([f" {text} " for text in texts])
         self._mean = embeddings.mean(axis=0)
         self._deviation = embeddings.std(axis=0) + 1e-6
+        self._single = None
         return self
 
     def transform(self, texts: Sequence[str], words: Sequence[Sequence[str]], embeddings: Matrix) -> sparse.csr_matrix:
         """One row a text."""
         p = self.parameters
-        dense = normalize((embeddings - self._mean) / self._deviation).astype(np.float32)
         return sparse.hstack(
             [
                 self._words.transform(words) * p.word_weight,
                 self._characters.transform([f" {text} " for text in texts]) * p.character_weight,
-                sparse.csr_matrix(dense * p.embedding_weight),
+                sparse.csr_matrix(self._dense(embeddings) * p.embedding_weight),
             ],
             format="csr",
         )
+
+    def row(self, text: str, words: Sequence[str], embedding: Matrix) -> sparse.csr_matrix:
+        """The row that `transform` makes of one text, in a fraction of its time; `embedding` is (1, 384)."""
+        if self._single is None:
+            self._single = SingleRow(self._words), SingleRow(self._characters)
+        p = self.parameters
+        dense = self._dense(embedding)[0] * p.embedding_weight
+        by_word, by_character = self._single[0](words), self._single[1](f" {text} ")
+        present = np.flatnonzero(dense).astype(np.int32)
+        return sparse_row(
+            np.concatenate([by_word.data[::-1] * p.word_weight, by_character.data[::-1] * p.character_weight, dense[present]]),
+            np.concatenate(
+                [by_word.indices[::-1], by_character.indices[::-1] + by_word.shape[1], present + by_word.shape[1] + by_character.shape[1]]
+            ),
+            by_word.shape[1] + by_character.shape[1] + len(dense),
+        )
+
+    def _dense(self, embeddings: Matrix) -> Matrix:
+        return np.asarray(normalize((embeddings - self._mean) / self._deviation), dtype=np.float32)
 
     def save(self, folder: Path) -> None:
         """Write arrays and vocabularies into a folder."""
@@ -169,6 +191,8 @@ class LinearTextClassifier:
 
     def margins(self, texts: Sequence[str], words: Sequence[Sequence[str]], embeddings: Matrix) -> Matrix:
         """The SVMs' margins, (texts, labels); above 0 is that label's side."""
+        if len(texts) == 1:
+            return np.asarray(times(self._blocks.row(texts[0], words[0], embeddings), self._weights) + self._bias, dtype=np.float32)
         return np.asarray(self._blocks.transform(texts, words, embeddings) @ self._weights + self._bias, dtype=np.float32)
 
     def probabilities(self, texts: Sequence[str], words: Sequence[Sequence[str]], embeddings: Matrix) -> Matrix:

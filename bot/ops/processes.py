@@ -17,7 +17,7 @@ from bot.ops import embedded_valkey
 from bot.ops.child import Child
 from bot.pipeline import keys
 
-STOP_ORDER = ("web", "worker", "sender", "actions", "valkey")
+STOP_ORDER = ("poller", "web", "worker", "sender", "actions", "valkey")
 # uvicorn waits this long for open pages (seconds); they connect again by themselves.
 OPEN_PAGES = 3
 _REDIS_OPTIONS: dict[str, Any] = {"socket_timeout": 2, "socket_connect_timeout": 2, "protocol": 2}
@@ -39,13 +39,14 @@ def children(env: Environment, model: Path | None = None) -> list[Child]:
     """
     logs = env.state_folder.absolute() / "log"
     manage = [sys.executable, "manage.py"]
-    web = [sys.executable, "-m", "uvicorn", "bot.asgi:application", "--lifespan", "off", "--no-access-log"]
+    web = [sys.executable, "-m", "uvicorn", "bot.asgi:application", "--lifespan", "off", "--no-access-log", "--no-proxy-headers"]
     web += ["--host", env.host, "--port", str(env.port), "--timeout-graceful-shutdown", str(OPEN_PAGES)]
     found = [
         Child("actions", [*manage, "actions"], logs, _answers(f"http://127.0.0.1:{env.actions_port}/health")),
         Child("web", web, logs, _answers(f"http://{web_host(env)}:{env.port}/healthz")),
         Child("worker", [*manage, "worker", *(["--model", str(model)] if model else [])], logs, _consumes(env, "inbox")),
         Child("sender", [*manage, "sender"], logs, _consumes(env, "outbox")),
+        Child("poller", [*manage, "poller"], logs, lambda: True),
     ]
     if not env.redis_url:
         found.insert(0, Child("valkey", embedded_valkey.command(env), logs, lambda: embedded_valkey.is_ready(env)))

@@ -49,6 +49,8 @@ def _may_read_metrics(request: HttpRequest) -> bool:
     token = environment().metrics_token
     if token:
         return constant_time_compare(request.headers.get("Authorization", ""), f"Bearer {token}")
+    if "X-Forwarded-For" in request.headers:  # through a proxy, which may itself be on this machine
+        return False
     try:
         return ipaddress.ip_address(request.META.get("REMOTE_ADDR") or "").is_loopback
     except ValueError:

@@ -12,7 +12,7 @@ import structlog
 from redis.exceptions import RedisError
 
 from bot.pipeline.effects import Effect, dead_letter
-from bot.pipeline.errors import GiveUp, LeaseLost, MalformedMessage, TryAgain
+from bot.pipeline.errors import GiveUp, LeaseLost, MalformedMessage, NotYet, TryAgain
 from bot.pipeline.leased_stream import Entry, LeasedStream
 from bot.pipeline.metrics import METRICS
 
@@ -46,10 +46,10 @@ class Progress:
     doomed: str = ""
 
     def pause(self, handling: Handling, wanted: float | None) -> float:
-        """How long to wait before the next attempt: what was asked for, else exponential with jitter."""
+        """How long to wait before the next attempt: exactly what was asked for, else exponential with jitter."""
         self.pauses += 1
         if wanted is not None:
-            return wanted + random.random()
+            return wanted
         longest: float = min(handling.longest_pause, handling.first_pause * 2 ** min(self.pauses - 1, 20))
         return longest * (0.5 + random.random() / 2)
 
@@ -80,6 +80,9 @@ async def attempt(stream: LeasedStream, handling: Handling, entry: Entry, progre
     except (GiveUp, MalformedMessage) as error:
         progress.doomed, progress.counts = str(error), False
         return 0.0
+    except NotYet as error:
+        progress.counts = False
+        return error.retry_after
     except (TryAgain, RedisError) as error:
         # Not the entry's fault, so this attempt does not count towards its end.
         progress.counts = number == 0

@@ -5,7 +5,8 @@
     ├── LeaseLost            another process holds the partition now; nothing of this attempt counts
     ├── MalformedMessage     a stream entry cannot be read
     ├── TryAgain             not now (database or provider out of reach): wait and repeat, without limit
-    │   └── DatabaseUnavailable
+    │   ├── DatabaseUnavailable
+    │   └── NotYet           nothing is wrong: its turn comes in `retry_after` seconds
     └── GiveUp               never: to the dead letters at once
 
 Any other exception of a handler counts as a failed attempt; after a few the entry goes to the dead letters.
@@ -51,9 +52,17 @@ class DatabaseUnavailable(TryAgain):
     """The database cannot be reached, or is locked for too long."""
 
 
-class GiveUp(PipelineError):
-    """The entry can never be handled."""
+class NotYet(TryAgain):
+    """The message has to wait for its turn, or has a further part to be sent."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, seconds: float) -> None:
+        super().__init__("not yet", max(0.0, seconds))
+
+
+class GiveUp(PipelineError):
+    """The entry can never be handled; `code` is the provider's or a short word of ours."""
+
+    def __init__(self, reason: str, code: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
+        self.code = code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 from redis.exceptions import RedisError
 
@@ -18,22 +19,38 @@ _REMEMBERED_SECONDS = 86_400
 # "Seen" and the entry are written together: a message that was not stored is never taken for a repeat.
 _PUT = Script("""
 if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
-redis.call('XADD', KEYS[2], '*', unpack(ARGV, 2))
+local fields = {unpack(ARGV, 3)}
+if ARGV[2] ~= '0' then
+  local count = redis.call('INCR', KEYS[3])
+  redis.call('EXPIRE', KEYS[3], 120)
+  if count > tonumber(ARGV[2]) then
+    fields[#fields + 1] = 'flood'
+    fields[#fields + 1] = count == tonumber(ARGV[2]) + 1 and 'first' or 'more'
+  end
+end
+redis.call('XADD', KEYS[2], '*', unpack(fields))
 redis.call('SET', KEYS[1], '1', 'EX', ARGV[1])
 return 1
 """)
+# More than anybody types in a minute: what is above it is stored, but not answered, so that one sender cannot keep the bot from others.
+ANSWERED_A_MINUTE = 30
 
 
-async def put(message: InboundMessage) -> bool:
+async def put(message: InboundMessage, braked: bool = True) -> bool:
     """Store the message; False when the same external id of this conversation was stored within a day.
 
     Raises:
         InboxUnavailable: it could not be stored within a second.
     """
     pairs = [part for pair in message.to_fields().items() for part in pair]
-    where = [keys.seen(message.conversation, message.external_id), keys.stream("inbox", keys.partition_of(message.conversation))]
+    where = [
+        keys.seen(message.conversation, message.external_id),
+        keys.stream("inbox", keys.partition_of(message.conversation)),
+        keys.flood_of_conversation(message.conversation, int(time.time() // 60)),
+    ]
+    most = ANSWERED_A_MINUTE if braked and message.is_turn else 0
     try:
         async with asyncio.timeout(SECONDS_TO_ANSWER):
-            return bool(await _PUT(async_client("quick"), where, [_REMEMBERED_SECONDS, *pairs]))
+            return bool(await _PUT(async_client("quick"), where, [_REMEMBERED_SECONDS, most, *pairs]))
     except (RedisError, OSError) as error:
         raise InboxUnavailable(type(error).__name__) from error

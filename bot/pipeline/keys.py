@@ -89,6 +89,31 @@ def flood_of_address(address: str, minute: int) -> str:
     return _shared("flood", digest, str(minute))
 
 
+def said(conversation: str) -> str:
+    """What the citizen said a moment ago, as a hash: the same again at once is a slip of the finger."""
+    return of_conversation(conversation, "said", conversation)
+
+
+def group_notice(conversation: str) -> str:
+    """That a group was told within the hour that the bot talks to people one by one."""
+    return of_conversation(conversation, "group-notice", conversation)
+
+
+def pace_of_recipient(conversation: str) -> str:
+    """When the next message to that citizen may leave."""
+    return of_conversation(conversation, "pace", conversation)
+
+
+def pace_of_account(account: str) -> str:
+    """When the next message of that account may leave."""
+    return _shared("pace", account)
+
+
+def poller(account: str) -> str:
+    """Which process asks the platform for that account's news: a random token with an expiry."""
+    return _shared("poller", account)
+
+
 def live_processes(kind: Kind) -> str:
     """The processes that consume that kind of stream, scored by the time until which they count as alive."""
     return _shared("live", kind)

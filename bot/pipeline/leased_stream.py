@@ -57,10 +57,11 @@ return 'done'
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a stream."""
+    """One entry of a stream. `behind`: the fields of those of the same conversation that already wait behind it."""
 
     id: str
     fields: dict[str, str]
+    behind: tuple[dict[str, str], ...] = ()
 
     @property
     def conversation(self) -> str:

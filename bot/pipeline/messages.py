@@ -16,7 +16,8 @@ Kind = Literal["text", "button", "location", "contact", "media", "unsupported", 
 class InboundMessage:
     """What a citizen did, or what became of a message to a citizen; identity numbers already masked.
 
-    `received` is an ISO 8601 time; `language` a hint, may be empty. `account` and `contact` are empty where there are no accounts;
+    `received` is an ISO 8601 time; `language` a hint, may be empty. `flood`: one of too many in a minute, the first of them or a later
+    one. `account` and `contact` are empty where there are no accounts;
     `contact` is the sealed address. `details` hangs on the kind:
 
     | kind | details |
@@ -41,6 +42,7 @@ class InboundMessage:
     account: str = ""
     contact: str = ""
     details: dict[str, Any] = field(default_factory=dict)
+    flood: Literal["", "first", "more"] = ""
 
     @property
     def is_turn(self) -> bool:
@@ -78,6 +80,7 @@ class InboundMessage:
                 account=fields.get("account", ""),
                 contact=fields.get("contact", ""),
                 details=dict(json.loads(fields.get("details", "{}"))),
+                flood="first" if (flood := fields.get("flood")) == "first" else "more" if flood else "",
             )
         except KeyError as error:
             raise MalformedMessage(f"The inbox entry has no field {error}.") from error

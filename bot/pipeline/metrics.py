@@ -37,7 +37,7 @@ COUNTERS: dict[str, Counter] = {
     "errors": Counter("Attempts that failed.", ("stage", "error")),
     "dead_letters": Counter("Entries that went to the dead letters.", ("stream",)),
 }
-STAGES = ("queue_wait", "understanding", "store", "send")
+STAGES = ("webhook", "queue_wait", "understanding", "store", "send")
 
 
 class Metrics:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from contextlib import suppress
+from dataclasses import replace
 
 import structlog
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -116,7 +117,7 @@ class Partition:
         try:
             while lane and not self._stopping.is_set():
                 entry = lane[0]
-                if not await self._finish(entry):
+                if not await self._finish(entry, lane):
                     return
                 lane.popleft()
                 self._taken.discard(entry.id)
@@ -126,13 +127,14 @@ class Partition:
         finally:
             del self._lanes[conversation]
 
-    async def _finish(self, entry: Entry) -> bool:
+    async def _finish(self, entry: Entry, lane: deque[Entry]) -> bool:
         progress = Progress()
         while not self._stopping.is_set():
             async with self._slots:
                 if self._stopping.is_set():
                     return False
-                pause = await attempt(self._stream, self._handling, entry, progress)
+                behind = tuple(later.fields for later in list(lane)[1:])
+                pause = await attempt(self._stream, self._handling, replace(entry, behind=behind), progress)
             if pause is None:
                 return True
             await self._sleep(pause)

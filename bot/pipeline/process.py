@@ -5,11 +5,18 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from types import FrameType
+from typing import Any, Protocol
 
 from bot.pipeline.connection import close_async_clients
-from bot.pipeline.consumer import Consumer
+
+
+class Running(Protocol):
+    """What runs until it is told to stop."""
+
+    def run(self, stop: asyncio.Event) -> Coroutine[Any, Any, None]: ...
+
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
@@ -18,7 +25,7 @@ def _leave_at_once(_number: int, _frame: FrameType | None) -> None:
     sys.exit(0)
 
 
-def run_process(make_consumer: Callable[[], Awaitable[Consumer]]) -> None:
+def run_process(make_consumer: Callable[[], Awaitable[Running]]) -> None:
     """Make the consumer and run it until SIGTERM or SIGINT; then it finishes what is in hand and this returns."""
     # Loading a model takes seconds in which no loop runs, and nothing is in hand yet.
     for number in _SIGNALS:
@@ -26,7 +33,7 @@ def run_process(make_consumer: Callable[[], Awaitable[Consumer]]) -> None:
     asyncio.run(_run(make_consumer))
 
 
-async def _run(make_consumer: Callable[[], Awaitable[Consumer]]) -> None:
+async def _run(make_consumer: Callable[[], Awaitable[Running]]) -> None:
     consumer = await make_consumer()
     stop = asyncio.Event()
     for number in _SIGNALS:

@@ -1,37 +1,66 @@
-"""The sender: hands the outbox to the channels, in order within a conversation."""
+"""The sender: hands the outbox to the channels, part by part, in order within a conversation, no faster than a platform allows."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from typing import Any
 
+import redis.asyncio
 import structlog
-from django.utils import timezone
+from redis.exceptions import RedisError
 
-from bot.desk.models import Message
+from bot.accounts import contacts
+from bot.accounts.directory import DIRECTORY
+from bot.accounts.models import Contact
+from bot.accounts.vault import unseal
+from bot.pipeline import delivery, pace
 from bot.pipeline.attempt import Handling
+from bot.pipeline.connection import async_client
 from bot.pipeline.database import in_database
+from bot.pipeline.delivery import ON_THE_WAY, Stored
 from bot.pipeline.effects import Effect
-from bot.pipeline.errors import GiveUp, MalformedMessage, TryAgain
+from bot.pipeline.errors import GiveUp, MalformedMessage, NotYet, TryAgain
 from bot.pipeline.leased_stream import Entry
 from bot.pipeline.messages import OutboundMessage
 from bot.pipeline.metrics import METRICS
-from bot.pipeline.store import ON_THE_WAY, mark, status_of
+from bot.pipeline.notices import FAREWELL
 from channels import registry
-from channels.base import Delivery
-from channels.errors import ChannelError
+from channels.base import Account, Channel, Delivery, Outgoing
+from channels.errors import ChannelError, Moved, Unreachable
 
 log = structlog.get_logger(__name__)
 # An answer that comes a day late helps nobody and confuses.
 OLDEST_SECONDS = 86_400
 _REMEMBERED = 10_000
+# An account that was switched off may be switched on again.
+_ACCOUNT_SECONDS = 30.0
+_UNREACHABLE = {
+    Contact.State.BLOCKED: "The citizen has blocked us; the message can be sent again once the citizen writes.",
+    Contact.State.OPTED_OUT: "The citizen has asked to hear no more; the message can be sent again once the citizen writes START.",
+    Contact.State.INVALID: "The platform does not know this address.",
+}
+
+
+def _code_and_sentence(reason: str) -> tuple[str, str]:
+    """ "403: The citizen has blocked us." is a code and a sentence; a sentence of our own has no code."""
+    code, colon, sentence = reason.partition(": ")
+    return (code, sentence) if colon and " " not in code else ("", reason)
 
 
 class Sender:
     """Sends each message of the outbox once and records what became of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, client: redis.asyncio.Redis[str] | None = None) -> None:
+        self._given_client = client
         # Accepted by the provider but not yet recorded, because the database failed in between: these must not be sent again.
-        self._accepted: dict[int, Delivery] = {}
+        self._accepted: dict[tuple[int, int], Delivery] = {}
+        # When the reserved place of a part comes, by the monotonic clock.
+        self._reserved: dict[tuple[int, int], float] = {}
+
+    @property
+    def _client(self) -> redis.asyncio.Redis[str]:
+        return self._given_client or async_client()
 
     @property
     def handling(self) -> Handling:
@@ -39,22 +68,35 @@ class Sender:
         return Handling(self.handle, self.give_up, timeout=12.0, at_once=64, window=1000, first_pause=1.0, longest_pause=300.0)
 
     async def handle(self, entry: Entry) -> Effect:
-        """Send one message and mark it sent."""
+        """Send the next part of one message and record it; raises `NotYet` while there are more."""
         message = OutboundMessage.from_fields(entry.fields)
-        status = await in_database(status_of, message.id)
-        if status is None:
-            raise GiveUp("The message is no longer stored.")
-        if status not in ON_THE_WAY:
+        stored = await in_database(delivery.stored, message.id)
+        if stored is None:
+            raise GiveUp("The message is no longer stored.", "deleted")
+        if stored.status == "failed":
             return Effect()
-        if message.id not in self._accepted:
+        channel = self._channel(message)
+        # A platform's report can overtake our own note that it has accepted the message.
+        done = max(stored.parts_sent, 0 if stored.status in ON_THE_WAY else 1)
+        account, outgoing = await self._addressed(message, stored)
+        parts = await self._parts(channel, account, outgoing, message, done)
+        if done >= len(parts):
+            return Effect()
+        part = (message.id, done)
+        if part not in self._accepted:
             if time.time() - entry.put_at > OLDEST_SECONDS:
-                raise GiveUp("The message is older than a day.")
-            delivery = await self._send(message)
-            if len(self._accepted) >= _REMEMBERED:
-                self._accepted.pop(next(iter(self._accepted)))
-            self._accepted[message.id] = delivery
-        await in_database(mark, message.id, self._accepted[message.id].status, timezone.now())
-        self._accepted.pop(message.id, None)
+                raise GiveUp("The message is older than a day.", "too_old")
+            self._check_contact(stored, outgoing)
+            await self._wait_for_turn(channel, account, message, part)
+            accepted = await self._send(channel, account, outgoing, parts[done], message, stored)
+            self._remember(part, accepted)
+        accepted = self._accepted[part]
+        is_last = done + 1 == len(parts)
+        await in_database(delivery.record_part, message.id, done, accepted.provider_id, accepted.status if is_last else None)
+        self._accepted.pop(part, None)
+        if not is_last:
+            raise NotYet(0.0)
+        METRICS.count("sent", message.channel, accepted.status)
         return Effect()
 
     async def give_up(self, entry: Entry, reason: str) -> Effect:
@@ -64,30 +106,92 @@ class Sender:
         except MalformedMessage:
             return Effect()
         METRICS.count("sent", message.channel, "failed")
-        await in_database(mark, message.id, Message.Status.FAILED)
+        await in_database(delivery.note_failure, message.id, *_code_and_sentence(reason))
         return Effect()
 
-    async def _send(self, message: OutboundMessage) -> Delivery:
+    def _channel(self, message: OutboundMessage) -> Channel:
         try:
-            channel = registry.channel(message.channel)
+            return registry.channel(message.channel)
         except registry.UnknownChannel as error:
-            raise GiveUp(str(error)) from error
+            raise GiveUp(str(error), "no_channel") from error
+
+    async def _addressed(self, message: OutboundMessage, stored: Stored) -> tuple[Account, Outgoing]:
+        account: Account | None = Account(id="", agency="", channel=message.channel)
+        if stored.account:
+            account = await DIRECTORY.of_id(stored.account)
+        if account is None:
+            raise TryAgain("The account is switched off, or its credentials cannot be read.", _ACCOUNT_SECONDS)
+        return account, Outgoing(
+            id=message.id,
+            conversation=message.conversation,
+            address=unseal(stored.address) if stored.address else "",
+            language=stored.language or "id",
+            reply=message.reply,
+            in_reply_to=message.in_reply_to,
+            last_heard=stored.last_heard,
+            purpose=str(message.reply.get("purpose") or "answer"),
+        )
+
+    def _check_contact(self, stored: Stored, outgoing: Outgoing) -> None:
+        if stored.contact_state in _UNREACHABLE and not (stored.contact_state == Contact.State.OPTED_OUT and outgoing.purpose == FAREWELL):
+            raise GiveUp(f"{stored.contact_state}: {_UNREACHABLE[Contact.State(stored.contact_state)]}", stored.contact_state)
+
+    async def _wait_for_turn(self, channel: Channel, account: Account, message: OutboundMessage, part: tuple[int, int]) -> None:
+        if channel.rates is None:
+            return
+        due = self._reserved.get(part)
+        if due is None:
+            try:
+                due = time.monotonic() + await pace.reserve(self._client, channel.rates, account.id, message.conversation)
+            except RedisError as error:
+                raise TryAgain(f"Redis cannot be reached ({type(error).__name__}).") from error
+            if len(self._reserved) >= _REMEMBERED:  # of partitions that another sender has taken over
+                self._reserved.pop(next(iter(self._reserved)))
+            self._reserved[part] = due
+        wait = due - time.monotonic()
+        if wait > 0:
+            raise NotYet(wait)
+        self._reserved.pop(part, None)
+
+    async def _parts(self, channel: Channel, account: Account, outgoing: Outgoing, message: OutboundMessage, done: int) -> Sequence[Any]:
+        try:
+            return channel.parts(account, outgoing)
+        except ChannelError as error:
+            raise await self._failed(error, message, channel, None) from error
+
+    async def _send(
+        self, channel: Channel, account: Account, outgoing: Outgoing, part: Any, message: OutboundMessage, stored: Stored
+    ) -> Delivery:
         began = time.perf_counter()
         try:
-            delivery = await channel.send(message)
+            accepted = await channel.send(account, outgoing, part)
         except ChannelError as error:
-            about = {"channel": message.channel, "id": message.id, "conversation": message.conversation, "code": error.code}
-            if not error.retryable:
-                log.error("sender.refused", **about)
-                raise GiveUp(f"{error.code}: {error.message}") from error
-            log.warning("sender.will_retry", retry_after=error.retry_after, **about)
-            METRICS.count("sent", message.channel, "errored")
-            await in_database(mark, message.id, Message.Status.ERRORED)
-            raise TryAgain(f"{error.code}: {error.message}", error.retry_after) from error
+            raise await self._failed(error, message, channel, stored.contact) from error
         seconds = time.perf_counter() - began
         METRICS.observe("send", seconds)
-        METRICS.count("sent", message.channel, delivery.status)
         log.info(
             "sender.sent", channel=message.channel, id=message.id, conversation=message.conversation, milliseconds=round(seconds * 1000)
         )
-        return delivery
+        return accepted
+
+    async def _failed(self, error: ChannelError, message: OutboundMessage, channel: Channel, contact: int | None) -> Exception:
+        """Record what the platform said; returns what is to be raised."""
+        about = {"channel": message.channel, "id": message.id, "conversation": message.conversation, "code": error.code}
+        if isinstance(error, Unreachable) and contact is not None:
+            await in_database(contacts.set_state, contact, error.state)
+        if not error.retryable:
+            log.error("sender.refused", **about)
+            return GiveUp(f"{error.code}: {error.message}", error.code)
+        if isinstance(error, Moved) and contact is not None and not await in_database(contacts.set_address, contact, error.address):
+            return GiveUp(f"{error.code}: {error.message}", error.code)
+        log.warning("sender.will_retry", retry_after=error.retry_after, **about)
+        METRICS.count("sent", message.channel, "errored")
+        await in_database(delivery.note_error, message.id, error.code, error.message)
+        if error.retry_after and channel.rates is not None:
+            await pace.hold(self._client, channel.rates, message.conversation, error.retry_after)
+        return TryAgain(f"{error.code}: {error.message}", error.retry_after)
+
+    def _remember(self, part: tuple[int, int], accepted: Delivery) -> None:
+        if len(self._accepted) >= _REMEMBERED:
+            self._accepted.pop(next(iter(self._accepted)))
+        self._accepted[part] = accepted

@@ -1,8 +1,7 @@
-"""What the worker and the sender keep in the database. Each function may run twice for one message and leaves the same rows."""
+"""What the worker keeps in the database. Each function may run twice for one message and leaves the same rows."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from bot.accounts import contacts
+from bot.accounts.models import Contact
 from bot.catalogue.models import Agency
 from bot.desk.models import Conversation, Message
 from bot.pipeline.errors import GiveUp
@@ -28,20 +29,23 @@ class Received:
     owner: str
     language: str
     answered: bool
+    opted_out: bool = False
 
 
 def store_incoming(message: InboundMessage) -> Received:
-    """Store the message, and its conversation when it is new.
+    """Store the message, and its conversation and contact when they are new.
 
     Raises:
-        GiveUp: its agency does not exist, or its conversation belongs to another agency.
+        GiveUp: its agency or account does not exist, or its conversation belongs to another agency.
     """
     agency = Agency.objects.filter(key=message.agency).first()
     if agency is None:
         raise GiveUp(f"There is no agency {message.agency!r}.")
     with transaction.atomic():
+        contact = contacts.heard_from(message) if message.account else None
         conversation, _ = Conversation.objects.get_or_create(
-            id=UUID(message.conversation), defaults={"agency": agency, "channel": message.channel, "language": message.language}
+            id=UUID(message.conversation),
+            defaults={"agency": agency, "channel": message.channel, "language": message.language, "contact": contact},
         )
         if conversation.agency_id != agency.pk:
             raise GiveUp(f"The conversation does not belong to the agency {message.agency!r}.")
@@ -49,7 +53,7 @@ def store_incoming(message: InboundMessage) -> Received:
             conversation=conversation,
             direction=Message.Direction.IN,
             external_id=message.external_id,
-            defaults={"text": message.text, "status": Message.Status.RECEIVED},
+            defaults={"text": message.text, "status": Message.Status.RECEIVED, "content": _what_came_along(message)},
         )
     replies = conversation.messages.filter(direction=OUTGOING, external_id__startswith=f"{message.external_id}:")
     return Received(
@@ -57,13 +61,35 @@ def store_incoming(message: InboundMessage) -> Received:
         owner=conversation.owner,
         language=message.language or conversation.language or agency.default_language,
         answered=replies.exclude(status__in=ON_THE_WAY).exists(),
+        opted_out=contact is not None and contact.state == Contact.State.OPTED_OUT,
     )
+
+
+def _what_came_along(message: InboundMessage) -> dict[str, Any]:
+    if message.kind == "media":
+        # Photos of documents are refused (docs/architecture.md, "Privacy"): what it was, and that it is gone.
+        return {"kind": message.kind, **message.details, "reason": "not_kept"}
+    return {} if message.kind == "text" else {"kind": message.kind}
+
+
+def replace_text(message: InboundMessage) -> int | None:
+    """Store an edited text in place of the old one; None when the old one is not there. What was answered stays answered."""
+    found = Message.objects.filter(
+        conversation_id=UUID(message.conversation), direction=Message.Direction.IN, external_id=message.details["edits"]
+    ).first()
+    if found is None:
+        return None
+    Message.objects.filter(pk=found.pk).update(text=message.text, content={**found.content, "edited": message.received})
+    number: int = found.pk
+    return number
 
 
 def store_turn(
     message: InboundMessage, replies: Sequence[dict[str, Any]], understanding: dict[str, Any] | None, language: str
 ) -> list[int]:
     """Store what the bot answers, queued, and what it understood; returns the ids of the answers in order.
+
+    No answers: what an earlier attempt stored but never sent is taken back.
 
     An answer that has left stays as it is: a process that lost its lease may come here late.
     """
@@ -75,6 +101,10 @@ def store_turn(
             conversation.messages.filter(direction=Message.Direction.IN, external_id=message.external_id).update(
                 understanding=understanding
             )
+        if not replies:
+            conversation.messages.filter(
+                direction=OUTGOING, external_id__startswith=f"{message.external_id}:", status=Message.Status.QUEUED
+            ).delete()
         return [_store_answer(conversation, f"{message.external_id}:{position}", reply) for position, reply in enumerate(replies)]
 
 
@@ -87,14 +117,3 @@ def _store_answer(conversation: Conversation, external_id: str, reply: dict[str,
         Message.objects.filter(pk=stored.pk, status=Message.Status.QUEUED).update(**fields)
     number: int = stored.pk
     return number
-
-
-def status_of(message_id: int) -> str | None:
-    """The status of a stored message; None when it is no longer stored."""
-    return Message.objects.filter(pk=message_id).values_list("status", flat=True).first()
-
-
-def mark(message_id: int, status: str, sent: dt.datetime | None = None) -> bool:
-    """Change the status of a message that is still on its way; False when it no longer is."""
-    changes: dict[str, Any] = {"status": status} if sent is None else {"status": status, "sent": sent}
-    return bool(Message.objects.filter(pk=message_id, status__in=ON_THE_WAY).update(**changes))

@@ -15,7 +15,7 @@ import structlog
 from redis.exceptions import RedisError
 
 from bot.desk.models import Conversation
-from bot.pipeline import keys, quick_replies
+from bot.pipeline import keys, quick_replies, repeats
 from bot.pipeline.attempt import Handling
 from bot.pipeline.contract import DialogueLike, TurnLike
 from bot.pipeline.database import in_database
@@ -24,12 +24,18 @@ from bot.pipeline.errors import TryAgain
 from bot.pipeline.leased_stream import Entry
 from bot.pipeline.messages import InboundMessage, OutboundMessage
 from bot.pipeline.metrics import METRICS
+from bot.pipeline.notes import note
+from bot.pipeline.plain_replies import with_media_notice, without_dialogue
 from bot.pipeline.sentences import fault_reply, with_number_notice
 from bot.pipeline.store import Received, store_incoming, store_turn
+from bot.pipeline.typing_sign import typing
 
 log = structlog.get_logger(__name__)
 SECONDS_TO_ANSWER = 25.0
 _KEPT_SECONDS = 30 * 86_400
+_GROUP_SECONDS = 3600
+# What a citizen does not miss when the next message is there already: a greeting, a question back, a refusal.
+_OVERTAKEN = frozenset({"smalltalk", "ask_back", "refuse"})
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,13 @@ class Answer:
     replies: list[dict[str, Any]]
     language: str
     turn: TurnLike | None
+
+
+def _is_overtaken(answer: Answer, entry: Entry) -> bool:
+    """Whether the citizen wrote on before this was answered, so that an answer to a first half of it would only confuse."""
+    if answer.turn is None or answer.turn.understanding.get("decision") not in _OVERTAKEN:
+        return False
+    return any(fields.get("kind", "text") == "text" for fields in entry.behind)
 
 
 class Worker:
@@ -56,25 +69,46 @@ class Worker:
     async def handle(self, entry: Entry) -> Effect:
         """Store the message and, while the bot owns the conversation, answer it."""
         message = InboundMessage.from_fields(entry.fields)
+        if not message.is_turn:
+            return await self._note(message)
         METRICS.observe("queue_wait", time.time() - entry.put_at)
         button = await quick_replies.meaning_of(self._client, message.conversation, message.button_key)
         if button is not None:
             message = replace(message, text=button["title"])
         received = await self._store(message)
         await self._publish(message.conversation, {"type": "message", "id": received.id})
-        if received.answered or received.owner != Conversation.Owner.BOT:
+        if received.answered or received.owner != Conversation.Owner.BOT or await self._needs_no_answer(message, received):
             return Effect()
         await self._publish(message.conversation, {"type": "typing", "on": True})
-        answer = await self._answer(message, received, button["payload"] if button else None)
+        async with typing(message):
+            answer = await self._answer(message, received, button["payload"] if button else None)
+        if _is_overtaken(answer, entry):
+            answer = replace(answer, replies=[])
         return await self._effect(message, answer)
 
     async def give_up(self, entry: Entry, reason: str) -> Effect:
         """Apologise for a message that could not be handled, where it is known whose it is."""
         message = InboundMessage.from_fields(entry.fields)
+        if not message.is_turn:
+            return Effect()
         received = await self._store(message)
-        if received.answered or received.owner != Conversation.Owner.BOT:
+        if received.answered or received.owner != Conversation.Owner.BOT or received.opted_out:
             return Effect()
         return await self._effect(message, self._apology(message, received, reason))
+
+    async def _note(self, message: InboundMessage) -> Effect:
+        """What changes a row and asks for no answer: an edited text, a status, a contact that was blocked or has moved."""
+        changed = await in_database(note, message)
+        if changed is not None:
+            await self._publish(message.conversation, {"type": "changed", "id": changed})
+        return Effect()
+
+    async def _needs_no_answer(self, message: InboundMessage, received: Received) -> bool:
+        if received.opted_out and message.kind not in ("start", "stop"):
+            return True
+        if message.flood == "more" or await repeats.is_repeat(self._client, message):
+            return True
+        return message.kind == "group" and bool(await self._client.exists(keys.group_notice(message.conversation)))
 
     async def _store(self, message: InboundMessage) -> Received:
         began = time.perf_counter()
@@ -85,6 +119,10 @@ class Worker:
     async def _answer(self, message: InboundMessage, received: Received, button: dict[str, Any] | None) -> Answer:
         began = time.perf_counter()
         try:
+            plain, meaning = await in_database(without_dialogue, message, received.language)
+            if plain is not None:
+                return Answer([plain], received.language, None)
+            button = button or meaning
             async with asyncio.timeout(SECONDS_TO_ANSWER):
                 turn = await self._dialogue.handle(
                     conversation=message.conversation,
@@ -117,7 +155,10 @@ class Worker:
             replies=len(turn.replies),
             milliseconds=round(seconds * 1000),
         )
-        return Answer(turn.replies, turn.language, turn)
+        replies = turn.replies
+        if message.kind == "media":
+            replies = [with_media_notice(replies[0], message, turn.language), *replies[1:]]
+        return Answer(replies, turn.language, turn)
 
     def _apology(self, message: InboundMessage, received: Received, reason: str, where: str = "") -> Answer:
         code = secrets.token_hex(4).upper()
@@ -136,7 +177,7 @@ class Worker:
     async def _effect(self, message: InboundMessage, answer: Answer) -> Effect:
         replies, issued = quick_replies.issue(message.conversation, message.external_id, answer.replies)
         notice = keys.mask_notice(message.conversation)
-        tell = message.masked and not await self._client.exists(notice)
+        tell = message.masked and bool(replies) and not await self._client.exists(notice)
         if tell:
             replies[0] = with_number_notice(replies[0], answer.language)
         began = time.perf_counter()
@@ -144,6 +185,9 @@ class Worker:
         ids = await in_database(store_turn, message, replies, understanding, answer.language)
         METRICS.observe("store", time.perf_counter() - began)
         values = [(notice, "1", _KEPT_SECONDS)] if tell else []
+        values += repeats.remembered(message)
+        if message.kind == "group":
+            values.append((keys.group_notice(message.conversation), "1", _GROUP_SECONDS))
         for suffix, value in ({} if answer.turn is None else answer.turn.tracker_writes).items():
             values.append((keys.of_conversation(message.conversation, suffix), value, _KEPT_SECONDS))
         return Effect(

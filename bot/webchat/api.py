@@ -19,6 +19,7 @@ from bot.pipeline.inbox import SECONDS_TO_ANSWER, put
 from bot.pipeline.messages import InboundMessage
 from bot.pipeline.metrics import METRICS
 from bot.privacy.masking import mask_identity_numbers
+from bot.proxies import client_address
 from bot.webchat.agencies import UnknownChat, find_agency
 from bot.webchat.conversation_cookie import conversation_of, new_conversation, remember
 from bot.webchat.event_stream import event_stream
@@ -96,10 +97,10 @@ async def send(request: HttpRequest, agency: AgencyView) -> HttpResponseBase:
     )
     try:
         async with asyncio.timeout(SECONDS_TO_ANSWER):
-            if await too_many(conversation, request.META.get("REMOTE_ADDR") or ""):
+            if await too_many(conversation, client_address(request)):
                 METRICS.count("messages", CHANNEL, "flood")
                 raise Refusal(429, "too_many", submission.language, retry_after=30)
-            fresh = await put(message)
+            fresh = await put(message, braked=False)
     except (InboxUnavailable, TimeoutError) as error:
         METRICS.count("messages", CHANNEL, "unavailable")
         raise Refusal(503, "unavailable", submission.language, retry_after=2) from error

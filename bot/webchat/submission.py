@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 import uuid
 from dataclasses import dataclass
 
 from bot.languages import LANGUAGES
+from bot.pipeline.plain_text import printable
 from bot.privacy.masking import mask_identity_numbers
 from bot.webchat.refusals import MAX_CHARACTERS, Refusal
 
@@ -43,16 +43,10 @@ def read_submission(body: bytes, default_language: str) -> Submission:
         raise Refusal(400, "unreadable", default_language) from error
     if not isinstance(text, str) or not isinstance(button, str) or not _KEY.fullmatch(button):
         raise Refusal(400, "unreadable", language)
-    text = _printable(text).strip()
+    text = printable(text)
     if not text:
         raise Refusal(400, "empty", language)
     if len(text) > MAX_CHARACTERS:
         raise Refusal(400, "too_long", language)
     # Nothing but a key that we issued has a reason to be there, and a key is no place to bring an identity number in.
     return Submission(number, text, "" if mask_identity_numbers(button).count else button, language)
-
-
-def _printable(text: str) -> str:
-    # A NUL or half of a surrogate pair cannot be stored by PostgreSQL; no other control character belongs into a message either.
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})

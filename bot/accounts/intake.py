@@ -1,0 +1,127 @@
+"""From what a platform told to what the inbox holds: masked, without addresses that can be read, nothing of a file kept.
+
+The webhook and the poller both come here, so whatever way a message takes, it is treated the same.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from hashlib import blake2b
+
+import structlog
+from django.utils import timezone
+
+from bot.accounts.vault import conversation_id, seal
+from bot.pipeline.inbox import put
+from bot.pipeline.messages import InboundMessage
+from bot.pipeline.metrics import METRICS
+from bot.pipeline.plain_text import printable
+from bot.privacy.masking import mask_identity_numbers
+from channels.base import Account, ContactUpdate, Event, Incoming, StatusUpdate
+
+log = structlog.get_logger(__name__)
+# Telegram's own limit; understanding reads the first 300 characters.
+MOST_CHARACTERS = 4096
+_LONGEST_ID = 80
+
+
+async def take_in(account: Account, events: Sequence[Event]) -> int:
+    """Put every event into the inbox, each once; returns how many were new.
+
+    Raises:
+        InboxUnavailable: not all could be stored; the platform must send them again, and none will be there twice.
+    """
+    fresh = 0
+    for event in events:
+        message = _message(account, event)
+        if message is None:
+            continue
+        stored = await put(message)
+        fresh += stored
+        METRICS.count("messages", account.channel, "stored" if stored else "repeated")
+    return fresh
+
+
+def _message(account: Account, event: Event) -> InboundMessage | None:
+    if isinstance(event, StatusUpdate):
+        return _status(account, event)
+    if isinstance(event, ContactUpdate):
+        return _contact_update(account, event)
+    return _incoming(account, event)
+
+
+def _incoming(account: Account, event: Incoming) -> InboundMessage:
+    masked = mask_identity_numbers(printable(event.text)[:MOST_CHARACTERS])
+    details: dict[str, object] = {}
+    if event.media is not None:
+        details = {"type": event.media.type[:40], "size": event.media.size}
+    if event.location is not None:
+        # Good enough to find the nearest office; nobody's house.
+        details = {"latitude": round(event.location[0], 2), "longitude": round(event.location[1], 2)}
+    if event.edits:
+        details = {"edits": _short(event.edits)}
+    # Nothing but a key that we issued has a reason to be there, and a key is no place to bring an identity number in.
+    button = "" if mask_identity_numbers(event.button).count else event.button
+    return InboundMessage(
+        external_id=_short(event.external_id),
+        conversation=conversation_id(account.id, event.address),
+        agency=account.agency,
+        channel=account.channel,
+        text=masked.text,
+        button_key=button[:40],
+        language=event.language,
+        received=timezone.now().isoformat(),
+        masked=masked.count > 0,
+        kind=event.kind,
+        account=account.id,
+        contact=seal(event.address),
+        details=details,
+    )
+
+
+def _status(account: Account, event: StatusUpdate) -> InboundMessage | None:
+    try:
+        conversation = str(uuid.UUID(event.conversation))
+    except ValueError:
+        log.warning("status.unknown_conversation", account=account.id, channel=account.channel)
+        return None
+    return InboundMessage(
+        external_id=f"status:{event.message}:{event.status}",
+        conversation=conversation,
+        agency=account.agency,
+        channel=account.channel,
+        text="",
+        button_key="",
+        language="",
+        received=timezone.now().isoformat(),
+        masked=False,
+        kind="status",
+        account=account.id,
+        details={"message": event.message, "status": event.status, "code": event.code[:40], "reason": event.reason[:300]},
+    )
+
+
+def _contact_update(account: Account, event: ContactUpdate) -> InboundMessage:
+    details = {"state": event.state or "", "address": seal(event.new_address) if event.new_address else ""}
+    return InboundMessage(
+        external_id=_short(event.external_id),
+        conversation=conversation_id(account.id, event.address),
+        agency=account.agency,
+        channel=account.channel,
+        text="",
+        button_key="",
+        language="",
+        received=timezone.now().isoformat(),
+        masked=False,
+        kind="moved",
+        account=account.id,
+        contact=seal(event.address),
+        details=details,
+    )
+
+
+def _short(external_id: str) -> str:
+    if len(external_id) <= _LONGEST_ID and external_id.isascii():
+        return external_id
+    return blake2b(external_id.encode("utf-8", "surrogatepass"), digest_size=24).hexdigest()

@@ -1,0 +1,110 @@
+"""What the database knows of a message on its way out. Each function may run twice for one message and leaves the same row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from bot.desk.models import Conversation, Message
+
+ON_THE_WAY = (Message.Status.QUEUED, Message.Status.ERRORED)
+# Updates of a platform come in any order: one that tells less than is known already changes nothing.
+_EARLIER: dict[str, tuple[Message.Status, ...]] = {
+    "sent": ON_THE_WAY,
+    "delivered": (*ON_THE_WAY, Message.Status.SENT),
+    "read": (*ON_THE_WAY, Message.Status.SENT, Message.Status.DELIVERED),
+    "failed": (*ON_THE_WAY, Message.Status.SENT),
+}
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A message and where it goes; `account`, `address` and `contact` are empty on a channel without accounts."""
+
+    status: str
+    parts_sent: int
+    language: str
+    owner: str
+    account: str
+    contact: int | None
+    contact_state: str
+    address: str
+    last_heard: dt.datetime | None
+
+
+def stored(message_id: int) -> Stored | None:
+    """The message; None when it is no longer stored."""
+    row = (
+        Message.objects.filter(pk=message_id)
+        .select_related("conversation__contact")
+        .only("status", "parts_sent", "conversation__language", "conversation__owner", "conversation__contact")
+        .first()
+    )
+    if row is None:
+        return None
+    conversation: Conversation = row.conversation
+    contact = conversation.contact
+    return Stored(
+        status=row.status,
+        parts_sent=row.parts_sent,
+        language=conversation.language,
+        owner=conversation.owner,
+        account=str(contact.account_id) if contact else "",
+        contact=contact.pk if contact else None,
+        contact_state=contact.state if contact else "",
+        address=contact.address if contact else "",
+        last_heard=contact.last_heard if contact else None,
+    )
+
+
+def record_part(message_id: int, number: int, provider_id: str, status: str | None) -> bool:
+    """Note that the platform accepted part `number` (from 0); `status` is given with the last one. False when that was noted before."""
+    with transaction.atomic():
+        row = Message.objects.select_for_update().filter(pk=message_id, parts_sent=number).first()
+        if row is None:
+            return False
+        changes: dict[str, Any] = {"parts_sent": number + 1, "provider_ids": [*row.provider_ids, *([provider_id] if provider_id else [])]}
+        Message.objects.filter(pk=message_id).update(**changes)
+        if status is not None:
+            # A platform may tell that it was read before we have noted that it was sent.
+            Message.objects.filter(pk=message_id, status__in=ON_THE_WAY).update(status=status, error_code="", error="")
+            Message.objects.filter(pk=message_id, sent=None).update(sent=timezone.now())
+        return True
+
+
+def note_error(message_id: int, code: str, sentence: str) -> bool:
+    """Note why a message waits; False when it is no longer on its way."""
+    changed = Message.objects.filter(pk=message_id, status__in=ON_THE_WAY).update(
+        status=Message.Status.ERRORED, error_code=code[:40], error=sentence[:300]
+    )
+    return bool(changed)
+
+
+def note_failure(message_id: int, code: str, sentence: str) -> bool:
+    """Note that a message will never arrive, and why; False when it is no longer on its way."""
+    changed = Message.objects.filter(pk=message_id, status__in=ON_THE_WAY).update(
+        status=Message.Status.FAILED, error_code=code[:40], error=sentence[:300]
+    )
+    return bool(changed)
+
+
+def apply_status(account: str, conversation: str, message_id: int, status: str, code: str, reason: str) -> bool:
+    """Note what a platform tells of a message of that account; False when it tells nothing new, or the message is another's."""
+    if status not in _EARLIER:
+        return False
+    rows = Message.objects.filter(
+        pk=message_id,
+        direction=Message.Direction.OUT,
+        conversation_id=conversation,
+        conversation__contact__account_id=UUID(account),
+        status__in=_EARLIER[status],
+    )
+    changes: dict[str, Any] = {"status": status}
+    if status == "failed":
+        changes |= {"error_code": code[:40], "error": reason[:300]}
+    return bool(rows.update(**changes))

@@ -1,0 +1,81 @@
+"""What a citizen hears about a message that is no question: a photo, a place, a group, too many at once, the wish to hear no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.answers import nearest
+from bot.answers.context import Setting
+from bot.answers.labels import menu_reply, person_reply
+from bot.pipeline.messages import InboundMessage
+from bot.replies import Reply
+
+# Such a reply still goes to a citizen who has just asked to hear no more.
+FAREWELL = "farewell"
+
+_MEDIA = {
+    "id": "Maaf, di sini saya hanya bisa membaca tulisan. {kind} yang Anda kirim tidak kami buka dan tidak kami simpan. "
+    "Silakan tuliskan pertanyaan Anda. Demi keamanan, mohon tidak mengirim foto KTP, KK, atau dokumen lain.",
+    "ja": "申し訳ありません。こちらでは文字のメッセージだけお受けしています。お送りいただいた{kind}は開いておらず、保存もしていません。"
+    "ご質問は文字でお書きください。安全のため、身分証などの書類の写真は送らないでください。",
+}
+_KINDS = {
+    "photo": ("Foto", "写真"),
+    "document": ("Berkas", "ファイル"),
+    "voice": ("Pesan suara", "音声"),
+    "audio": ("Rekaman suara", "音声"),
+    "video": ("Video", "動画"),
+    "sticker": ("Stiker", "スタンプ"),
+}
+_SENTENCES = {
+    "contact": (
+        "Terima kasih, tetapi Anda tidak perlu mengirim kontak atau nomor telepon. Kontak itu tidak kami simpan. "
+        "Silakan tuliskan pertanyaan Anda tentang layanan.",
+        "連絡先をお送りいただく必要はありません。お送りいただいた連絡先は保存していません。手続きについてのご質問を文字でお書きください。",
+    ),
+    "unsupported": (
+        "Maaf, pesan seperti ini belum bisa saya baca. Silakan tuliskan pertanyaan Anda dengan kata-kata biasa.",
+        "申し訳ありません。この形式のメッセージは読み取れません。ご質問を文字でお書きください。",
+    ),
+    "group": (
+        "Maaf, saya hanya melayani percakapan pribadi, supaya pertanyaan Anda tidak terbaca orang lain. "
+        "Silakan buka profil saya, lalu kirim pesan langsung kepada saya.",
+        "申し訳ありません。ご質問がほかの方に見えないよう、グループではお答えしていません。私のプロフィールを開いて、個別にメッセージをお送りください。",
+    ),
+    "stop": (
+        "Baik, kami tidak akan mengirim pesan lagi ke nomor ini. Kalau ingin bertanya lagi, kirim kata MULAI.",
+        "承知しました。この番号には、今後メッセージをお送りしません。また質問されるときは「再開」とお送りください。",
+    ),
+    "flood": (
+        "Pesan Anda banyak sekali dalam waktu singkat, jadi belum semuanya bisa saya jawab. Mohon tunggu satu menit, lalu tanyakan lagi.",
+        "短い時間にたくさんのメッセージをいただいたため、すべてにはお答えできていません。1分ほど待ってから、もう一度おたずねください。",
+    ),
+}
+
+
+def media_sentence(message: InboundMessage, language: str) -> str:
+    """That something was not opened and not kept."""
+    indonesian, japanese = _KINDS.get(str(message.details.get("type")), ("Lampiran", "添付"))
+    return _MEDIA["ja"].format(kind=japanese) if language == "ja" else _MEDIA["id"].format(kind=indonesian)
+
+
+def notice(message: InboundMessage, setting: Setting) -> dict[str, Any] | None:
+    """The reply to a message that the dialogue need not understand; None when it must."""
+    language = setting.language
+    if message.flood == "first":
+        return Reply(_pick("flood", language)).to_json()
+    if message.kind == "media" and not message.text:
+        return Reply(media_sentence(message, language), (menu_reply(language), person_reply(language))).to_json()
+    if message.kind == "location":
+        return nearest.nearest_offices(setting, float(message.details["latitude"]), float(message.details["longitude"])).to_json()
+    if message.kind in ("contact", "unsupported"):
+        return Reply(_pick(message.kind, language), (menu_reply(language), person_reply(language))).to_json()
+    if message.kind == "group":
+        return Reply(_pick("group", language)).to_json()
+    if message.kind == "stop":
+        return {**Reply(_pick("stop", language)).to_json(), "purpose": FAREWELL}
+    return None
+
+
+def _pick(name: str, language: str) -> str:
+    return _SENTENCES[name][language == "ja"]

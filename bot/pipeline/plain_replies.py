@@ -1,0 +1,36 @@
+"""Messages that are answered without understanding them, and commands, whose meaning needs none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from bot.answers.context import Setting
+from bot.catalogue import snapshot
+from bot.pipeline.commands import meaning_of_command
+from bot.pipeline.messages import InboundMessage
+from bot.pipeline.notices import media_sentence, notice
+
+
+def without_dialogue(message: InboundMessage, language: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """The reply to a message that is no question, or what a command means (in the shape of a button's payload), or neither.
+
+    Raises:
+        bot.catalogue.merge.UnknownAgency: the message's agency does not exist.
+    """
+    if message.kind == "start":
+        return None, {"type": "intent", "intent": "greet"}
+    is_command = message.text.startswith("/")
+    if message.kind in ("text", "button") and not message.flood and not is_command:
+        return None, None
+    view = snapshot.current(message.agency)
+    reply = notice(message, Setting(view, language, timezone.now()))
+    if reply is not None or not is_command:
+        return reply, None
+    return None, meaning_of_command(message.text, frozenset(view.services))
+
+
+def with_media_notice(reply: dict[str, Any], message: InboundMessage, language: str) -> dict[str, Any]:
+    """The answer to a photo's caption, preceded by the sentence that the photo was not opened."""
+    return {**reply, "text": f"{media_sentence(message, language)}\n\n{reply['text']}".rstrip()}

@@ -42,7 +42,9 @@ def list_services(setting: Setting, category: str | None = None) -> Reply:
         lines = [f"{number}. {setting.say(s.name)}" for number, s in enumerate(services, start=1)]
         hint = setting.pick("Balas dengan nomornya untuk melihat penjelasannya.", "番号でお答えいただくと、ご説明します。")
         return Reply(
-            "\n".join([f"{title}:", *lines, "", hint]), tuple(service_reply(s.key, s.short_name, setting.language) for s in services)
+            "\n".join([f"{title}:", *lines, "", hint]),
+            tuple(service_reply(s.key, s.short_name, setting.language) for s in services),
+            numbered=True,
         )
     present = [name for name in CATEGORIES if name in by_category]
     head = setting.pick(
@@ -56,7 +58,7 @@ def list_services(setting: Setting, category: str | None = None) -> Reply:
         "Balas dengan nomornya, atau langsung tuliskan pertanyaan Anda.", "番号でお答えいただくか、知りたいことをそのままお書きください。"
     )
     replies = tuple(quick_reply(CATEGORIES[name], {"type": "category", "category": name}, setting.language) for name in present)
-    return Reply("\n".join([head, *lines, "", hint]), replies)
+    return Reply("\n".join([head, *lines, "", hint]), replies, numbered=True)
 
 
 def life_event(event: LifeEventView, setting: Setting) -> Reply:
@@ -76,7 +78,7 @@ def life_event(event: LifeEventView, setting: Setting) -> Reply:
         ),
     ]
     replies = tuple(service_reply(key, setting.agency.services[key].short_name, setting.language) for key, _ in event.steps)
-    return Reply("\n".join(lines), replies)
+    return Reply("\n".join(lines), replies, numbered=True)
 
 
 def life_event_choices(setting: Setting) -> Reply:
@@ -87,7 +89,7 @@ def life_event_choices(setting: Setting) -> Reply:
     replies: tuple[QuickReply, ...] = tuple(
         quick_reply(event.name, {"type": "life_event", "life_event": event.key}, setting.language) for event in events
     )
-    return Reply("\n".join([head, *lines]), replies)
+    return Reply("\n".join([head, *lines]), replies, numbered=True)
 
 
 def faq(entry: FaqView, setting: Setting) -> Reply:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.answers.context import Setting
 from bot.answers.facets import facet_text, has_facet
-from bot.answers.labels import facet_reply, menu_reply, person_reply, service_reply
+from bot.answers.labels import PERSON, facet_reply, menu_reply, person_reply, service_reply
 from bot.answers.places import location_of, offices_of
 from bot.catalogue.views import ServiceView
 from bot.languages import date
@@ -87,13 +87,17 @@ def choices(
     replies = [
         service_reply(s.key, s.short_name, setting.language, list(facets), variant=variant, applicant=applicant) for s in services[:4]
     ]
-    listed = "\n".join(f"{number}. {setting.say(s.name)}" for number, s in enumerate(services[:4], start=1))
+    names = [setting.say(s.name) for s in services[:4]]
+    if len(services) < 3:
+        replies.append(person_reply(setting.language))
+        names.append(setting.say(PERSON))
+    listed = "\n".join(f"{number}. {name}" for number, name in enumerate(names, start=1))
     if len(services) == 1:
         question = setting.pick("Apakah yang Anda maksud layanan ini?", "こちらの手続きのことでしょうか。")
     else:
         question = setting.pick("Layanan mana yang Anda maksud?", "どの手続きのことでしょうか。")
     hint = setting.pick("Balas dengan nomornya, atau tuliskan lebih lengkap.", "番号でお答えいただくか、もう少し詳しくお書きください。")
-    return Reply(f"{question}\n{listed}\n\n{hint}", (*replies, person_reply(setting.language)) if len(services) < 3 else tuple(replies))
+    return Reply(f"{question}\n{listed}\n\n{hint}", tuple(replies), numbered=True)
 
 
 def ask_back(facets: tuple[str, ...], examples: list[ServiceView], setting: Setting) -> Reply:

@@ -11,7 +11,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check train evaluate bench-model clean environment environment-dev
+.PHONY: help run test check train evaluate bench bench-model chaos clean environment environment-dev
 .NOTPARALLEL:
 
 help: ## list the targets
@@ -33,8 +33,12 @@ environment-dev:
 	@command -v $(PYTHON3) >/dev/null || { echo "Python 3 is needed, and there is no $(PYTHON3) on this machine: install Python 3.11." >&2; exit 1; }
 	@$(PYTHON3) bootstrap.py --dev
 
+# STANDINS=1: with a local telephone in place of Telegram and WhatsApp (docs/channels.md).
 run: environment
-	@$(MANAGE) run
+	@$(if $(STANDINS),$(VENV_PYTHON) -m tests.standins.run,$(MANAGE) run)
+
+chaos: environment-dev ## 2,000 messages while processes are killed; ROUNDS=10 repeats it
+	@for round in $$(seq $(or $(ROUNDS),1)); do CHAOS_MESSAGES=$(or $(MESSAGES),2000) $(VENV_PYTHON) -m pytest -s tests/chaos || exit 1; done
 
 train: environment
 	@$(MANAGE) migrate --no-input --verbosity 0

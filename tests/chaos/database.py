@@ -1,0 +1,38 @@
+"""A PostgreSQL server of a test's own that can be restarted as if the power had failed."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+
+class Database:
+    """The running server."""
+
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self.url: str = server.get_uri(database="assistant")
+
+    def restart(self) -> None:
+        """Abort every connection at once, without a checkpoint, and start again from the write-ahead log."""
+        from pgserver._commands import pg_ctl
+
+        pg_ctl(["-w", "-m", "immediate", "-t", "60", "restart"], pgdata=self._server.pgdata, user=self._server.system_user, timeout=90)
+
+
+@contextmanager
+def postgresql(folder: Path) -> Iterator[Database]:
+    """A server with an empty database, gone afterwards."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it names the folder that it takes for its sockets
+        from pgserver.postgres_server import get_server
+
+        server = get_server(folder, cleanup_mode="delete")
+        server.psql("CREATE DATABASE assistant ENCODING 'UTF8' TEMPLATE template0;")
+    try:
+        yield Database(server)
+    finally:
+        server.cleanup()

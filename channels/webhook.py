@@ -43,7 +43,7 @@ async def receive(request: HttpRequest, path: str) -> HttpResponse:
         account = await DIRECTORY.of_path(path)
     except DatabaseUnavailable:
         return _unavailable("")
-    if account is None:
+    if account is None or account.channel not in registry.names():
         return _plain("There is no such webhook.", 404)
     try:
         acknowledgement = await _take(account, request)

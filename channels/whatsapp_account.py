@@ -1,0 +1,107 @@
+"""What we know of an account with Twilio, read from what was entered."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from channels.base import Account, Field
+from channels.errors import Refused
+
+FIELDS = (
+    Field("account_sid", "The account SID: AC and 32 hexadecimal digits, on the first page of Twilio's console."),
+    Field("auth_token", "The auth token, beside the account SID.", secret=True),
+    Field("sender", "The WhatsApp number that citizens write to, such as +14155238886."),
+    Field("previous_auth_token", "While the auth token is being changed: the one before, so that no message is refused.", True, False),
+    Field("messaging_service_sid", "A messaging service (MG...) to send through, if one is used.", required=False),
+    Field(
+        "templates",
+        'Approved templates for messages after more than 24 hours, as JSON: {"answer": {"id": "HX...", "ja": "HX..."}}. '
+        'Variable "1" gets the message.',
+        required=False,
+    ),
+)
+_ACCOUNT_SID = re.compile(r"AC[0-9a-f]{32}")
+_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
+_SERVICE_SID = re.compile(r"MG[0-9a-f]{32}")
+_CONTENT_SID = re.compile(r"HX[0-9a-fA-F]{32}")
+
+
+@dataclass(frozen=True)
+class TwilioAccount:
+    """The entered values in the form in which Twilio takes them; nothing is checked."""
+
+    account_sid: str
+    auth_token: str = field(repr=False)
+    previous_auth_token: str = field(repr=False)
+    sender: str
+    messaging_service_sid: str
+    templates: Mapping[str, Any]
+    content: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, account: Account) -> TwilioAccount:
+        """Read an account."""
+        return cls.read(account.credentials, account.settings)
+
+    @classmethod
+    def read(cls, credentials: Mapping[str, str], settings: Mapping[str, Any]) -> TwilioAccount:
+        """Read credentials and settings."""
+        values = {**settings, **credentials}
+        texts = {
+            name: str(values.get(name) or "").strip()
+            for name in ("account_sid", "auth_token", "previous_auth_token", "messaging_service_sid", "sender")
+        }
+        texts["sender"] = re.sub(r"[\s().-]", "", texts["sender"].removeprefix("whatsapp:"))
+        content = settings.get("content")
+        return cls(**texts, templates=_templates(settings.get("templates")) or {}, content=content if isinstance(content, Mapping) else {})
+
+    def template(self, purpose: str, language: str) -> str:
+        """The id of the template for a purpose in a language, or an empty string."""
+        found = self.templates.get(purpose)
+        if isinstance(found, Mapping):
+            found = found.get(language or "id")
+        return found if isinstance(found, str) else ""
+
+    def content_template(self, kind: str, choices: int) -> str:
+        """The id of the template for so many choices of a kind (`quick_reply`, `list`), or an empty string."""
+        by_number = self.content.get(kind)
+        found = by_number.get(str(choices)) if isinstance(by_number, Mapping) else None
+        return found if isinstance(found, str) else ""
+
+
+def check(account: TwilioAccount, settings: Mapping[str, Any]) -> None:
+    """Check the form of what was entered.
+
+    Raises:
+        Refused: something cannot be right.
+    """
+    if not _ACCOUNT_SID.fullmatch(account.account_sid):
+        raise Refused("account_sid", "The account SID must be AC and 32 hexadecimal digits in small letters.")
+    if not account.auth_token:
+        raise Refused("auth_token", "The auth token is missing.")
+    if not _NUMBER.fullmatch(account.sender):
+        raise Refused("sender", "The sender must be a number with its country, such as +14155238886.")
+    if account.messaging_service_sid and not _SERVICE_SID.fullmatch(account.messaging_service_sid):
+        raise Refused("messaging_service_sid", "The messaging service must be MG and 32 hexadecimal digits in small letters.")
+    if settings.get("templates") and not _are_templates(_templates(settings["templates"])):
+        raise Refused("templates", 'The templates must be JSON such as {"answer": {"id": "HX...", "ja": "HX..."}}.')
+
+
+def _templates(value: Any) -> Mapping[str, Any] | None:
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, Mapping) else None
+
+
+def _are_templates(templates: Mapping[str, Any] | None) -> bool:
+    if templates is None:
+        return False
+    ids = [sid for found in templates.values() for sid in (found.values() if isinstance(found, Mapping) else [found])]
+    return all(isinstance(sid, str) and _CONTENT_SID.fullmatch(sid) for sid in ids)

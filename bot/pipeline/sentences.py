@@ -13,8 +13,10 @@ FAULT = {
     "しばらくしてから、もう一度お試しください。（番号：{code}）",
 }
 _NUMBER_REMOVED = {
-    "id": "Demi keamanan, nomor identitas yang Anda kirim sudah kami hapus. Mohon tidak mengirim NIK, No. KK, atau foto dokumen di sini.",
-    "ja": "安全のため、送られた番号は消しました。マイナンバーなどの番号や書類の写真は送らないでください。",
+    "id": "Demi keamanan Anda, nomor atau alamat pribadi dalam pesan tadi sudah kami hapus dan tidak kami simpan. "
+    "Mohon tidak mengirim NIK, No. KK, nomor kartu, nomor telepon, alamat email, atau foto dokumen di sini, ya.",
+    "ja": "安全のため、メッセージにあった個人の番号や連絡先は消しました。保存もしていません。"
+    "マイナンバー、カードの番号、電話番号、メールアドレス、書類の写真は、ここには送らないようお願いいたします。",
 }
 
 
@@ -24,5 +26,5 @@ def fault_reply(language: str, code: str) -> dict[str, Any]:
 
 
 def with_number_notice(reply: dict[str, Any], language: str) -> dict[str, Any]:
-    """The reply, preceded by the line that an identity number was removed."""
+    """The reply, preceded by the line that a personal number or address was removed."""
     return {**reply, "text": f"{_NUMBER_REMOVED['ja' if language == 'ja' else 'id']}\n\n{reply['text']}".rstrip()}

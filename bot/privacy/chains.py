@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from bot.privacy.kinds import Kind, is_phone, number_kind
 from bot.privacy.readable import is_readable, readable_spans
@@ -21,26 +22,23 @@ _RUN = re.compile(r"\d(?:[ \n.,:\-/_()]{0,4}\d)*")
 _GROUP = re.compile(r"\d+")
 _NOT_DIGITS = re.compile(r"\D+")
 _HARD = re.compile(r"[\n,:/_]")
-_PHONE_SIGNS = re.compile(r"[ .()\n\-]+")
+_BLANK = re.compile(" ")
+_PHONE_SIGN = re.compile(r"[ .()\n\-]+")
+_SHORT_CODE = re.compile(r"1\d{2,6}")
 _LONG = 12  # nothing that long is a date, a time or a queue number
+_CUT_UP = frozenset({12, 15, 16})  # the lengths at which a date is more likely the middle of a number
 _SHORT = 8  # a short code or a postal code is shorter
 
-_WORDS: list[tuple[Kind, re.Pattern[str]]] = [
-    (
-        "phone",
-        re.compile(
-            r"(?:\b(?:hp|wa|whats ?app|te?lp|telp?on|telepon|phone|tel|handphone|hape|nomer|sms ke|hubungi)\b|電話|携帯|連絡先)\D{0,12}$",
-            re.IGNORECASE,
-        ),
-    ),
-    ("account", re.compile(r"(?:\b(?:rek|rekening|norek|account)\b|口座|通帳)\D{0,12}$", re.IGNORECASE)),
-    (
-        "identity",
-        re.compile(
-            r"(?:\b(?:nik|ktp|kk|npwp|sim|bpjs|nip|nisn|kitas|kitap|stnk|bpkb)\b|免許|年金|保険証|個人番号)\D{0,12}$", re.IGNORECASE
-        ),
-    ),
-    ("passport", re.compile(r"(?:\b(?:paspor|passport)\b|パスポート|旅券)\D{0,12}$", re.IGNORECASE)),
+_NAMES: tuple[tuple[Kind, str, str], ...] = (
+    ("phone", r"hp|wa|whats ?app|te?lp|telp?on|telepon|phone|tel|handphone|hape|nomer|hubungi", "電話|携帯|連絡先"),
+    ("account", r"rek|rekening|norek|account", "口座|通帳"),
+    ("identity", r"nik|ktp|kk|npwp|sim|bpjs|nip|nisn|kitas|kitap|stnk|bpkb", "免許|年金|保険証|個人番号"),
+    ("passport", r"paspor|passport", "パスポート|旅券"),
+)
+# A Latin word ends where a Japanese one begins, which \b does not see.
+_WORDS = [
+    (kind, re.compile(rf"(?:(?<![A-Za-z])(?:{latin})(?![A-Za-z])|{japanese})\D{{0,12}}$", re.IGNORECASE))
+    for kind, latin, japanese in _NAMES
 ]
 _WORD_REACH = 30
 _PLUS = re.compile(r"\+[ (]{0,2}$")
@@ -78,7 +76,7 @@ class Chain:
         """The parts between the gaps that hold a sign."""
         parts: list[Chain] = []
         start = self.start
-        for one, other in zip(self.groups, self.groups[1:], strict=False):
+        for one, other in pairwise(self.groups):
             if sign.search(self.text, one.end, other.start):
                 parts.append(Chain(self.text, start, one.end))
                 start = other.start
@@ -91,11 +89,39 @@ def find_numbers(text: str) -> Iterator[Found]:
         start, end = run.span()
         if end - start < _SHORT - 1:
             continue
-        for after, before in _between(readable_spans(text, start, end), start, end):
-            yield from _judge(Chain(text, after, before))
+        for after, before in _between(_readable(text, start, end), start, end):
+            for found in _judge(Chain(text, after, before)):
+                yield (*_with_brackets(text, found), found[2])
 
 
-def _between(spans: Iterator[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
+def _readable(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """What stays readable in a run, unless it is the middle of a number that was cut up so that a date shows."""
+    spans = list(readable_spans(text, start, end))
+    if not spans:
+        return spans
+    for part in Chain(text, start, end).split(_HARD):
+        if len(part.digits) < _LONG:
+            continue
+        inside = [span for span in spans if part.start <= span[0] and span[1] <= part.end]
+        rest = [Chain(text, *gap) for gap in _between(inside, part.start, part.end)]
+        left = sum(len(gap.digits) for gap in rest if gap.groups and not is_readable(gap.raw, [group.digits for group in gap.groups]))
+        if inside and (left >= _SHORT or (left and len(part.digits) in _CUT_UP)):
+            spans = [span for span in spans if span not in inside]
+    return spans
+
+
+def _with_brackets(text: str, found: Found) -> tuple[int, int]:
+    """A telephone number with its plus sign and the bracket that it closes: (0333) 424234."""
+    start, end, kind = found
+    if kind == "phone":
+        while text[start - 1 : start] == "+" or (text[start - 1 : start] == "(" and text.find(")", start, end) > 0):
+            start -= 1
+            if text[start] == "(":
+                break
+    return start, end
+
+
+def _between(spans: list[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
     for first, last in spans:
         if start < first:
             yield start, first
@@ -109,6 +135,10 @@ def _judge(chain: Chain) -> Iterator[Found]:
         return
     chain = Chain(chain.text, chain.groups[0].start, chain.groups[-1].end)
     size = len(chain.digits)
+    # A round account number looks like an amount.
+    if len(chain.groups) == 1 and size >= _SHORT and _said_before(chain) == "account":
+        yield chain.start, chain.end, "account"
+        return
     if size < _SHORT - 1 or is_readable(chain.raw, [group.digits for group in chain.groups]):
         return
     if size >= _LONG:
@@ -132,7 +162,7 @@ def _long(chain: Chain) -> Iterator[Found]:
     if (kind := _exact(chain)) is not None:
         yield chain.start, chain.end, kind
         return
-    for sign in (_HARD, re.compile(" ")):
+    for sign in (_HARD, _BLANK):
         parts = chain.split(sign)
         kinds = [_exact(part) for part in parts]
         # Parts too short to be a number may stay, but only if together they could not be one either.
@@ -163,10 +193,15 @@ def _phone_within(chain: Chain) -> Chain | None:
             continue
         for last in range(len(groups) - 1, first - 1, -1):
             part = Chain(chain.text, group.start, groups[last].end)
-            signs = [part.text[one.end : other.start] for one, other in zip(part.groups, part.groups[1:], strict=False)]
-            if all(_PHONE_SIGNS.fullmatch(sign) for sign in signs) and (bare or is_phone(part.digits, False)):
+            if _signs_fit(part) and (bare or is_phone(part.digits, False)):
                 return part
     return None
+
+
+def _signs_fit(phone: Chain) -> bool:
+    """Blanks, dots, dashes and brackets; a stroke only as in 0333/424234, since RT and RW are written 003/005."""
+    gaps = [(phone.text[one.end : other.start], other) for one, other in pairwise(phone.groups)]
+    return all(_PHONE_SIGN.fullmatch(gap) or (gap == "/" and len(after.digits) >= 5) for gap, after in gaps)
 
 
 def _is_bare_mobile(groups: list[Chain]) -> bool:
@@ -178,4 +213,6 @@ def _is_bare_mobile(groups: list[Chain]) -> bool:
 def _said_before(chain: Chain) -> Kind | None:
     """The kind that a word shortly before the number names."""
     before = chain.text[max(0, chain.start - _WORD_REACH) : chain.start]
-    return next((kind for kind, word in _WORDS if word.search(before)), None)
+    kind = next((kind for kind, word in _WORDS if word.search(before)), None)
+    # "hubungi 110, 112, 1500123" is no one's own number.
+    return None if kind == "phone" and all(_SHORT_CODE.fullmatch(group.digits) for group in chain.groups) else kind

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.privacy.chains import find_numbers
+from bot.privacy.chains import Found, find_numbers
 from bot.privacy.folding import fold
 from bot.privacy.kinds import Kind
 from bot.privacy.lettered import find_emails, find_lettered
@@ -40,14 +40,12 @@ def mask_identity_numbers(text: str, allowed: frozenset[Kind] = NOTHING) -> Mask
     if _WORTH_A_LOOK.search(text) is None:
         return Masked(text, 0)
     folded = fold(text)
-    flat = folded.text
-    kept = [found.span() for found in _UUID.finditer(flat)] if "-" in flat else []
+    flat = _UUID.sub(_stand_in, folded.text)
     emails = list(find_emails(flat))
     if "email" in allowed:
-        kept += [(start, end) for start, end, _ in emails]
-        emails = []
+        flat = _without(flat, _merge((start, end) for start, end, _ in emails))
     found = [*emails, *find_lettered(flat), *find_numbers(flat)]
-    spans = [one for one in found if one[2] not in allowed and not _inside(one[0], one[1], kept)]
+    spans = [one for one in found if one[2] not in allowed]
     if not spans:
         return Masked(text, 0)
     parts: list[str] = []
@@ -57,7 +55,7 @@ def mask_identity_numbers(text: str, allowed: frozenset[Kind] = NOTHING) -> Mask
         first, last = folded.span(start, end)
         parts += [text[position:first], MASK]
         position = last
-    return Masked("".join([*parts, text[position:]]), len(merged), frozenset(kind for _, _, kind in spans))
+    return Masked("".join([*parts, text[position:]]), len(merged), _kinds(spans))
 
 
 def mask_all(value: Any, allowed: frozenset[Kind] = NOTHING) -> Any:
@@ -71,8 +69,29 @@ def mask_all(value: Any, allowed: frozenset[Kind] = NOTHING) -> Any:
     return value
 
 
-def _inside(start: int, end: int, kept: list[tuple[int, int]]) -> bool:
-    return any(first <= start and end <= last for first, last in kept)
+def _without(flat: str, spans: list[tuple[int, int]]) -> str:
+    """The text with letters in place of some stretches, so that nothing is found in them."""
+    parts: list[str] = []
+    position = 0
+    for start, end in spans:
+        parts += [flat[position:start], "x" * (end - start)]
+        position = end
+    return "".join([*parts, flat[position:]])
+
+
+def _stand_in(found: re.Match[str]) -> str:
+    return "x" * len(found.group())
+
+
+def _kinds(spans: list[Found]) -> frozenset[str]:
+    """The kinds found; what lies inside another, such as the digits of an IBAN, is a part of that."""
+    kinds: set[str] = set()
+    reached = 0
+    for _, end, kind in sorted(spans, key=lambda one: (one[0], -one[1])):
+        if end > reached:
+            kinds.add(kind)
+            reached = end
+    return frozenset(kinds)
 
 
 def _merge(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

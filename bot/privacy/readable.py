@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.privacy.kinds import is_nik
 
 _YEAR = r"(?:19|20)\d\d"
-_MONTH = r"(?:0?[1-9]|1[0-2])"
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_MONTH = r"(?:1[0-2]|0?[1-9])"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _DATE = rf"(?:{_YEAR}([-/.]){_MONTH}\{{0}}{_DAY}|{_DAY}([-/.]){_MONTH}\{{1}}{_YEAR})"
 _CLOCK = r"(?:[01]?\d|2[0-4])[.:][0-5]\d"
-_AMOUNT = r"\d{1,3}(?:(?:\.\d{3})+(?:,\d\d?)?|(?:,\d{3})+(?:\.\d\d?)?)"
+# Repetitions are bounded: what a citizen sends must not be able to make a search slow.
+_AMOUNT = r"\d{1,3}(?:(?:\.\d{3}){1,4}(?:,\d\d?)?|(?:,\d{3}){1,4}(?:\.\d\d?)?)"
 
 _STANDING_ALONE = re.compile(
     "|".join(
         [
             rf"(?P<date>{_DATE.format(2, 3)}(?: ?- ?{_DATE.format(4, 5)})?)",
-            r"(?P<law>\d{1,4}(?:[/.]\d{1,4})*/(?:19|20)\d\d)",
+            r"(?P<law>\d{1,6}(?:[/.]\d{1,6}){0,5}/(?:19|20)\d\d)",
             rf"(?P<hours>{_CLOCK} ?- ?{_CLOCK})",
             r"(?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?)",
             r"(?P<post>(?<=〒)\d{3}-\d{4}|(?<=〒 )\d{3}-\d{4})",
@@ -27,15 +29,18 @@ _STANDING_ALONE = re.compile(
         ]
     )
 )
-_CURRENCY_BEFORE = re.compile(r"(?:\b(?:rp|idr|jpy|usd)\.?|[¥$])[ ]?$", re.IGNORECASE)
+_CURRENCY_BEFORE = re.compile(r"(?:(?<![A-Za-z])(?:rp|idr|jpy|usd)\.?|[¥$])[ ]?$", re.IGNORECASE)
 _CURRENCY_AFTER = re.compile(r"[ ]?(?:rupiah|yen|円|ルピア|圓|ribu|juta|miliar|rb\b|jt\b)", re.IGNORECASE)
 _LARGEST_AMOUNT = 13  # digits: trillions of rupiah
 
+_HOTLINE = r"(?:1[0178]\d|1[45]\d{3,5})"  # 110, 119, 112, 118, 171, 188; 14024, 1500123
+_DAY_OF_MONTH = re.compile(r"[1-9]|[12]\d|3[01]")
 _BETWEEN_PARTS = re.compile(r"[,.:]?[ \n()_\-]+")
+_ROUND = r"(?:[1-9]\d{{0,2}}(?:{0}\d{{3}})?|[1-9](?:{0}\d{{3}}){{2}}){0}\d(?:00|50)"
 _PART = re.compile(
     rf"{_YEAR}(?:[,/.]{_YEAR})*"
-    rf"|[1-9]\d{{0,2}}(?:\.\d{{3}})*\.\d(?:00|50)(?:,00?)?|[1-9]\d{{0,2}}(?:,\d{{3}})*,\d(?:00|50)(?:\.00?)?"
-    rf"|[1-9]\d{{0,6}}000|{_CLOCK}|{_DAY}/{_MONTH}(?:/\d\d)?|{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+    rf"|{_ROUND.format('[.]')}(?:,00?)?|{_ROUND.format(',')}(?:\.00?)?"
+    rf"|{_HOTLINE}(?:[,/]{_HOTLINE})*|[1-9]\d{{0,6}}000|{_CLOCK}|{_DAY}/{_MONTH}(?:/\d\d)?|{_MONTH}/{_DAY}(?:,{_MONTH}/{_DAY})*|{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 )
 
 
@@ -74,9 +79,8 @@ def readable_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
 
 
 def is_readable(chain: str, groups: list[str]) -> bool:
-    """Whether a row of groups is nothing but years, times, round amounts and days, or counts upwards."""
-    if len(groups) >= 4 and all(len(group) <= 3 for group in groups):
-        numbers = [int(group) for group in groups]
-        if all(one < other for one, other in zip(numbers, numbers[1:], strict=False)):
-            return True
+    """Whether a row of groups is nothing but years, times, round amounts and days, or counts days upwards."""
+    days = len(groups) >= 4 and all(_DAY_OF_MONTH.fullmatch(group) for group in groups)
+    if days and all(int(one) < int(other) for one, other in pairwise(groups)):
+        return True
     return all(_PART.fullmatch(part) for part in _BETWEEN_PARTS.split(chain) if part) and not is_nik("".join(groups))

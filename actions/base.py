@@ -108,7 +108,8 @@ class AssistantAction(Action, ABC):
             return []
         slots = dict(outcome.slots)
         if outcome.reply is not None:
-            reply = outcome.reply.to_json()
+            # What the citizen reads it in, which is not that of the message when another language was asked for.
+            reply = {**outcome.reply.to_json(), "language": slots.get("language") or turn.setting.language}
             dispatcher.utter_message(json_message={"reply": reply})
             slots.setdefault("options", options_of(outcome.reply))
             slots.setdefault("last_reply", reply)

@@ -18,6 +18,8 @@ from bot.privacy.masking import mask_identity_numbers
 WORDS_OF_CITIZENS = frozenset(
     {"user_text", "text", "message", "message_text", "parse_data_text", "parse_data_entities", "entities", "body", "payload", "tracker"}
 )
+# Ours, and no citizen's: cut up by masking they would be useless.
+OUR_NUMBERS = frozenset({"account", "conversation", "entry", "process"})
 
 
 def drop_words_of_citizens(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -25,7 +27,7 @@ def drop_words_of_citizens(_: Any, __: str, event: dict[str, Any]) -> dict[str, 
     for key in list(event):
         if key in WORDS_OF_CITIZENS:
             event[key] = "(left out)"
-        elif isinstance(event[key], str):
+        elif isinstance(event[key], str) and key not in OUR_NUMBERS:
             event[key] = mask_identity_numbers(event[key]).text
     return event
 
@@ -80,7 +82,8 @@ def configure_logging(log_format: str) -> None:
         }
     )
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        # First of all: Rasa writes a dozen lines a message that nobody reads, and masking them would take milliseconds.
+        processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,

@@ -33,6 +33,6 @@ def public_address(request: HttpRequest) -> str:
         return environment().public_url + path
     scheme, host = request.scheme or "http", request.META.get("HTTP_HOST") or ""
     if _is_trusted(request.META.get("REMOTE_ADDR") or ""):
-        scheme = request.headers.get("X-Forwarded-Proto", scheme).split(",")[-1].strip()
-        host = request.headers.get("X-Forwarded-Host", host).split(",")[-1].strip()
+        scheme = request.headers.get("X-Forwarded-Proto", "").split(",")[-1].strip() or scheme
+        host = request.headers.get("X-Forwarded-Host", "").split(",")[-1].strip() or host
     return f"{scheme}://{host}{path}"

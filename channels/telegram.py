@@ -50,7 +50,8 @@ class Telegram(PolledChannel):
     name: ClassVar[str] = "telegram"
     limits: ClassVar[Limits] = Limits(text=4096, quick_replies=20, quick_reply_title=64)
     # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
-    rates: ClassVar[Rates | None] = Rates(account=30, account_burst=30, recipient=1, recipient_burst=1)
+    # Thirty within any second, whichever second one looks at (https://core.telegram.org/bots/faq#broadcasting-to-users).
+    rates: ClassVar[Rates | None] = Rates(account=28, account_burst=2, recipient=1, recipient_burst=1)
     fields: ClassVar[tuple[Field, ...]] = (
         Field("token", "The bot's token as @BotFather gave it, such as 123456789:AAE...", secret=True),
         Field(

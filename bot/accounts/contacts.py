@@ -30,7 +30,7 @@ class FromContact(Protocol):
 def heard_from(message: FromContact) -> Contact:
     """The citizen who wrote, made when new, and noted as heard from; whoever writes again can be written to again.
 
-    A citizen who asked to hear no more stays so until asking for the contrary (`kind` "start").
+    A citizen who asked to hear no more (`kind` "stop") stays so until asking for the contrary ("start").
 
     Raises:
         GiveUp: the account no longer exists.
@@ -47,12 +47,20 @@ def heard_from(message: FromContact) -> Contact:
     reopened = {Contact.State.BLOCKED, Contact.State.INVALID} | ({Contact.State.OPTED_OUT} if message.kind == "start" else set())
     if contact.state in reopened and set_state(contact.pk, Contact.State.ACTIVE, when, before=reopened):
         contact.state = Contact.State.ACTIVE
+    if message.kind == "stop":
+        set_state(contact.pk, Contact.State.OPTED_OUT, when)
+        contact.state = Contact.State.OPTED_OUT
     return contact
 
 
 def set_state(number: int, state: str, when: dt.datetime | None = None, before: set[Contact.State] | None = None) -> bool:
-    """Change a contact's state, if it is not that already (and is one of `before`); whether it was changed."""
+    """Change a contact's state, if it is not that already (and is one of `before`); whether it was changed.
+
+    What a platform says of an address never hides that the citizen asked to hear no more.
+    """
     rows = Contact.objects.filter(pk=number).exclude(state=state)
+    if state in (Contact.State.BLOCKED, Contact.State.INVALID):
+        rows = rows.exclude(state=Contact.State.OPTED_OUT)
     if before is not None:
         rows = rows.filter(state__in=before)
     return bool(rows.update(state=state, state_since=when or timezone.now()))

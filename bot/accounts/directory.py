@@ -87,6 +87,7 @@ class Directory:
     def forget(self) -> None:
         """Read everything anew at the next question."""
         self._read_at = float("-inf")
+        self._lock = None
 
     async def _refresh(self, seconds: float) -> None:
         if time.monotonic() - self._read_at < seconds:

@@ -52,7 +52,8 @@ def _message(account: Account, event: Event) -> InboundMessage | None:
 
 
 def _incoming(account: Account, event: Incoming) -> InboundMessage:
-    masked = mask_identity_numbers(printable(event.text)[:MOST_CHARACTERS])
+    # Of a shared contact nothing is kept, not even a name that came with it.
+    masked = mask_identity_numbers("" if event.kind == "contact" else printable(event.text)[:MOST_CHARACTERS])
     details: dict[str, object] = {}
     if event.media is not None:
         details = {"type": event.media.type[:40], "size": event.media.size}
@@ -62,7 +63,7 @@ def _incoming(account: Account, event: Incoming) -> InboundMessage:
     if event.edits:
         details = {"edits": _short(event.edits)}
     # Nothing but a key that we issued has a reason to be there, and a key is no place to bring an identity number in.
-    button = "" if mask_identity_numbers(event.button).count else event.button
+    button = "" if mask_identity_numbers(event.button).count else printable(event.button)
     return InboundMessage(
         external_id=_short(event.external_id),
         conversation=conversation_id(account.id, event.address),

@@ -66,6 +66,10 @@ class Message(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["conversation", "direction", "external_id"], name="message_once_a_conversation"),
         ]
+        indexes = [
+            # The few that wait for a second attempt, among millions.
+            models.Index(fields=["error_code"], condition=models.Q(status="errored"), name="message_errored"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.direction} {self.external_id}"

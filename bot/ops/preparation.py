@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from bot.accounts.problem import AccountProblem
 from bot.catalogue import revision
 from bot.catalogue.content_files import ContentMistakes
 from bot.catalogue.load import load_content
@@ -25,8 +26,8 @@ Say = Callable[[str], None]
 NEEDED_BYTES = 300_000_000
 
 
-def prepare(say: Say, *, with_model: bool = True) -> None:
-    """Make everything that is missing.
+def prepare(say: Say, *, with_model: bool = True, with_accounts: bool = False) -> None:
+    """Make everything that is missing; `with_accounts`: also the accounts whose credentials stand in the environment.
 
     Raises:
         Problem: something stands in the way that a person must change.
@@ -34,6 +35,8 @@ def prepare(say: Say, *, with_model: bool = True) -> None:
     check_space(environment().state_folder, NEEDED_BYTES)
     migrate(say)
     load(say)
+    if with_accounts:
+        connect_accounts(say)
     embed_catalogue()
     if with_model:
         train_if_needed()
@@ -60,6 +63,21 @@ def load(say: Say) -> None:
         raise Problem(f"Nothing was loaded, because the content files hold {len(error.mistakes)} mistake(s):{mistakes}") from error
     if report.stored or report.removed:
         say(f"Content: {len(report.stored)} file(s) loaded, {len(report.removed)} removed.")
+
+
+def connect_accounts(say: Say) -> None:
+    """Make or renew the accounts whose credentials stand in the environment.
+
+    Raises:
+        Problem: a variable holds something that cannot be used.
+    """
+    # Brings the platforms' own packages along, which preparing without accounts does not need.
+    from bot.accounts.given_by_environment import connect_given_accounts
+
+    try:
+        connect_given_accounts(say)
+    except AccountProblem as problem:
+        raise Problem(str(problem)) from problem
 
 
 def embed_catalogue() -> None:

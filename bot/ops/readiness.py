@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from redis.exceptions import RedisError
 
 from bot.catalogue import revision
+from bot.ops import warnings
 from bot.ops.problem import Problem
 from bot.ops.training import model_for_present_data, newest_model
 from bot.pipeline.connection import async_client
 from bot.pipeline.database import in_database
 from bot.pipeline.errors import DatabaseUnavailable
-from bot.pipeline.queues import read_queues
+from bot.pipeline.queues import Queues, read_queues
 
 OLDEST_INBOX_SECONDS = 60.0
 _WITHIN_SECONDS = 3.0
@@ -22,11 +24,15 @@ _WITHIN_SECONDS = 3.0
 
 @dataclass(frozen=True)
 class Readiness:
-    """Each check's sentence, and whether it passed; the numbers of live processes are for information."""
+    """Each check's sentence, and whether it passed; the numbers of live processes are for information.
+
+    `warnings`: sentences on what somebody should look at while citizens are still served.
+    """
 
     checks: dict[str, tuple[bool, str]]
     workers: int
     senders: int
+    warnings: tuple[str, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -48,6 +54,7 @@ async def check() -> Readiness:
     model = await asyncio.to_thread(_model)
     checks["model"] = (model is not None, model.name if model else "There is no model: run `manage.py train`.")
     workers = senders = 0
+    queues: Queues | None = None
     try:
         async with asyncio.timeout(_WITHIN_SECONDS):
             queues = await read_queues(async_client())
@@ -55,10 +62,15 @@ async def check() -> Readiness:
         age = queues.oldest_seconds["inbox"]
         checks["redis"] = (True, "ok")
         checks["inbox"] = (age < OLDEST_INBOX_SECONDS, f"The oldest message waits for {age:.0f} s." if age else "empty")
-    except (RedisError, OSError):
+    except (RedisError, OSError):  # a timeout is an OSError too
         checks["redis"] = (False, "Redis does not answer.")
         checks["inbox"] = (False, "not known")
-    return Readiness(checks, workers, senders)
+    found = warnings.of_queues(queues) if queues else []
+    if checks["database"][0]:
+        with suppress(DatabaseUnavailable, TimeoutError):
+            async with asyncio.timeout(_WITHIN_SECONDS):
+                found += await in_database(warnings.of_accounts)
+    return Readiness(checks, workers, senders, tuple(found))
 
 
 def _model() -> Path | None:

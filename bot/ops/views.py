@@ -29,6 +29,7 @@ async def readyz(request: HttpRequest) -> HttpResponse:
         "checks": {name: {"ok": passed, "detail": detail} for name, (passed, detail) in found.checks.items()},
         "workers": found.workers,
         "senders": found.senders,
+        "warnings": list(found.warnings),
     }
     return JsonResponse(answer, status=200 if found.ready else 503)
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.db import DatabaseError, connection
+
+from bot.accounts.models import ChannelAccount
 from bot.environment import Environment
 from bot.ops.processes import web_host
 
@@ -12,10 +17,27 @@ QUESTIONS = (
 )
 
 
-def welcome(env: Environment) -> str:
-    """The address to open, first questions, where the logs are, and how to stop."""
+_MOST_ACCOUNTS = 3
+
+
+def connected_accounts() -> list[str]:
+    """Each account that is switched on, in a few words, and only a number where they are many."""
+    try:
+        rows = list(ChannelAccount.objects.filter(enabled=True).order_by("created"))
+    except DatabaseError:
+        return []  # everything runs; the screen is no reason to stop it
+    finally:
+        # This process lives on and asks nothing more.
+        connection.close()
+    shown = [f"{row.channel.title():<9}{(row.name or row.external_id)[:50]} ({row.mode})" for row in rows[:_MOST_ACCOUNTS]]
+    return shown if len(rows) <= _MOST_ACCOUNTS else [*shown, f"... and {len(rows) - _MOST_ACCOUNTS} more"]
+
+
+def welcome(env: Environment, accounts: Sequence[str] = ()) -> str:
+    """The address to open, first questions, the accounts, where the logs are, and how to stop."""
     lines = ["", "The assistant is running.", "", f"  Open   http://{web_host(env)}:{env.port}/", "  Ask"]
     for city, indonesian, japanese in QUESTIONS:
         lines += [f"         {city + ':':<12}{indonesian}", f"         {'':<12}{japanese}"]
+    lines += [f"  {account}" for account in accounts]
     lines += [f"  Logs   {env.state_folder.absolute() / 'log'}", "  Stop   Ctrl-C", ""]
     return "\n".join(lines)

@@ -6,6 +6,7 @@ import asyncio
 import random
 import traceback
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import structlog
@@ -81,11 +82,10 @@ async def attempt(stream: LeasedStream, handling: Handling, entry: Entry, progre
         progress.doomed, progress.counts = str(error), False
         return 0.0
     except NotYet as error:
-        progress.counts = False
+        await _end_well(stream, entry, progress, number)
         return error.retry_after
     except (TryAgain, RedisError) as error:
-        # Not the entry's fault, so this attempt does not count towards its end.
-        progress.counts = number == 0
+        await _end_well(stream, entry, progress, number)
         METRICS.count("errors", kind, "try_again")
         log.warning("attempt.try_again", error=type(error).__name__, pauses=progress.pauses, **about)
         return progress.pause(handling, error.retry_after if isinstance(error, TryAgain) else None)
@@ -99,6 +99,17 @@ async def attempt(stream: LeasedStream, handling: Handling, entry: Entry, progre
             progress.doomed, progress.counts = f"{type(error).__name__} in each of {number} attempts.", False
             return 0.0
         return progress.pause(handling, None)
+
+
+async def _end_well(stream: LeasedStream, entry: Entry, progress: Progress, number: int) -> None:
+    """Nothing is wrong with the entry: the attempt does not count towards its end, nor do later ones of this process.
+
+    The count is taken back in Redis too, or an entry that waits for days would end with the fifth start of a process.
+    """
+    if progress.counts and number:
+        progress.counts = False
+        with suppress(RedisError):
+            await stream.end_well(entry)
 
 
 async def _bury(stream: LeasedStream, handling: Handling, entry: Entry, reason: str) -> None:

@@ -8,11 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from bot.desk.models import Conversation, Message
 
 ON_THE_WAY = (Message.Status.QUEUED, Message.Status.ERRORED)
+# Also a long one whose first part has arrived, as the platform says, while others have not left.
+_UNFINISHED = Q(status__in=ON_THE_WAY) | (Q(sent=None, parts_sent__gt=0) & ~Q(status=Message.Status.FAILED))
 # Updates of a platform come in any order: one that tells less than is known already changes nothing.
 _EARLIER: dict[str, tuple[Message.Status, ...]] = {
     "sent": ON_THE_WAY,
@@ -24,10 +27,14 @@ _EARLIER: dict[str, tuple[Message.Status, ...]] = {
 
 @dataclass(frozen=True)
 class Stored:
-    """A message and where it goes; `account`, `address` and `contact` are empty on a channel without accounts."""
+    """A message and where it goes. `complete`: its last part was noted.
+
+    `account`, `address` and `contact` are empty on a channel without accounts.
+    """
 
     status: str
     parts_sent: int
+    complete: bool
     language: str
     owner: str
     account: str
@@ -42,7 +49,7 @@ def stored(message_id: int) -> Stored | None:
     row = (
         Message.objects.filter(pk=message_id)
         .select_related("conversation__contact")
-        .only("status", "parts_sent", "conversation__language", "conversation__owner", "conversation__contact")
+        .only("status", "parts_sent", "sent", "conversation__language", "conversation__owner", "conversation__contact")
         .first()
     )
     if row is None:
@@ -52,6 +59,7 @@ def stored(message_id: int) -> Stored | None:
     return Stored(
         status=row.status,
         parts_sent=row.parts_sent,
+        complete=row.sent is not None,
         language=conversation.language,
         owner=conversation.owner,
         account=str(contact.account_id) if contact else "",
@@ -65,7 +73,8 @@ def stored(message_id: int) -> Stored | None:
 def record_part(message_id: int, number: int, provider_id: str, status: str | None) -> bool:
     """Note that the platform accepted part `number` (from 0); `status` is given with the last one. False when that was noted before."""
     with transaction.atomic():
-        row = Message.objects.select_for_update().filter(pk=message_id, parts_sent=number).first()
+        # Fewer may be noted: when a report of the platform has overtaken our own note, and the process then died.
+        row = Message.objects.select_for_update().filter(pk=message_id, parts_sent__lte=number).first()
         if row is None:
             return False
         changes: dict[str, Any] = {"parts_sent": number + 1, "provider_ids": [*row.provider_ids, *([provider_id] if provider_id else [])]}
@@ -79,7 +88,7 @@ def record_part(message_id: int, number: int, provider_id: str, status: str | No
 
 def note_error(message_id: int, code: str, sentence: str) -> bool:
     """Note why a message waits; False when it is no longer on its way."""
-    changed = Message.objects.filter(pk=message_id, status__in=ON_THE_WAY).update(
+    changed = Message.objects.filter(_UNFINISHED, pk=message_id).update(
         status=Message.Status.ERRORED, error_code=code[:40], error=sentence[:300]
     )
     return bool(changed)
@@ -87,7 +96,7 @@ def note_error(message_id: int, code: str, sentence: str) -> bool:
 
 def note_failure(message_id: int, code: str, sentence: str) -> bool:
     """Note that a message will never arrive, and why; False when it is no longer on its way."""
-    changed = Message.objects.filter(pk=message_id, status__in=ON_THE_WAY).update(
+    changed = Message.objects.filter(_UNFINISHED, pk=message_id).update(
         status=Message.Status.FAILED, error_code=code[:40], error=sentence[:300]
     )
     return bool(changed)

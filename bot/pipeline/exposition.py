@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,10 +11,14 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 
 from bot.pipeline import keys
 from bot.pipeline.connection import async_client
+from bot.pipeline.database import in_database
+from bot.pipeline.errors import DatabaseUnavailable
 from bot.pipeline.metrics import BUCKETS, COUNTERS, METRICS, SEPARATOR, STAGES
 from bot.pipeline.queues import Queues, read_queues
+from bot.pipeline.waiting import waiting
 
 PREFIX = "assistant"
+_DATABASE_SECONDS = 3.0
 
 
 class _Collected:
@@ -37,7 +42,7 @@ async def exposition() -> bytes:
     stored: dict[str, str] = await client.hgetall(keys.metrics())
     queues = await read_queues(client)
     registry = CollectorRegistry()
-    collected: Any = _Collected([*_counters(stored), _latencies(stored), *_gauges(queues)])
+    collected: Any = _Collected([*_counters(stored), _latencies(stored), *_gauges(queues), *await _errored()])
     registry.register(collected)
     return generate_latest(registry)
 
@@ -62,6 +67,20 @@ def _latencies(stored: dict[str, str]) -> Metric:
             buckets.append((limit, total))
         family.add_metric([stage], buckets, sum_value=float(stored.get(SEPARATOR.join(("sum", stage)), 0)))
     return family
+
+
+async def _errored() -> list[Metric]:
+    """What platforms have not taken yet; left out while the database does not answer, because the rest is still worth knowing."""
+    try:
+        async with asyncio.timeout(_DATABASE_SECONDS):
+            found = await in_database(waiting, lately=True)
+    except (DatabaseUnavailable, TimeoutError):
+        return []
+    documentation = "Messages of the last two days that a platform has not taken and that are tried again."
+    family = GaugeMetricFamily(f"{PREFIX}_errored_messages", documentation, labels=["channel", "code"])
+    for one in found:
+        family.add_metric([one.channel, one.code], one.count)
+    return [family]
 
 
 def _gauges(queues: Queues) -> Iterable[Metric]:

@@ -127,6 +127,10 @@ class LeasedStream:
         arguments: list[str | int] = [self.lease.token, self.lease.milliseconds, entry.id, int(counts)]
         return int(self._held(await _BEGIN(self._client, [self.lease.key, self._attempts], arguments)))
 
+    async def end_well(self, entry: Entry) -> None:
+        """Note that an attempt which counted has ended in good order, without handling the entry and through no fault of it."""
+        await _BEGIN(self._client, [self.lease.key, self._attempts], [self.lease.token, self.lease.milliseconds, entry.id, -1])
+
     async def commit(self, entry: Entry, commands: Sequence[Command]) -> None:
         """Run the commands and remove the entry, all or nothing; the second time it does nothing."""
         flat: list[str] = []

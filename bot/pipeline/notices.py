@@ -19,12 +19,18 @@ _MEDIA = {
     "ja": "申し訳ありません。こちらでは文字のメッセージだけお受けしています。お送りいただいた{kind}は開いておらず、保存もしていません。"
     "ご質問は文字でお書きください。安全のため、身分証などの書類の写真は送らないでください。",
 }
+# By the platform's word for it, or by the first half of the media type.
 _KINDS = {
     "photo": ("Foto", "写真"),
+    "image": ("Foto", "写真"),
     "document": ("Berkas", "ファイル"),
+    "application": ("Berkas", "ファイル"),
+    "text": ("Berkas", "ファイル"),
     "voice": ("Pesan suara", "音声"),
     "audio": ("Rekaman suara", "音声"),
     "video": ("Video", "動画"),
+    "video_note": ("Video", "動画"),
+    "animation": ("Animasi", "動画"),
     "sticker": ("Stiker", "スタンプ"),
 }
 _SENTENCES = {
@@ -55,13 +61,15 @@ _SENTENCES = {
 
 def media_sentence(message: InboundMessage, language: str) -> str:
     """That something was not opened and not kept."""
-    indonesian, japanese = _KINDS.get(str(message.details.get("type")), ("Lampiran", "添付"))
+    indonesian, japanese = _KINDS.get(str(message.details.get("type")).partition("/")[0], ("Lampiran", "添付"))
     return _MEDIA["ja"].format(kind=japanese) if language == "ja" else _MEDIA["id"].format(kind=indonesian)
 
 
 def notice(message: InboundMessage, setting: Setting) -> dict[str, Any] | None:
     """The reply to a message that the dialogue need not understand; None when it must."""
     language = setting.language
+    if message.kind == "stop":
+        return {**Reply(_pick("stop", language)).to_json(), "purpose": FAREWELL}
     if message.flood == "first":
         return Reply(_pick("flood", language)).to_json()
     if message.kind == "media" and not message.text:
@@ -72,8 +80,6 @@ def notice(message: InboundMessage, setting: Setting) -> dict[str, Any] | None:
         return Reply(_pick(message.kind, language), (menu_reply(language), person_reply(language))).to_json()
     if message.kind == "group":
         return Reply(_pick("group", language)).to_json()
-    if message.kind == "stop":
-        return {**Reply(_pick("stop", language)).to_json(), "purpose": FAREWELL}
     return None
 
 

@@ -6,6 +6,8 @@ message may come ahead of it by the burst. Asking reserves the place, so that th
 
 from __future__ import annotations
 
+import math
+
 import redis.asyncio
 
 from bot.pipeline import keys
@@ -44,7 +46,7 @@ async def reserve(client: redis.asyncio.Redis[str], rates: Rates, account: str, 
 
 async def hold(client: redis.asyncio.Redis[str], rates: Rates, conversation: str, seconds: float) -> None:
     """Let nothing leave to this citizen for so long, whichever process sends: the platform has asked for it."""
-    arguments: list[str | int] = [str(int(seconds * 1000)), _interval(rates.recipient), rates.recipient_burst]
+    arguments: list[str | int] = [str(math.ceil(seconds * 1000)), _interval(rates.recipient), rates.recipient_burst]
     await _HOLD(client, [keys.pace_of_recipient(conversation)], arguments)
 
 

@@ -44,8 +44,9 @@ def _position(account: str) -> str:
     return ChannelAccount.objects.values_list("position", flat=True).get(pk=account)
 
 
-def _move(account: str, position: str) -> None:
-    ChannelAccount.objects.filter(pk=account).update(position=position)
+def _move(account: str, before: str, after: str) -> bool:
+    # Not when another process, which took over while this one was paused, has moved it.
+    return bool(ChannelAccount.objects.filter(pk=account, position=before).update(position=after))
 
 
 class Poller:
@@ -66,9 +67,11 @@ class Poller:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_LOOK_EVERY):
                     await stop.wait()
-        for task in self._tasks.values():
-            task.cancel()
-        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        # More than once: the Redis client loses a cancellation that comes while it connects.
+        while running := [task for task in self._tasks.values() if not task.done()]:
+            for task in running:
+                task.cancel()
+            await asyncio.wait(running, timeout=0.2)
         await METRICS.flush()
         log.info("poller.stopped")
 
@@ -104,6 +107,11 @@ class Poller:
                 except (InboxUnavailable, DatabaseUnavailable, RedisError, OSError, TimeoutError) as error:
                     log.warning("poller.unavailable", account=number, error=type(error).__name__)
                     await asyncio.sleep(1.0)
+                except Exception as error:
+                    # Its sentence could quote what a citizen wrote.
+                    log.error("poller.failed", account=number, channel=account.channel, error=type(error).__name__)
+                    await asyncio.sleep(pause)
+                    pause = min(_LONGEST_PAUSE, pause * 2)
         finally:
             with suppress(RedisError, OSError):  # else it expires by itself
                 await _RELEASE(async_client(), [keys.poller(number)], [self._token])
@@ -118,7 +126,7 @@ class Poller:
         events, after = await channel.poll(account, before)
         await take_in(account, events)
         if after != before:
-            await in_database(_move, account.id, after)
+            await in_database(_move, account.id, before, after)
         for event in events:
             with suppress(ChannelError):
                 await channel.confirm(account, event)

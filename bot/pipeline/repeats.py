@@ -16,7 +16,8 @@ _KEPT_SECONDS = 120
 
 
 def _fingerprint(message: InboundMessage) -> str:
-    words = "\x1f".join((message.kind, message.text.strip().casefold(), message.button_key))
+    place = [str(message.details.get(name, "")) for name in ("latitude", "longitude")]
+    words = "\x1f".join((message.kind, message.text.strip().casefold(), message.button_key, *place))
     return blake2b(words.encode(), digest_size=12).hexdigest()
 
 
@@ -32,9 +33,9 @@ async def is_repeat(client: redis.asyncio.Redis[str], message: InboundMessage) -
     return abs(passed.total_seconds()) <= WITHIN_SECONDS
 
 
-def remembered(message: InboundMessage) -> list[tuple[str, str, int]]:
-    """What to keep once the message is answered, as (key, value, seconds)."""
-    value = f"{_fingerprint(message)} {_id(message)} {message.received}"
+def remembered(message: InboundMessage, answered: bool) -> list[tuple[str, str, int]]:
+    """What to keep once the message is handled, as (key, value, seconds); the same after one without an answer is no repeat."""
+    value = f"{_fingerprint(message) if answered else '-'} {_id(message)} {message.received}"
     return [(keys.said(message.conversation), value, _KEPT_SECONDS)]
 
 

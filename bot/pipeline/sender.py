@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import redis.asyncio
@@ -26,8 +27,8 @@ from bot.pipeline.messages import OutboundMessage
 from bot.pipeline.metrics import METRICS
 from bot.pipeline.notices import FAREWELL
 from channels import registry
-from channels.base import Account, Channel, Delivery, Outgoing
-from channels.errors import ChannelError, Moved, Unreachable
+from channels.base import Account, Channel, ConnectedChannel, Delivery, Outgoing
+from channels.errors import ChannelError, Moved, Unreachable, WindowClosed
 
 log = structlog.get_logger(__name__)
 # An answer that comes a day late helps nobody and confuses.
@@ -35,11 +36,16 @@ OLDEST_SECONDS = 86_400
 _REMEMBERED = 10_000
 # An account that was switched off may be switched on again.
 _ACCOUNT_SECONDS = 30.0
+_WINDOW_SECONDS = 15.0
 _UNREACHABLE = {
     Contact.State.BLOCKED: "The citizen has blocked us; the message can be sent again once the citizen writes.",
     Contact.State.OPTED_OUT: "The citizen has asked to hear no more; the message can be sent again once the citizen writes START.",
     Contact.State.INVALID: "The platform does not know this address.",
 }
+
+
+def _purpose(message: OutboundMessage) -> str:
+    return str(message.reply.get("purpose") or "answer")
 
 
 def _code_and_sentence(reason: str) -> tuple[str, str]:
@@ -78,15 +84,14 @@ class Sender:
         channel = self._channel(message)
         # A platform's report can overtake our own note that it has accepted the message.
         done = max(stored.parts_sent, 0 if stored.status in ON_THE_WAY else 1)
-        account, outgoing = await self._addressed(message, stored)
-        parts = await self._parts(channel, account, outgoing, message, done)
+        part = (message.id, done)
+        if not stored.complete and done == stored.parts_sent and part not in self._accepted:
+            self._check_whether_to_send(entry, message, stored)
+        account, outgoing = await self._addressed(channel, message, stored)
+        parts = await self._parts(channel, account, outgoing, message)
         if done >= len(parts):
             return Effect()
-        part = (message.id, done)
         if part not in self._accepted:
-            if time.time() - entry.put_at > OLDEST_SECONDS:
-                raise GiveUp("The message is older than a day.", "too_old")
-            self._check_contact(stored, outgoing)
             await self._wait_for_turn(channel, account, message, part)
             accepted = await self._send(channel, account, outgoing, parts[done], message, stored)
             self._remember(part, accepted)
@@ -115,8 +120,10 @@ class Sender:
         except registry.UnknownChannel as error:
             raise GiveUp(str(error), "no_channel") from error
 
-    async def _addressed(self, message: OutboundMessage, stored: Stored) -> tuple[Account, Outgoing]:
+    async def _addressed(self, channel: Channel, message: OutboundMessage, stored: Stored) -> tuple[Account, Outgoing]:
         account: Account | None = Account(id="", agency="", channel=message.channel)
+        if isinstance(channel, ConnectedChannel) and not stored.account:
+            raise GiveUp("The account was removed.", "no_account")
         if stored.account:
             account = await DIRECTORY.of_id(stored.account)
         if account is None:
@@ -129,11 +136,15 @@ class Sender:
             reply=message.reply,
             in_reply_to=message.in_reply_to,
             last_heard=stored.last_heard,
-            purpose=str(message.reply.get("purpose") or "answer"),
+            purpose=_purpose(message),
         )
 
-    def _check_contact(self, stored: Stored, outgoing: Outgoing) -> None:
-        if stored.contact_state in _UNREACHABLE and not (stored.contact_state == Contact.State.OPTED_OUT and outgoing.purpose == FAREWELL):
+    def _check_whether_to_send(self, entry: Entry, message: OutboundMessage, stored: Stored) -> None:
+        """Before anything that may wait for days."""
+        if time.time() - entry.put_at > OLDEST_SECONDS:
+            raise GiveUp("The message is older than a day.", "too_old")
+        is_farewell = stored.contact_state == Contact.State.OPTED_OUT and _purpose(message) == FAREWELL
+        if stored.contact_state in _UNREACHABLE and not is_farewell:
             raise GiveUp(f"{stored.contact_state}: {_UNREACHABLE[Contact.State(stored.contact_state)]}", stored.contact_state)
 
     async def _wait_for_turn(self, channel: Channel, account: Account, message: OutboundMessage, part: tuple[int, int]) -> None:
@@ -153,7 +164,7 @@ class Sender:
             raise NotYet(wait)
         self._reserved.pop(part, None)
 
-    async def _parts(self, channel: Channel, account: Account, outgoing: Outgoing, message: OutboundMessage, done: int) -> Sequence[Any]:
+    async def _parts(self, channel: Channel, account: Account, outgoing: Outgoing, message: OutboundMessage) -> Sequence[Any]:
         try:
             return channel.parts(account, outgoing)
         except ChannelError as error:
@@ -184,11 +195,16 @@ class Sender:
             return GiveUp(f"{error.code}: {error.message}", error.code)
         if isinstance(error, Moved) and contact is not None and not await in_database(contacts.set_address, contact, error.address):
             return GiveUp(f"{error.code}: {error.message}", error.code)
+        if isinstance(error, WindowClosed):
+            # Nothing is wrong, and whoever writes again should not wait long for this and for what comes behind it.
+            await in_database(delivery.note_error, message.id, error.code, error.message)
+            return NotYet(_WINDOW_SECONDS)
         log.warning("sender.will_retry", retry_after=error.retry_after, **about)
         METRICS.count("sent", message.channel, "errored")
         await in_database(delivery.note_error, message.id, error.code, error.message)
         if error.retry_after and channel.rates is not None:
-            await pace.hold(self._client, channel.rates, message.conversation, error.retry_after)
+            with suppress(RedisError):  # This message waits in any case.
+                await pace.hold(self._client, channel.rates, message.conversation, error.retry_after)
         return TryAgain(f"{error.code}: {error.message}", error.retry_after)
 
     def _remember(self, part: tuple[int, int], accepted: Delivery) -> None:

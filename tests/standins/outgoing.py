@@ -7,6 +7,7 @@ would send it, with the public host and `X-Forwarded-*`, and signatures are comp
 from __future__ import annotations
 
 import ipaddress
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -20,11 +21,13 @@ class NotReachable(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """What the assistant's webhook answered."""
+    """What the assistant's webhook answered; `began` is when it was called, `seconds` how long it took."""
 
     status: int
     content_type: str
     body: bytes
+    began: float = 0.0
+    seconds: float = 0.0
 
     @property
     def ok(self) -> bool:
@@ -62,9 +65,11 @@ class Outgoing:
                 timeout=aiohttp.ClientTimeout(total=self._timeout),
                 cookie_jar=aiohttp.DummyCookieJar(),
             )
+        began, clock = time.time(), time.perf_counter()
         try:
             async with self._session.post(target, data=body, headers={**headers, **extra}, allow_redirects=False) as answer:
-                return Answer(answer.status, answer.content_type if "Content-Type" in answer.headers else "", await answer.read())
+                content_type, content = answer.content_type if "Content-Type" in answer.headers else "", await answer.read()
+                return Answer(answer.status, content_type, content, began, time.perf_counter() - clock)
         except (aiohttp.ClientError, OSError) as error:
             raise NotReachable(f"{type(error).__name__}: {error}") from error
         except TimeoutError as error:

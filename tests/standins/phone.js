@@ -1,6 +1,7 @@
 // The telephone of one citizen, who can be changed for another.
 
 import { bubble, clock, typing } from "/phone_bubbles.js";
+import { icon } from "/phone_icons.js";
 import { Story } from "/phone_story.js";
 import { make } from "/phone_text.js";
 
@@ -10,7 +11,8 @@ const PEOPLE = {
   telegram: [["1001", "Warga 1", "id"], ["1002", "Warga 2", "id"], ["1003", "住民 3", "ja"], ["-500", "Grup RT 5", "id"]],
   twilio: [["+62811000001", "Warga 1", "id"], ["+62811000002", "Warga 2", "id"], ["+818000000003", "住民 3", "ja"]],
 };
-const ATTACHMENTS = [["photo", "🖼", "Photo"], ["document", "📄", "Document"], ["voice", "🎤", "Voice"], ["location", "📍", "Location"], ["contact", "👤", "Contact"], ["sticker", "🙏", "Sticker"]];
+const ATTACHMENTS = { photo: "Photo", document: "Document", voice: "Voice", location: "Location", contact: "Contact", sticker: "Sticker" };
+const LONGEST = 300;
 
 let state = await (await fetch("/control/state")).json();
 const twilio = state.platform === "twilio";
@@ -19,6 +21,7 @@ const people = PEOPLE[state.platform].map(([number, name, language]) => ({ numbe
 let me = people[0];
 let position = 0;
 let editing = null;
+let wasAtEnd = true;
 
 async function control(action, wish) {
   const answer = await fetch(`/control/${action}`, { method: "POST", body: JSON.stringify(wish) });
@@ -59,19 +62,18 @@ function edit(item) {
   editing = item;
   $("editing").hidden = !item;
   $("text").value = item ? item.text : "";
-  $("text").focus();
+  if (item) $("text").focus();
 }
 
 function shown() {
   const chat = story.chat(me.number);
   const items = me.bot ? chat.items.filter((item) => [undefined, me.bot].includes(twilio ? item.sender : item.bot)) : chat.items;
-  return { chat, items };
+  return { chat, items: items.slice(-LONGEST) };
 }
 
 function drawChat() {
   const { chat, items } = shown();
   const box = $("chat");
-  const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
   const open = items.length ? items.map((item) => bubble(item, { twilio, press, edit })) : [make("div", { className: "note" }, "Write something, as a citizen would.")];
   const now = Date.now() / 1000;
   if (chat.typing > now) {
@@ -79,7 +81,7 @@ function drawChat() {
     setTimeout(drawChat, (chat.typing - now) * 1000 + 50);
   }
   $("bubbles").replaceChildren(...open);
-  if (atEnd) box.scrollTop = box.scrollHeight;
+  if (wasAtEnd) box.scrollTop = box.scrollHeight;
   chat.unread = 0;
   $("presence").textContent = chat.blocked ? (twilio ? "opted out" : "blocked") : chat.typing > now ? "typing…" : twilio ? "business account" : "bot";
   $("reply-keyboard").hidden = !chat.keyboard;
@@ -108,7 +110,7 @@ function drawPeople() {
 }
 
 function drawEvents() {
-  $("events").replaceChildren(...story.events.map((event) => make("li", { className: event.className }, make("time", {}, clock(event.time)), event.text)));
+  $("events").replaceChildren(...story.events.map((event) => make("li", { className: event.className }, make("time", {}, clock(event.time)), event.text, ...(event.times ? [make("b", {}, ` ×${event.times}`)] : []))));
 }
 
 function drawName() {
@@ -118,21 +120,20 @@ function drawName() {
   $("me").textContent = me.name || me.number;
   document.title = `${me.name || me.number} · ${twilio ? "WhatsApp" : "Telegram"}`;
   $("bot-label").hidden = bots.length < 2;
-  $("person").bot.replaceChildren(...bots.map(([id, label]) => make("option", { value: id, selected: id === me.bot }, label)));
+  $("person").elements.namedItem("bot").replaceChildren(...bots.map(([id, label]) => make("option", { value: id, selected: id === me.bot }, label)));
 }
 
 function choose(one) {
   me = one;
   location.hash = encodeURIComponent(one.number);
-  Object.assign($("person").number, { value: one.number });
-  Object.assign($("person").name, { value: one.name });
-  $("person").elements.name.value = one.name;
-  $("person").elements.language.value = one.language;
+  const fields = $("person").elements;
+  for (const name of ["number", "name", "language"]) fields.namedItem(name).value = one[name];
   $("panel").classList.remove("open");
   edit(null);
   drawName();
   drawChat();
   drawPeople();
+  wasAtEnd = true;
   $("chat").scrollTop = $("chat").scrollHeight;
 }
 
@@ -148,6 +149,7 @@ function button(text, onclick, className = "") {
 
 function furnish() {
   document.body.classList.add(state.platform);
+  document.querySelector(".avatar").replaceChildren(icon("office"));
   $("number-label").textContent = twilio ? "Telephone number" : "Chat id (groups: negative)";
   $("language-label").hidden = twilio;
   $("commands").hidden = twilio;
@@ -164,10 +166,10 @@ function furnish() {
     button("… no answer", () => control("faults", { method, status: "drop" })),
     button("Forget everything", () => control("reset", {}), "danger"),
   );
-  $("attach-menu").replaceChildren(...ATTACHMENTS.map(([kind, icon, label]) => make("button", {
+  $("attach-menu").replaceChildren(...Object.entries(ATTACHMENTS).map(([kind, label]) => make("button", {
     type: "button",
     onclick: () => { $("attach-menu").hidden = true; say($("text").value, { kind }); $("text").value = ""; },
-  }, make("span", {}, icon), label)));
+  }, make("span", {}, icon(kind)), label)));
 }
 
 $("composer").onsubmit = (event) => {
@@ -208,6 +210,11 @@ document.addEventListener("click", (event) => {
   if (!event.target.closest(".menu, #attach, #commands")) document.querySelectorAll(".menu").forEach((menu) => { menu.hidden = true; });
   if (!event.target.closest("#picker, .keys")) $("picker").close();
 });
+
+// What slides in below must not cover the newest message.
+$("chat").onscroll = () => { wasAtEnd = $("chat").scrollHeight - $("chat").scrollTop - $("chat").clientHeight < 80; };
+new ResizeObserver(() => { if (wasAtEnd) $("chat").scrollTop = $("chat").scrollHeight; }).observe($("chat"));
+$("deeds").addEventListener("click", () => $("panel").classList.remove("open"));
 
 async function listen() {
   for (;;) {

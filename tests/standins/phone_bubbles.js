@@ -1,26 +1,29 @@
 // What a chat shows: bubbles, buttons, places, notes.
 
+import { icon } from "/phone_icons.js";
 import { entityNodes, make, whatsappNodes } from "/phone_text.js";
 
-const THINGS = { document: ["📄", "dokumen.pdf · 200 KB"], voice: ["🎤", "0:07"], audio: ["🎵", "1:01"], video: ["🎬", "0:12"], contact: ["👤", "Contoh · +62 000 000 0001"], poll: ["📊", "Poll"] };
+const THINGS = { document: "dokumen.pdf · 200 KB", voice: "0:07", audio: "1:01", video: "0:12", contact: "Contoh · +62 000 000 0001", poll: "Poll" };
+const MAP = { latitude: -7.25747, longitude: 112.75209 };
 
 export const clock = (seconds) => new Date(seconds * 1000).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 function place(venue) {
   const { latitude, longitude } = venue.location;
-  const lines = [make("div", { className: "map", role: "img", ariaLabel: "Map" })];
+  const lines = [make("div", { className: "map", role: "img", ariaLabel: "Map" }, icon("pin"))];
   if (venue.title) lines.push(make("strong", {}, venue.title));
   if (venue.address) lines.push(make("small", {}, venue.address));
   lines.push(make("small", {}, `${latitude}, ${longitude}`));
   return make("div", { className: "place" }, ...lines);
 }
 
+const withIcon = (name, label) => make("div", { className: "thing" }, make("span", {}, icon(name)), make("span", {}, label));
+
 function thing(kind) {
-  if (kind === "photo") return make("div", { className: "photo" }, "🖼");
-  if (kind === "sticker") return make("div", { className: "big" }, "🙏");
-  if (kind === "location") return place({ location: { latitude: -7.25747, longitude: 112.75209 }, title: "My location" });
-  const [icon, label] = THINGS[kind] ?? ["❔", kind];
-  return make("div", { className: "thing" }, make("span", {}, icon), make("span", {}, label));
+  if (kind === "photo") return make("div", { className: "photo" }, icon("photo"));
+  if (kind === "sticker") return make("div", { className: "big" }, icon("sticker"));
+  if (kind === "location") return place({ location: MAP, title: "My location" });
+  return withIcon(kind, THINGS[kind] ?? kind);
 }
 
 function ticks(item, twilio) {
@@ -49,7 +52,7 @@ export function bubble(item, { twilio, press, edit }) {
   const body = make("div", { className: "body" });
   if (item.quote) body.append(make("span", { className: "quote" }, item.quote));
   if (item.venue) body.append(place(item.venue));
-  if (item.media) item.media.forEach((url) => body.append(make("div", { className: "thing" }, make("span", {}, "📎"), make("span", {}, url))));
+  if (item.media) item.media.forEach((url) => body.append(withIcon("clip", url)));
   if (mine && !["text", "group", "edit"].includes(item.kind)) body.append(thing(item.kind));
   if (item.text && !(item.venue && !twilio)) body.append(...(twilio ? whatsappNodes(item.text) : entityNodes(item.text, item.entities ?? [])));
   const meta = make("span", { className: "meta" }, `${item.edited ? "edited " : ""}${clock(item.time)}`);

@@ -27,6 +27,11 @@ export class Story {
   }
 
   event(entry, text, className = "") {
+    const last = this.events[0];
+    if (last?.text === text) {
+      Object.assign(last, { time: entry.time, times: (last.times ?? 1) + 1 });
+      return;
+    }
     this.events.unshift({ time: entry.time, text, className });
     this.events.length = Math.min(this.events.length, 60);
   }
@@ -108,7 +113,7 @@ export class Story {
   }
 
   on_status(entry) {
-    this.event(entry, `${entry.chat}: message ${entry.status}${entry.code ? ` (${entry.code})` : ""}`);
+    if (entry.code) this.event(entry, `${entry.chat}: message ${entry.status} (${entry.code})`, "bad");
   }
 
   on_violation(entry) {

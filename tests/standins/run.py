@@ -40,8 +40,8 @@ def main() -> int:
     credentials = _credentials()
     port = os.environ.get("PORT") or "8000"
     with ExitStack() as stack:
-        telegram = stack.enter_context(start_telegram(credentials.token, port=8081))
-        twilio = stack.enter_context(start_twilio([f"{credentials.account_sid}:{credentials.auth_token}"], [credentials.sender], port=8082))
+        telegram = stack.enter_context(start_telegram([credentials.token], port=8081))
+        twilio = stack.enter_context(start_twilio(credentials.account_sid, credentials.auth_token, credentials.sender, port=8082))
         surroundings = {
             "PORT": port,
             "TELEGRAM_API_URL": telegram.url,

@@ -68,6 +68,8 @@ class Delivery:
                     attempts=attempt,
                     bot=bot.username,
                     update=update,
+                    began=answer.began,
+                    seconds=answer.seconds,
                 )
                 await self._call_in_answer(bot, answer)
                 return True
@@ -79,6 +81,7 @@ class Delivery:
                 status=answer.status if answer else 0,
                 reason=reason,
                 attempts=attempt,
+                seconds=answer.seconds if answer else None,
             )
             await asyncio.sleep(PAUSES[min(attempt, len(PAUSES)) - 1])
         return False

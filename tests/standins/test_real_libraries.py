@@ -56,7 +56,7 @@ async def test_python_telegram_bot_talks_with_a_citizen(telegram_standin: StandI
         await bot.send_message(1001, "x")
         with pytest.raises(RetryAfter):
             await bot.send_message(1001, "x")
-        await telegram_standin.aio.control("block", chat="1001")
+        await telegram_standin.aio.act("block", chat="1001")
         with pytest.raises(Forbidden):
             await bot.send_message(1001, "x")
     texts = [entry["text"] for entry in await telegram_standin.aio.messages("1001")]

@@ -7,12 +7,14 @@ from urllib.parse import parse_qsl
 
 import pytest
 from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 from twilio.request_validator import RequestValidator
 
-from tests.standins import twilio_delivery
-from tests.standins.conftest import SECRET, Client, Webhook, control, log, until
+from tests.standins import twilio, twilio_delivery
+from tests.standins.conftest import SECRET, SENDER, SID, Client, Webhook, control, log, until
 from tests.standins.test_twilio_checks import AUTH, CITIZEN, make, picker, quick, send
 from tests.standins.twilio_signature import sign
+from tests.standins.twilio_state import Options
 
 
 @pytest.fixture(autouse=True)
@@ -59,14 +61,31 @@ async def test_it_tries_again_and_keeps_the_order(accounts: Client, webhook: Web
     assert [(entry["update"]["Body"], entry["attempts"]) for entry in delivered] == [("satu", 3), ("dua", 1)]
 
 
-async def test_it_gives_up_at_last(accounts: Client, webhook: Webhook, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(twilio_delivery, "GIVE_UP", 0.05)
+@pytest.mark.parametrize("retry_for", [0.0, 0.05])
+async def test_it_gives_up_at_last(webhook: Webhook, retry_for: float) -> None:
     webhook.statuses = [503] * 100
-    said = await control(accounts, "say", chat=CITIZEN, text="Halo")
-    assert (await until(accounts, "lost_update"))[0]["sid"] == said["sid"]
-    async with accounts.get("/control/state") as answer:
-        state = await answer.json()
-    assert (state["undelivered"], state["pending_updates"]) == ([said["sid"]], 0)
+    options = Options(retry_for=retry_for)
+    async with TestClient(TestServer(twilio.application([f"{SID}:{SECRET}"], [SENDER], options=options))) as accounts:
+        await control(accounts, "webhook", url=webhook.url)
+        said = await control(accounts, "say", chat=CITIZEN, text="Halo")
+        (lost,) = await until(accounts, "lost_update")
+        assert lost["sid"] == said["sid"]
+        assert (lost["attempts"] == 1) == (retry_for == 0)
+        async with accounts.get("/control/state") as answer:
+            state = await answer.json()
+    assert state["undelivered"] == [said["sid"]]
+
+
+async def test_stop_and_start_can_be_handled_by_twilio(webhook: Webhook) -> None:
+    options = Options(advanced_opt_out=True)
+    async with TestClient(TestServer(twilio.application([f"{SID}:{SECRET}"], [SENDER], options=options))) as accounts:
+        await control(accounts, "webhook", url=webhook.url)
+        await control(accounts, "say", chat=CITIZEN, text=" stop")
+        await until(accounts, "delivered_update")
+        assert params(webhook)["OptOutType"] == "STOP"
+        assert (await send(accounts, Body="x"))[1]["code"] == 21610
+        await control(accounts, "say", chat=CITIZEN, text="START")
+        assert (await send(accounts, Body="x"))[0] == 201
 
 
 async def test_pressed_buttons_come_as_documented(accounts: Client, webhook: Webhook) -> None:

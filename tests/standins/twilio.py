@@ -50,11 +50,12 @@ def main() -> None:
     parser.add_argument("--account", action="append", required=True, metavar="SID:TOKEN", help="may be given again")
     parser.add_argument("--sender", action="append", required=True, metavar="NUMBER[@SID]", help="may be given again")
     parser.add_argument("--route", action="append", default=[], metavar="PUBLIC=LOCAL", help="where calls to a public address go instead")
+    parser.add_argument("--retry-for", type=float, default=60.0, metavar="SECONDS", help="how long a webhook is called again")
     parser.add_argument("--no-retry", action="store_true", help="call a webhook once only, as Twilio does unless told otherwise")
     parser.add_argument("--advanced-opt-out", action="store_true", help="STOP and START are handled by Twilio too")
     parser.add_argument("--with-parent", action="store_true", help="stop when standard input ends")
     given = parser.parse_args()
-    options = Options(retry=not given.no_retry, advanced_opt_out=given.advanced_opt_out)
+    options = Options(0.0 if given.no_retry else given.retry_for, advanced_opt_out=given.advanced_opt_out)
     serve.run(application(given.account, given.sender, control.parse_routes(given.route), options), given.port, given.with_parent)
 
 

@@ -16,7 +16,6 @@ from tests.standins.twilio_signature import sign
 from tests.standins.twilio_state import Account, World
 
 PAUSES = (0.5, 1.0, 2.0, 4.0, 5.0)
-GIVE_UP = 60.0
 Reply = Callable[[Account, dict[str, str], str], None]
 
 
@@ -59,7 +58,16 @@ class Delivery:
             account.lost.append(params["MessageSid"])
             self._world.journal.add("lost_update", chat=chat, sid=params["MessageSid"], attempts=attempts)
             return
-        self._world.journal.add("delivered_update", chat=chat, sid=params["MessageSid"], how="webhook", attempts=attempts, update=params)
+        self._world.journal.add(
+            "delivered_update",
+            chat=chat,
+            sid=params["MessageSid"],
+            how="webhook",
+            attempts=attempts,
+            update=params,
+            began=answer.began,
+            seconds=answer.seconds,
+        )
         self._read_twiml(account, params, answer)
 
     def _read_twiml(self, account: Account, params: dict[str, str], answer: Answer) -> None:
@@ -127,7 +135,7 @@ class Delivery:
         )
 
     async def _post(self, account: Account, url: str, params: dict[str, str], chat: str, what: str) -> tuple[Answer | None, int]:
-        until, attempt = time.monotonic() + GIVE_UP, 0
+        until, attempt = time.monotonic() + self._world.options.retry_for, 0
         while self._world.accounts.get(account.sid) is account:
             attempt += 1
             # Signed anew each time: the token may have been exchanged meanwhile.
@@ -154,9 +162,10 @@ class Delivery:
                 status=answer.status if answer else 0,
                 reason=reason,
                 attempts=attempt,
+                seconds=answer.seconds if answer else None,
             )
             pause = PAUSES[min(attempt, len(PAUSES)) - 1]
-            if not self._world.options.retry or time.monotonic() + pause > until:
+            if time.monotonic() + pause > until:
                 break
             await asyncio.sleep(pause)
         return None, attempt

@@ -101,9 +101,9 @@ class Callbacks:
 
 @dataclass(frozen=True)
 class Options:
-    """How this Twilio is set up."""
+    """How this Twilio is set up. `retry_for`: seconds for which a call that was not taken is made again; 0 for once only."""
 
-    retry: bool = True
+    retry_for: float = 60.0
     advanced_opt_out: bool = False
 
 

@@ -10,6 +10,9 @@ from django.core.management.base import BaseCommand
 
 from bot.environment import environment
 
+# Longer than the worker keeps a connection (`bot.action_endpoint`), so that none is closed while a request is on its way.
+KEEP_ALIVE_SECONDS = 75
+
 
 class Command(BaseCommand):
     """Run the action server until SIGTERM or Ctrl-C."""
@@ -28,5 +31,6 @@ class Command(BaseCommand):
         from rasa_sdk.endpoint import create_app
 
         app = create_app("actions", cors_origins="")
+        app.config.KEEP_ALIVE_TIMEOUT = KEEP_ALIVE_SECONDS
         # One worker: the catalogue's snapshot lives once, and several action servers can run beside each other.
         app.run(options["host"], options["port"], workers=1, access_log=False, motd=False)

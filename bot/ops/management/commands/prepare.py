@@ -22,12 +22,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the options."""
         parser.add_argument("--no-train", action="store_true", help="do without a model for the present data")
+        parser.add_argument("--accounts", action="store_true", help="also the accounts whose credentials stand in the environment")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare; a problem ends it with one sentence."""
         try:
             with interrupted_once(), plain_problems():
-                preparation.prepare(self._say, with_model=not options["no_train"])
+                preparation.prepare(self._say, with_model=not options["no_train"], with_accounts=options["accounts"])
         except Problem as problem:
             self.stderr.write(str(problem))
             sys.exit(1)

@@ -22,7 +22,7 @@ from bot.ops.problem import Problem, plain_problems
 from bot.ops.processes import STOP_ORDER, children
 from bot.ops.stop_signals import interrupted_once
 from bot.ops.supervisor import Supervisor
-from bot.ops.welcome import welcome
+from bot.ops.welcome import connected_accounts, welcome
 
 
 class Command(BaseCommand):
@@ -45,7 +45,7 @@ class Command(BaseCommand):
                     self._prepare(with_model=not options["no_train"])
                 model = None if training.model_for_present_data() else training.newest_model()
                 self._say("Starting (about half a minute) ...")
-                Supervisor(env, children(env, model), STOP_ORDER, self._say).run(lambda: self._say(welcome(env)))
+                Supervisor(env, children(env, model), STOP_ORDER, self._say).run(lambda: self._say(welcome(env, connected_accounts())))
         except Problem as problem:
             self.stderr.write(str(problem))
             sys.exit(1)
@@ -61,7 +61,7 @@ class Command(BaseCommand):
 
     def _prepare(self, *, with_model: bool) -> None:
         # A process of its own: embedding and training take memory that this one, which lives on, should not keep.
-        command = [sys.executable, "manage.py", "prepare", *([] if with_model else ["--no-train"])]
+        command = [sys.executable, "manage.py", "prepare", "--accounts", *([] if with_model else ["--no-train"])]
         surroundings = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore"}
         process = subprocess.Popen(command, cwd=ROOT, env=surroundings, preexec_fn=_in_background)
         try:

@@ -13,12 +13,12 @@ from bot.desk.models import Message
 from bot.environment import environment
 from bot.pipeline import keys
 from bot.pipeline.database import in_database
+from bot.pipeline.errors import code_and_sentence
 from bot.pipeline.scripts import Script
 
 _BATCH = 500
 _ID = re.compile(r"(?:(?P<partition>\d{1,4}):)?(?P<entry>\d+-\d+)")
-# A provider's code, or a short word of ours, stands before the first colon of a reason.
-_CODED = re.compile(r"(?P<code>[^\s:]{1,40}): (?P<sentence>.+)", re.DOTALL)
+
 # In a new entry, so that it is as old as its second beginning; moved in one step, so that it is never in both places or in none.
 _RETRY = Script("""
 local found = redis.call('XRANGE', KEYS[1], ARGV[1], ARGV[1])
@@ -69,12 +69,6 @@ class WrongId(ValueError):
 
     def __init__(self, given: str) -> None:
         super().__init__(f"{given!r} is no dead letter's id, such as 3:1767225600000-0: `manage.py outbox list --long` shows them.")
-
-
-def code_and_sentence(reason: str) -> tuple[str, str]:
-    """ "403: The citizen has blocked us." is a code and a sentence; a sentence of our own has no code."""
-    found = _CODED.fullmatch(reason)
-    return (found["code"], found["sentence"]) if found else ("", reason)
 
 
 async def letters(client: redis.asyncio.Redis[str], kind: keys.Kind) -> AsyncIterator[DeadLetter]:

@@ -14,6 +14,8 @@ Any other exception of a handler counts as a failed attempt; after a few the ent
 
 from __future__ import annotations
 
+import re
+
 
 class PipelineError(Exception):
     """The root of the tree."""
@@ -63,6 +65,15 @@ class GiveUp(PipelineError):
     """The entry can never be handled; `code` is the provider's or a short word of ours."""
 
     def __init__(self, reason: str, code: str = "") -> None:
-        super().__init__(reason)
+        super().__init__(f"{code}: {reason}" if code else reason)
         self.reason = reason
         self.code = code
+
+
+_CODED = re.compile(r"(?P<code>[^\s:]{1,40}): (?P<sentence>.+)", re.DOTALL)
+
+
+def code_and_sentence(reason: str) -> tuple[str, str]:
+    """The two halves of what a `GiveUp` says: "403: The citizen has blocked us." has a code, a sentence by itself has none."""
+    found = _CODED.fullmatch(reason)
+    return (found["code"], found["sentence"]) if found else ("", reason)

@@ -21,7 +21,7 @@ from bot.pipeline.connection import async_client
 from bot.pipeline.database import in_database
 from bot.pipeline.delivery import ON_THE_WAY, Stored
 from bot.pipeline.effects import Effect
-from bot.pipeline.errors import GiveUp, MalformedMessage, NotYet, TryAgain
+from bot.pipeline.errors import GiveUp, MalformedMessage, NotYet, TryAgain, code_and_sentence
 from bot.pipeline.leased_stream import Entry
 from bot.pipeline.messages import OutboundMessage
 from bot.pipeline.metrics import METRICS
@@ -46,12 +46,6 @@ _UNREACHABLE = {
 
 def _purpose(message: OutboundMessage) -> str:
     return str(message.reply.get("purpose") or "answer")
-
-
-def _code_and_sentence(reason: str) -> tuple[str, str]:
-    """ "403: The citizen has blocked us." is a code and a sentence; a sentence of our own has no code."""
-    code, colon, sentence = reason.partition(": ")
-    return (code, sentence) if colon and " " not in code else ("", reason)
 
 
 class Sender:
@@ -111,7 +105,7 @@ class Sender:
         except MalformedMessage:
             return Effect()
         METRICS.count("sent", message.channel, "failed")
-        await in_database(delivery.note_failure, message.id, *_code_and_sentence(reason))
+        await in_database(delivery.note_failure, message.id, *code_and_sentence(reason))
         return Effect()
 
     def _channel(self, message: OutboundMessage) -> Channel:
@@ -132,7 +126,7 @@ class Sender:
             id=message.id,
             conversation=message.conversation,
             address=unseal(stored.address) if stored.address else "",
-            language=stored.language or "id",
+            language=str(message.reply.get("language") or stored.language or "id"),
             reply=message.reply,
             in_reply_to=message.in_reply_to,
             last_heard=stored.last_heard,
@@ -145,7 +139,7 @@ class Sender:
             raise GiveUp("The message is older than a day.", "too_old")
         is_farewell = stored.contact_state == Contact.State.OPTED_OUT and _purpose(message) == FAREWELL
         if stored.contact_state in _UNREACHABLE and not is_farewell:
-            raise GiveUp(f"{stored.contact_state}: {_UNREACHABLE[Contact.State(stored.contact_state)]}", stored.contact_state)
+            raise GiveUp(_UNREACHABLE[Contact.State(stored.contact_state)], stored.contact_state)
 
     async def _wait_for_turn(self, channel: Channel, account: Account, message: OutboundMessage, part: tuple[int, int]) -> None:
         if channel.rates is None:
@@ -192,9 +186,9 @@ class Sender:
             await in_database(contacts.set_state, contact, error.state)
         if not error.retryable:
             log.error("sender.refused", **about)
-            return GiveUp(f"{error.code}: {error.message}", error.code)
+            return GiveUp(error.message, error.code)
         if isinstance(error, Moved) and contact is not None and not await in_database(contacts.set_address, contact, error.address):
-            return GiveUp(f"{error.code}: {error.message}", error.code)
+            return GiveUp(error.message, error.code)
         if isinstance(error, WindowClosed):
             # Nothing is wrong, and whoever writes again should not wait long for this and for what comes behind it.
             await in_database(delivery.note_error, message.id, error.code, error.message)

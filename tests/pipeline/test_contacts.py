@@ -110,8 +110,8 @@ async def test_what_waits_for_an_account_that_was_removed_is_given_up_with_the_r
     await in_database(lambda: ChannelAccount.objects.all().delete())
     await line.work()
     await line.send()
-    assert [letter["reason"] for letter in await dead_letters(line.redis, "outbox")] == ["The account was removed."]
+    assert [letter["reason"] for letter in await dead_letters(line.redis, "outbox")] == ["no_account: The account was removed."]
     assert [letter["reason"] for letter in await dead_letters(line.redis, "inbox")] == [
-        "The account to which the message came was removed."
+        "no_account: The account to which the message came was removed."
     ]
     assert line.platform.sent == []

@@ -136,7 +136,7 @@ async def test_a_message_older_than_a_day_is_not_sent_any_more(
         await until(lambda: empty(client, "outbox"))
     assert platform.sent == []
     assert await statuses(ONE) == ["failed"]
-    assert [letter["reason"] for letter in await dead_letters(client, "outbox")] == ["The message is older than a day."]
+    assert [letter["reason"] for letter in await dead_letters(client, "outbox")] == ["too_old: The message is older than a day."]
 
 
 async def test_a_message_that_was_recorded_as_sent_is_not_sent_again(client: redis.asyncio.Redis[str], platform: Platform) -> None:
@@ -161,7 +161,7 @@ async def test_an_unknown_channel_is_a_dead_letter(client: redis.asyncio.Redis[s
     async with consuming("outbox", handling()):
         await until(lambda: empty(client, "outbox"))
     [letter] = await dead_letters(client, "outbox")
-    assert letter["reason"] == "There is no channel 'platform'."
+    assert letter["reason"] == "no_channel: There is no channel 'platform'."
 
 
 async def test_a_message_that_was_accepted_is_not_sent_again_when_the_database_fails_in_between(

@@ -17,7 +17,7 @@ from bot.pipeline import dead_letters, keys
 from bot.pipeline.connection import async_client, close_async_clients
 from bot.pipeline.database import in_database
 from bot.pipeline.dead_letters import DeadLetter
-from bot.pipeline.errors import DatabaseUnavailable
+from bot.pipeline.errors import DatabaseUnavailable, code_and_sentence
 from bot.pipeline.queues import read_queues
 from bot.pipeline.waiting import waiting
 
@@ -90,7 +90,7 @@ class Command(BaseCommand):
             await self._list_errored()
         every, groups = [], defaultdict(list)
         async for letter in dead_letters.letters(client, kind):
-            groups[dead_letters.code_and_sentence(letter.reason)].append(letter.died)
+            groups[code_and_sentence(letter.reason)].append(letter.died)
             if long:
                 every.append((letter.id, letter.conversation, letter.channel, age(now - letter.died), letter.reason))
         self.stdout.write(f"Dead letters: {sum(map(len, groups.values()))}.")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from channels.telegram_client import close_connections
+from channels.telegram.client import close_connections
 
 TOKEN = "7000000001:AAEexample_token-of_nobody-000000000"
 ME = {"id": 7000000001, "is_bot": True, "first_name": "Layanan Uji", "username": "layanan_uji_bot"}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from channels.base import Account, Outgoing
 from channels.telegram import Telegram
-from channels.telegram_parts import Part, PlacePart, TextPart
+from channels.telegram.parts import Part, PlacePart, TextPart
 
 CHANNEL = Telegram()
 LIMIT = CHANNEL.limits.text

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from channels import telegram_client
 from channels.base import Account, Incoming, Outgoing, WebhookRequest
 from channels.errors import BadSignature, ChannelError, Moved, Refused, TryLater, Unreachable
 from channels.telegram import Telegram
-from channels.telegram_parts import PlacePart, TextPart
+from channels.telegram import client as telegram_client
+from channels.telegram.parts import PlacePart, TextPart
 from tests.channels.telegram_api import TOKEN, Answer, FakeApi, refusal, running_api
 
 CHANNEL = Telegram()

@@ -13,7 +13,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from channels.base import Account, ContactUpdate, Delivery, Event, Incoming, Outgoing
 from channels.errors import Moved, TryLater, Unreachable
 from channels.telegram import Telegram
-from channels.telegram_client import close_connections
+from channels.telegram.client import close_connections
 from tests.channels.telegram_api import TOKEN
 from tests.standins import telegram
 

@@ -18,7 +18,7 @@ from channels import whatsapp
 from channels.base import Delivery, Outgoing
 from channels.errors import ChannelError, Refused, TryLater, Unreachable, WindowClosed
 from channels.whatsapp import WhatsApp
-from channels.whatsapp_parts import Part
+from channels.whatsapp.parts import Part
 from tests.channels.whatsapp_loopback import ACCOUNT_SID, CONVERSATION, TOKEN, URL, Loopback, account, loopback
 
 CHANNEL = WhatsApp()

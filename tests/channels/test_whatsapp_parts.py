@@ -17,7 +17,7 @@ from channels.base import Account, Outgoing
 from channels.errors import Refused, WindowClosed
 from channels.splitting import utf16_units
 from channels.whatsapp import WhatsApp
-from channels.whatsapp_parts import Part
+from channels.whatsapp.parts import Part
 from tests.channels.whatsapp_loopback import CONVERSATION, account
 
 CHANNEL = WhatsApp()

@@ -11,7 +11,7 @@ import pytest
 from channels.base import WebhookRequest
 from channels.errors import BadSignature
 from channels.whatsapp import WhatsApp
-from channels.whatsapp_signature import Form, is_signed
+from channels.whatsapp.signature import Form, is_signed
 from tests.channels.whatsapp_loopback import ACCOUNT_SID, TOKEN, URL, account, payload, request, signature
 
 CHANNEL = WhatsApp()

@@ -10,14 +10,15 @@ from typing import Any, ClassVar
 from twilio.rest import Client
 
 from bot.environment import environment
-from channels import whatsapp_requests, whatsapp_templates
 from channels.base import Account, Acknowledgement, ConnectedChannel, Delivery, Event, Identity, Limits, Outgoing, Rates, WebhookRequest
 from channels.errors import Refused, TryLater
-from channels.whatsapp_account import FIELDS, TwilioAccount, check
-from channels.whatsapp_client import client, only_rejections
-from channels.whatsapp_errors import Rejection, channel_error, credentials_error
-from channels.whatsapp_parts import LONGEST_TEXT, Part, parts_of
-from channels.whatsapp_signature import check_signature
+from channels.whatsapp import requests as whatsapp_requests
+from channels.whatsapp import templates as whatsapp_templates
+from channels.whatsapp.account import FIELDS, TwilioAccount, check
+from channels.whatsapp.client import client, only_rejections
+from channels.whatsapp.errors import Rejection, channel_error, credentials_error
+from channels.whatsapp.parts import LONGEST_TEXT, Part, parts_of
+from channels.whatsapp.signature import check_signature
 
 # Long enough for any answer of Twilio, and less than the ten seconds that a send may take.
 _SECONDS_TO_SEND = 9.0

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from telegram.constants import MessageType
 
 from channels.base import Kind, Media
-from channels.telegram_types import Object, coordinates, member, members, needed, size, words
+from channels.telegram.types import Object, coordinates, member, members, needed, size, words
 
 # An animation comes with a document for older programs, so it is looked for first.
 _MEDIA = ("animation", "document", "voice", "audio", "video", "video_note", "sticker")

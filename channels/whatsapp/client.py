@@ -20,7 +20,7 @@ from twilio.rest import Client
 
 from bot.environment import InvalidSetting, platform_url
 from channels.errors import TryLater
-from channels.whatsapp_errors import Rejection
+from channels.whatsapp.errors import Rejection
 
 # A send has ten seconds.
 _TIMEOUT = aiohttp.ClientTimeout(total=8, sock_connect=4)
@@ -51,7 +51,7 @@ class HttpClient(AsyncTwilioHttpClient):
         """Make one request.
 
         Raises:
-            channels.whatsapp_errors.Rejection: Twilio answered with an error.
+            channels.whatsapp.errors.Rejection: Twilio answered with an error.
         """
         is_json = "json" in (headers or {}).get("Content-Type", "")
         body = None if data is None else json.dumps(data) if is_json else urlencode(data, doseq=True)
@@ -141,7 +141,7 @@ def only_rejections() -> Iterator[None]:
     """Let nothing out but Twilio's answer.
 
     Raises:
-        channels.whatsapp_errors.Rejection: Twilio answered with an error.
+        channels.whatsapp.errors.Rejection: Twilio answered with an error.
         channels.errors.TryLater: it gave no answer, or none that can be read.
     """
     try:

@@ -18,7 +18,7 @@ from telegram.request import HTTPXRequest
 
 from bot.environment import platform_url
 from channels.errors import ChannelError, TryLater
-from channels.telegram_errors import TOKEN_WAIT, meaning_of
+from channels.telegram.errors import TOKEN_WAIT, meaning_of
 
 Result = TypeVar("Result")
 

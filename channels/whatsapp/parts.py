@@ -13,9 +13,9 @@ from django.utils import timezone
 from channels.base import Outgoing
 from channels.errors import Refused, WindowClosed
 from channels.splitting import split, utf16_units
-from channels.whatsapp_account import TwilioAccount
-from channels.whatsapp_errors import SECONDS_UNTIL_WINDOW_IS_ASKED_AGAIN
-from channels.whatsapp_templates import (
+from channels.whatsapp.account import TwilioAccount
+from channels.whatsapp.errors import SECONDS_UNTIL_WINDOW_IS_ASKED_AGAIN
+from channels.whatsapp.templates import (
     LONGEST_BODY,
     LONGEST_BUTTON,
     MOST_BUTTONS,

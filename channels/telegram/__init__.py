@@ -29,10 +29,10 @@ from channels.base import (
     WebhookRequest,
 )
 from channels.errors import BadSignature, ChannelError, MalformedPayload, Refused, TryLater, Unreachable
-from channels.telegram_client import RawBot, ask, bot_id, is_token
-from channels.telegram_parts import Keyboard, Part, PlacePart, TextPart, parts_of
-from channels.telegram_profile import BY_LANGUAGE, show
-from channels.telegram_updates import KINDS, events_of, number_of, read
+from channels.telegram.client import RawBot, ask, bot_id, is_token
+from channels.telegram.parts import Keyboard, Part, PlacePart, TextPart, parts_of
+from channels.telegram.profile import BY_LANGUAGE, show
+from channels.telegram.updates import KINDS, events_of, number_of, read
 
 log = structlog.get_logger(__name__)
 

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from channels.base import ContactUpdate, Event, Incoming
 from channels.errors import MalformedPayload
-from channels.telegram_content import content_of, says, words_of
-from channels.telegram_types import Object, identifier, member, members, needed, words
+from channels.telegram.content import content_of, says, words_of
+from channels.telegram.types import Object, identifier, member, members, needed, words
 
 KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 

@@ -10,7 +10,7 @@ from twilio.request_validator import RequestValidator
 
 from channels.base import WebhookRequest
 from channels.errors import BadSignature
-from channels.whatsapp_account import TwilioAccount
+from channels.whatsapp.account import TwilioAccount
 
 _FORM = "application/x-www-form-urlencoded"
 # Twilio sends a few dozen.

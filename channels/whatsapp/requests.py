@@ -12,8 +12,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from channels.base import Event, Incoming, Media, StatusUpdate, WebhookRequest
 from channels.errors import MalformedPayload
-from channels.whatsapp_errors import sentence
-from channels.whatsapp_signature import Form, is_form
+from channels.whatsapp.errors import sentence
+from channels.whatsapp.signature import Form, is_form
 
 _ADDRESS = re.compile(r"whatsapp:(\+[1-9][0-9]{4,14})")
 _MESSAGE_SID = re.compile(r"[A-Za-z0-9_-]{1,80}")

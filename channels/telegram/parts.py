@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from channels.base import Limits
 from channels.splitting import utf16_units
-from channels.telegram_text import as_html, clip, cut, is_visible, whole
+from channels.telegram.text import as_html, clip, cut, is_visible, whole
 
 Keyboard = tuple[tuple[tuple[str, str], ...], ...]
 

@@ -15,15 +15,17 @@ import structlog
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.utils.endpoints import EndpointConfig
 
+from bot.action_endpoint import ImpatientEndpoint
 from bot.environment import environment
+from bot.nlu.knowledge_linker import prepare
 from bot.nlu.normalise import MAX_CHARACTERS, WORD_JOINER, without_halves
+from bot.rasa_speed import quicken
 from bot.trackers import DeferredTrackerStore, Reader
 
+__all__ = ["Dialogue", "ImpatientEndpoint", "NoModel", "Turn", "plain_text", "tracker_key", "understanding_of"]
+
 log = structlog.get_logger("bot.dialogue")
-# An action answers in milliseconds; a citizen does not wait longer than this for one that hangs (seconds).
-ACTION_TIMEOUT = 10
 CONTEXT_SLOTS = ("service", "facets", "pending_facets", "options", "fixed_language", "language")
 
 
@@ -43,15 +45,6 @@ class Turn:
     tracker_writes: dict[str, str]
     language: str
     milliseconds: float
-
-
-class ImpatientEndpoint(EndpointConfig):
-    """The action server, given up on after `ACTION_TIMEOUT` seconds."""
-
-    async def request(self, *args: Any, **kwargs: Any) -> Any:
-        """Call the server."""
-        kwargs["timeout"] = ACTION_TIMEOUT
-        return await super().request(*args, **kwargs)
 
 
 def tracker_key(conversation: str) -> str:
@@ -81,6 +74,7 @@ class Dialogue:
         """
         if not model.exists():  # noqa: ASYNC240 - once, before anything else runs
             raise NoModel()
+        quicken()
         endpoint = ImpatientEndpoint(actions_url or environment().actions_url)
         agent = Agent.load(str(model), action_endpoint=endpoint)
         if agent.processor is None or agent.domain is None:
@@ -106,6 +100,8 @@ class Dialogue:
         No text of a citizen makes it raise. `replies` is empty when no action answered (action server down): the caller apologises.
         """
         started = time.perf_counter()
+        text = plain_text(text)
+        await prepare(text)
         before = await self._trackers.peek(conversation)
         metadata: dict[str, Any] = {
             "agency": agency,
@@ -116,10 +112,10 @@ class Dialogue:
         if button is not None:
             metadata["button"] = dict(button)
         output = CollectingOutputChannel()
-        message = UserMessage(plain_text(text), output, conversation, input_channel=channel, message_id=message_id, metadata=metadata)
+        message = UserMessage(text, output, conversation, input_channel=channel, message_id=message_id, metadata=metadata)
         try:
             await self._agent.handle_message(message)
-            after = await self._trackers.peek(conversation)
+            after = self._trackers.saved(conversation)
         finally:
             stored = self._trackers.take(conversation)
         replies = [m["custom"]["reply"] for m in output.messages if isinstance(m.get("custom"), dict) and "reply" in m["custom"]]

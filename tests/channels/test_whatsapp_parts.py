@@ -158,6 +158,11 @@ def test_without_templates_choices_are_numbered(language: str, lines: str) -> No
     assert _parts(Reply("Apa?", _choices("Syarat", "Biaya")), language) == [Part(f"Apa?\n\n{lines}")]
 
 
+def test_an_agency_that_wants_numbers_gets_one_message() -> None:
+    [part] = _parts(Reply("Gratis.\nBawa KTP.", _choices("Syarat", "Biaya")), of=account(content=CONTENT, choices="numbers"))
+    assert (part.content_sid, part.body) == ("", "Gratis.\nBawa KTP.\n\nBalas dengan nomor:\n1. Syarat\n2. Biaya")
+
+
 def test_choices_that_the_text_lists_already_are_not_listed_again() -> None:
     assert _parts(Reply("1. Syarat\n2. Biaya", _choices("Syarat", "Biaya"), numbered=True)) == [Part("1. Syarat\n2. Biaya")]
 

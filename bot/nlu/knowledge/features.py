@@ -26,8 +26,10 @@ Matrix = npt.NDArray[np.float32]
 
 
 def _best(scores: Matrix, owner: npt.NDArray[np.int64], number: int) -> Matrix:
-    best = np.full(number, -1.0, np.float32)
-    np.maximum.at(best, owner, scores)
+    best = np.zeros(number, np.float32)
+    if len(owner):  # in ascending order, as the phrases of an index stand
+        first = np.flatnonzero(np.diff(owner, prepend=-1))
+        best[owner[first]] = np.maximum.reduceat(scores, first)
     return np.maximum(best, 0.0)
 
 
@@ -52,8 +54,8 @@ def features(index: KnowledgeIndex, text: str, vector: npt.NDArray[np.float32], 
     if not number:
         return result
     cosine = (index.vectors @ vector - 0.8) * 5  # e5's cosines lie between 0.75 and 1: spread them out
-    characters = normalize(index.characters.transform([f" {text} "]))
-    overlap = np.asarray((index.character_rows @ characters.T).todense(), np.float32).ravel()
+    characters = normalize(index.character_row(f" {text} "))
+    overlap = (characters @ index.character_columns).toarray().ravel()
     usable = np.ones(len(index.phrases), bool) if without is None else ~without
     for role, columns in ((0, (0, None, 4)), (1, (1, 2, 5)), (2, (3, None, None))):
         mask = usable & (index.role == role)
@@ -75,19 +77,18 @@ def features(index: KnowledgeIndex, text: str, vector: npt.NDArray[np.float32], 
     weight = {word: index.idf.get(word, index.unknown_idf) for word in message}
     total = sum(weight.values())
     if total:
-        seen: set[int] = set()
-        for word in message:
-            for name in index.names_with_word.get(word, ()):
-                if name in seen:
-                    continue
-                seen.add(name)
-                target, kept, name_total = index.name_words[name]
-                common = sum(weight[w] for w in kept & message)
-                result[target, 9] = max(result[target, 9], common / name_total)
-                result[target, 10] = max(result[target, 10], common / total * common / name_total)
+        of_name: dict[int, float] = {}
+        of_message: dict[int, float] = {}
+        for name in {name for word in message for name in index.names_with_word.get(word, ())}:
+            target, kept, name_total = index.name_words[name]
+            common = sum(weight[w] for w in kept & message)
+            of_name[target] = max(of_name.get(target, 0.0), common / name_total)
+            of_message[target] = max(of_message.get(target, 0.0), common / total * common / name_total)
+        result[list(of_name), 9] = list(of_name.values())
+        result[list(of_message), 10] = list(of_message.values())
+        least = 1 if without is not None else 0
         for target, counter in enumerate(index.word_counts):
-            share = sum(weight[w] for w in message if counter.get(w, 0) > (1 if without is not None else 0))
-            result[target, 11] = share / total
+            result[target, 11] = sum(weight[w] for w in message if counter.get(w, 0) > least) / total
     return result
 
 

@@ -21,6 +21,7 @@ from bot.catalogue.views import AgencyView
 from bot.languages import LANGUAGES
 from bot.nlu.embedding import embed_all
 from bot.nlu.normalise import is_japanese, normalise
+from bot.nlu.single_row import SingleRow
 from bot.nlu.tokenizer import words
 
 Kind = Literal["service", "faq", "life_event"]
@@ -131,9 +132,15 @@ class KnowledgeIndex:
         self.owner = np.array([phrase.target for phrase in self.phrases], dtype=np.int64)
         self.role = np.array([("name", "example", "text").index(phrase.role) for phrase in self.phrases], dtype=np.int64)
         self.characters = TfidfVectorizer(analyzer="char", ngram_range=(2, 4), sublinear_tf=True, lowercase=False, dtype=np.float32)
-        self.character_rows = self.characters.fit_transform([f" {text} " for text in texts] or [" "])
+        # By character sequence and not by phrase: a message then touches only the sequences that it has.
+        self.character_columns = self.characters.fit_transform([f" {text} " for text in texts] or [" "]).T.tocsr()
         self._index_words()
         self._index_aliases()
+
+    @cached_property
+    def character_row(self) -> SingleRow:
+        """The weights of one text's character sequences, in the columns of `characters`."""
+        return SingleRow(self.characters)
 
     @cached_property
     def families(self) -> dict[str, tuple[str, ...]]:

@@ -17,6 +17,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.answers.context import Setting
 from bot.catalogue import snapshot
 from bot.catalogue.views import ServiceView
+from bot.pipeline.database import is_unavailable
 from bot.pipeline.sentences import fault_reply
 from bot.replies import Reply
 
@@ -99,7 +100,10 @@ class AssistantAction(Action, ABC):
         try:
             turn = read_turn(tracker)
             outcome = self.respond(turn)
-        except Exception:
+        except Exception as error:
+            if is_unavailable(error):
+                # The server answers with an error then, and the worker comes again: the database is away for seconds.
+                raise
             code = secrets.token_hex(3).upper()
             log.exception("action failed", action=self.name(), error_id=code)
             decision = (tracker.latest_message or {}).get("decision") or {}

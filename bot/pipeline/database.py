@@ -34,3 +34,12 @@ async def in_database(job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) ->
             close_old_connections()
 
     return await sync_to_async(run, thread_sensitive=False, executor=_threads)()
+
+
+def is_unavailable(error: BaseException | None) -> bool:
+    """Whether an error, or what it came from, says that the database cannot be used now."""
+    while error is not None:
+        if isinstance(error, OperationalError | InterfaceError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

@@ -18,7 +18,7 @@ from bot.desk.models import Conversation
 from bot.pipeline import keys, quick_replies, repeats
 from bot.pipeline.attempt import Handling
 from bot.pipeline.contract import DialogueLike, TurnLike
-from bot.pipeline.database import in_database
+from bot.pipeline.database import in_database, is_unavailable
 from bot.pipeline.effects import Effect
 from bot.pipeline.errors import TryAgain
 from bot.pipeline.leased_stream import Entry
@@ -32,6 +32,8 @@ from bot.pipeline.typing_sign import typing
 
 log = structlog.get_logger(__name__)
 SECONDS_TO_ANSWER = 25.0
+# The supervisor starts a dead action server again within this time.
+SECONDS_FOR_ACTIONS = 45.0
 _KEPT_SECONDS = 30 * 86_400
 _GROUP_SECONDS = 3600
 # What a citizen does not miss when the next message is there already: a greeting, a question back, a refusal.
@@ -62,6 +64,7 @@ class Worker:
     def __init__(self, dialogue: DialogueLike, client: redis.asyncio.Redis[str]) -> None:
         self._dialogue = dialogue
         self._client = client
+        self._silent_since: dict[str, float] = {}
 
     @property
     def handling(self) -> Handling:
@@ -84,7 +87,7 @@ class Worker:
             return Effect()
         await self._publish(message.conversation, {"type": "typing", "on": True})
         async with typing(message):
-            answer = await self._answer(message, received, button["payload"] if button else None)
+            answer = await self._answer(entry, message, received, button["payload"] if button else None)
         if _is_overtaken(answer, entry):
             answer = replace(answer, replies=[])
         return await self._effect(message, answer)
@@ -119,7 +122,7 @@ class Worker:
         METRICS.observe("store", time.perf_counter() - began)
         return received
 
-    async def _answer(self, message: InboundMessage, received: Received, button: dict[str, Any] | None) -> Answer:
+    async def _answer(self, entry: Entry, message: InboundMessage, received: Received, button: dict[str, Any] | None) -> Answer:
         began = time.perf_counter()
         try:
             plain, meaning = await in_database(without_dialogue, message, received.language)
@@ -136,12 +139,18 @@ class Worker:
                     button=button,
                     language=received.language,
                 )
+        except TryAgain:
+            raise
         except Exception as error:  # Whatever it is, the citizen must hear something.
+            if is_unavailable(error):
+                raise TryAgain(f"The database cannot be used now ({type(error).__name__}).") from error
             return self._apology(message, received, type(error).__name__, "".join(traceback.format_tb(error.__traceback__)[-6:]))
         seconds = time.perf_counter() - began
         METRICS.observe("understanding", seconds)
         if not turn.replies:
+            self._wait_for_actions(entry)
             return self._apology(message, received, "no reply")
+        self._silent_since.pop(entry.id, None)
         decision, intent = str(turn.understanding.get("decision")), str(turn.understanding.get("intent"))
         METRICS.count("decisions", decision)
         METRICS.count("intents", intent)
@@ -162,6 +171,13 @@ class Worker:
         if message.kind == "media":
             replies = [with_media_notice(replies[0], message, turn.language), *replies[1:]]
         return Answer(replies, str(replies[-1].get("language") or turn.language), turn)
+
+    def _wait_for_actions(self, entry: Entry) -> None:
+        """Nothing of the turn is stored yet, so an action server that is being started again costs the citizen a wait, not the answer."""
+        since = self._silent_since.setdefault(entry.id, time.monotonic())
+        if time.monotonic() - since < SECONDS_FOR_ACTIONS:
+            raise TryAgain("The action server has not answered.", 1.0)
+        del self._silent_since[entry.id]
 
     def _apology(self, message: InboundMessage, received: Received, reason: str, where: str = "") -> Answer:
         code = secrets.token_hex(4).upper()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import redis.asyncio
+from django.db import OperationalError
 
 from bot.desk.models import Conversation, Message
 from bot.pipeline import keys
@@ -106,8 +107,9 @@ class Broken(CountingDialogue):
 
 @pytest.mark.parametrize("how", ["raise", "no reply"])
 async def test_a_fault_is_answered_with_a_kind_sentence_and_a_code(
-    client: redis.asyncio.Redis[str], how: str, caplog: pytest.LogCaptureFixture
+    client: redis.asyncio.Redis[str], how: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.pipeline.worker.SECONDS_FOR_ACTIONS", 0.0)
     dialogue = Broken(client)
     dialogue.how = how
     given = message("rahasia sekali", language="ja", agency="tesuto-shi")
@@ -117,6 +119,31 @@ async def test_a_fault_is_answered_with_a_kind_sentence_and_a_code(
     assert code in caplog.text
     assert "rahasia" not in caplog.text
     assert await client.get(keys.of_conversation(given.conversation, "tracker:x")) is None
+
+
+class Returning(CountingDialogue):
+    """Is away at first: its action server is silent, or its database cannot be reached."""
+
+    how: str = "silent"
+    times: int = 2
+
+    async def handle(self, **given: Any) -> FakeTurn:
+        """Fail twice, then answer."""
+        if self.times == 0:
+            return await super().handle(**given)
+        self.times -= 1
+        if self.how == "silent":
+            return FakeTurn([], {}, {})
+        raise RuntimeError("the linker failed") from OperationalError("the server closed the connection")
+
+
+@pytest.mark.parametrize("how", ["silent", "database"])
+async def test_what_is_away_for_seconds_costs_no_answer(client: redis.asyncio.Redis[str], how: str) -> None:
+    dialogue = Returning(client)
+    dialogue.how = how
+    [reply] = await answer(client, message("Syarat KTP"), dialogue=dialogue)
+    assert reply["text"] == "1: Syarat KTP"
+    assert await dead_letters(client, "inbox") == []
 
 
 async def test_the_citizen_hears_of_a_message_that_ended_in_the_dead_letters(

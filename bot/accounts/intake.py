@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from hashlib import blake2b
+from typing import Any
 
 import structlog
 from django.utils import timezone
@@ -64,18 +65,15 @@ def _incoming(account: Account, event: Incoming) -> InboundMessage:
         details = {"edits": _short(event.edits)}
     # Nothing but a key that we issued has a reason to be there, and a key is no place to bring an identity number in.
     button = "" if mask_identity_numbers(event.button).count else printable(event.button)
-    return InboundMessage(
+    return _entry(
+        account,
         external_id=_short(event.external_id),
         conversation=conversation_id(account.id, event.address),
-        agency=account.agency,
-        channel=account.channel,
+        kind=event.kind,
         text=masked.text,
         button_key=button[:40],
         language=event.language,
-        received=timezone.now().isoformat(),
         masked=masked.count > 0,
-        kind=event.kind,
-        account=account.id,
         contact=seal(event.address),
         details=details,
     )
@@ -87,39 +85,32 @@ def _status(account: Account, event: StatusUpdate) -> InboundMessage | None:
     except ValueError:
         log.warning("status.unknown_conversation", account=account.id, channel=account.channel)
         return None
-    return InboundMessage(
+    return _entry(
+        account,
         external_id=f"status:{event.message}:{event.status}",
         conversation=conversation,
-        agency=account.agency,
-        channel=account.channel,
-        text="",
-        button_key="",
-        language="",
-        received=timezone.now().isoformat(),
-        masked=False,
         kind="status",
-        account=account.id,
         details={"message": event.message, "status": event.status, "code": event.code[:40], "reason": event.reason[:300]},
     )
 
 
 def _contact_update(account: Account, event: ContactUpdate) -> InboundMessage:
     details = {"state": event.state or "", "address": seal(event.new_address) if event.new_address else ""}
-    return InboundMessage(
+    return _entry(
+        account,
         external_id=_short(event.external_id),
         conversation=conversation_id(account.id, event.address),
-        agency=account.agency,
-        channel=account.channel,
-        text="",
-        button_key="",
-        language="",
-        received=timezone.now().isoformat(),
-        masked=False,
         kind="moved",
-        account=account.id,
         contact=seal(event.address),
         details=details,
     )
+
+
+def _entry(account: Account, **fields: Any) -> InboundMessage:
+    """An entry of the inbox with what all of them have in common."""
+    absent = {"text": "", "button_key": "", "language": "", "masked": False}
+    common = {"agency": account.agency, "channel": account.channel, "account": account.id, "received": timezone.now().isoformat()}
+    return InboundMessage(**{**absent, **common, **fields})
 
 
 def _short(external_id: str) -> str:

@@ -15,7 +15,7 @@ from channels import registry
 from channels.errors import ChannelError
 
 log = structlog.get_logger(__name__)
-# An answer that takes less needs no sign; Telegram shows one for five seconds.
+# An answer that takes less needs no sign; platforms show one for five seconds and more.
 _FIRST_AFTER = 0.4
 _EVERY = 4.0
 

@@ -20,6 +20,7 @@ help: ## list the targets
 	@echo "make check      lint, types, migrations, content and training data; before every commit"
 	@echo "make train      train a model for the present data, unless there is one"
 	@echo "make evaluate   measure the understanding on the evaluation data"
+	@echo "make bench      measure both channels under load, next to stock Rasa's; twenty minutes on an idle machine, the first time more"
 	@echo "make bench-model  measure our pipeline next to Rasa's stock one; a quarter of an hour on an idle machine"
 	@echo "make clean      remove the environment, models and caches; var/ (database, messages, keys) stays"
 	@echo
@@ -48,6 +49,9 @@ train: environment
 evaluate: environment
 	@$(MANAGE) prepare
 	@$(MANAGE) evaluate
+
+bench: environment
+	@$(VENV_PYTHON) -m benchmarks.channels
 
 bench-model: environment
 	@$(VENV_PYTHON) -m benchmarks.model

@@ -1,6 +1,6 @@
 """Measures our Rasa pipeline and the stock one side by side: `python -m benchmarks.model` (`--help` lists the options).
 
-Writes benchmarks/results.json and docs/performance.md.
+Writes benchmarks/results.json and docs/performance.md, but for the section of `make bench`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Any
 
 from benchmarks import machine
 from benchmarks.data import Sentences, choose_sentences, dialogue_files
+from benchmarks.page import section_of, with_section
 from benchmarks.report import report
 from benchmarks.serving import serve
 from benchmarks.settings import Settings, from_command_line
@@ -157,9 +158,11 @@ def main() -> None:
             sys.exit(f"{error}\nNothing was written.")
         except KeyboardInterrupt:
             sys.exit("Stopped; nothing was written.")
+        page = settings.report_file
+        section = section_of(page.read_text(encoding="utf-8")) if page.is_file() else ""
         for path, text in (
             (settings.results_file, json.dumps(results, ensure_ascii=False, indent=1) + "\n"),
-            (settings.report_file, report(results)),
+            (page, with_section(report(results), section)),
         ):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")

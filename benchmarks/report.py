@@ -27,8 +27,8 @@ def _opening(results: Mapping[str, Any]) -> str:
     return (
         "# Performance\n\nOur Rasa pipeline (`config.yml`) next to the stock one (what `rasa init` suggests: DIET, TED, UnexpecTED), "
         "on the same training data, domain, rules and action server, on the same machine, in one run.\n\n"
-        f"Measured on {results['date']} by `{results['command']}`, which wrote this page and `benchmarks/results.json`; "
-        f"it took {results['minutes']:.0f} minutes. Edit neither by hand.{warning}"
+        f"Measured on {results['date']} by `{results['command']}`, which wrote this page (but for its last section) and "
+        f"`benchmarks/results.json`; it took {results['minutes']:.0f} minutes. Edit neither by hand.{warning}"
     )
 
 

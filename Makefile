@@ -69,6 +69,7 @@ check: environment-dev
 	@$(MANAGE) migrate --no-input --verbosity 0
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) catalogue check
+	$(MANAGE) catalogue audit
 	$(VENV_PYTHON) -m rasa data validate
 
 clean:

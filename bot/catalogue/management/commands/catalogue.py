@@ -1,4 +1,4 @@
-"""`manage.py catalogue load|export|import`: content files in, content files out."""
+"""`manage.py catalogue load|check|audit|export|import`: content files in, content files out."""
 
 from __future__ import annotations
 
@@ -9,16 +9,22 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from bot.catalogue.audit.corpus import from_database, from_files
+from bot.catalogue.audit.expectations import read_expectations
+from bot.catalogue.audit.finding import Severity
+from bot.catalogue.audit.report import as_json, as_text
+from bot.catalogue.audit.run import audit
 from bot.catalogue.content_files import ContentMistakes
 from bot.catalogue.load import load_content, read_content
 from bot.catalogue.merge import UnknownAgency
 
 
 class Command(BaseCommand):
-    """Load, check, export and import the catalogue."""
+    """Load, check, audit, export and import the catalogue."""
 
-    help = "Load, check, export and import the catalogue."
+    help = "Load, check, audit, export and import the catalogue."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the sub-commands."""
@@ -28,6 +34,11 @@ class Command(BaseCommand):
         load.add_argument("--force", action="store_true", help="store unchanged files too, undoing what staff edited")
         check = sub.add_parser("check", help="check the files without storing them")
         check.add_argument("folder", nargs="?", default=str(settings.DATA_FOLDER))
+        audit = sub.add_parser("audit", help="list what is missing, old, unsourced or different between the languages")
+        audit.add_argument("folder", nargs="?", default=str(settings.DATA_FOLDER))
+        audit.add_argument("--database", action="store_true", help="look at what the database holds, with what staff edited")
+        audit.add_argument("--strict", action="store_true", help="end with an error for gaps too, not only for contradictions")
+        audit.add_argument("--format", choices=["text", "json"], default="text")
         export = sub.add_parser("export", help="write an agency's catalogue to standard output or to a file")
         export.add_argument("--agency", required=True)
         export.add_argument("--format", choices=["yaml", "csv", "xlsx", "hsds", "schema-org"], default="yaml")
@@ -60,6 +71,15 @@ class Command(BaseCommand):
 
     def _check(self, options: dict[str, Any]) -> None:
         self.stdout.write(f"{len(read_content(Path(options['folder'])))} file(s) without a mistake.")
+
+    def _audit(self, options: dict[str, Any]) -> None:
+        folder = Path(options["folder"])
+        corpus = from_database() if options["database"] else from_files(folder)
+        findings = audit(corpus, read_expectations(folder), timezone.localdate())
+        self.stdout.write(as_json(findings) if options["format"] == "json" else as_text(findings))
+        failing = [f for f in findings if options["strict"] or f.severity == Severity.CONTRADICTION]
+        if failing:
+            raise CommandError(f"{len(failing)} finding(s) to mend.")
 
     def _export(self, options: dict[str, Any]) -> None:
         from bot.catalogue.exchange.export import export

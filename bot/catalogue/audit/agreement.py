@@ -1,0 +1,48 @@
+"""Whether both languages of a text state the same numbers, amounts, times and dates, and both or neither that it is free."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.catalogue.audit.corpus import Corpus
+from bot.catalogue.audit.finding import Finding, contradiction
+from bot.catalogue.audit.quantities import indonesian, japanese
+from bot.catalogue.audit.quantities.quantity import Quantity, without_counterpart
+from bot.catalogue.audit.texts import dotted, localized
+from bot.languages import Localized
+
+_FREE_ID = re.compile(
+    r"\b(?:(?:meng|di)?gratis(?:kan)?|tidak dipungut|tidak dikenai biaya|tanpa biaya|bebas (?:biaya|pulsa)|cuma-cuma"
+    r"|tidak perlu (?:bayar|membayar))\b",
+    re.IGNORECASE,
+)
+_FREE_JA = re.compile(
+    r"無料|無償|フリーダイヤル|(?:お金|費用|手数料|料金)[^。]{0,6}(?:かかりません|いりません|不要|かからない)|(?:費用|手数料|料金)はありません"
+)
+
+
+def unequal_quantities(corpus: Corpus) -> Iterator[Finding]:
+    """Each text of which one language states a quantity that the other does not. Plain Japanese may say less, never something else."""
+    for agency, subject, document in corpus.documents():
+        for path, text in localized(document):
+            for sentence in differences(text):
+                yield contradiction("numbers", agency, subject, dotted(path), sentence)
+
+
+def differences(text: Localized) -> Iterator[str]:
+    """What the languages of one text state differently, a sentence each."""
+    if not text.get("id") or not text.get("ja"):
+        return
+    in_id, in_ja = indonesian.quantities(text["id"]), japanese.quantities(text["ja"])
+    yield from _unmatched("the Japanese text does not state", without_counterpart(in_id, in_ja))
+    yield from _unmatched("the Indonesian text does not state", without_counterpart(in_ja, in_id))
+    easy = japanese.quantities(text.get("ja_easy", ""))
+    yield from _unmatched("only the plain Japanese text states", without_counterpart(easy, [*in_ja, *in_id]))
+    if bool(_FREE_ID.search(text["id"])) != bool(_FREE_JA.search(text["ja"])):
+        yield f"only the {'Indonesian' if _FREE_ID.search(text['id']) else 'Japanese'} text says that it is free"
+
+
+def _unmatched(what: str, quantities: Sequence[Quantity]) -> Iterator[str]:
+    if quantities:
+        yield f"{what} {', '.join(dict.fromkeys(one.written.strip() for one in quantities))}"

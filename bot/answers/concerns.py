@@ -86,10 +86,10 @@ def privacy(setting: Setting) -> Reply:
     """What the bot keeps, in plain words. True of this installation: see docs/architecture.md."""
     return Reply(
         setting.pick(
-            "Percakapan ini disimpan supaya jawaban kami bisa diperbaiki. Nomor identitas seperti NIK, No. KK, dan nomor kartu otomatis dihapus sebelum disimpan. "
+            "Percakapan ini disimpan supaya jawaban kami bisa diperbaiki. Nomor identitas seperti NIK dan No. KK, nomor kartu, nomor telepon, dan alamat email dihapus otomatis sebelum disimpan. Foto dan berkas tidak kami buka dan tidak kami simpan. "
             "Anda tidak perlu menyebutkan nama. Mohon jangan mengirim foto dokumen atau data pribadi di sini. "
             f"Pertanyaan tentang data pribadi: {setting.contact()}",
-            "このチャットの内容は、回答をよくするために保存されます。マイナンバーなどの番号は、保存する前に自動で消しています。お名前を書く必要はありません。"
+            "このチャットの内容は、回答をよくするために保存されます。マイナンバーなどの番号、電話番号、メールアドレスは、保存する前に自動で消しています。写真やファイルは開かず、保存もしていません。お名前を書く必要はありません。"
             f"書類の写真や個人情報は送らないでください。個人情報についてのお問い合わせ：{setting.contact()}",
         ),
         (menu_reply(setting.language), person_reply(setting.language)),

@@ -84,7 +84,7 @@ def test_telegram_answers_and_its_buttons_are_understood(town: Town) -> None:
     town.telegram.press("2001", answer["message_id"], 0)
     [fee] = answers(town.telegram, "2001", after)
     assert "gratis" in fee["text"]
-    town.telegram.wait_for(lambda entry: entry.get("method") == "answerCallbackQuery" and entry.get("ok"), SECONDS, after)
+    town.telegram.wait_for(lambda entry: entry.get("method") == "answerCallbackQuery" and bool(entry.get("ok")), SECONDS, after)
 
 
 def test_a_button_that_was_never_issued_is_answered_as_text_and_does_nothing_else(town: Town) -> None:

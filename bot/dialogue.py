@@ -148,6 +148,7 @@ def understanding_of(parse_data: Mapping[str, Any]) -> dict[str, Any]:
             "services": [],
             "facets": [],
             "faq": None,
+            "faq_score": None,
             "faq_candidates": [],
             "decision": "refuse",
         }
@@ -156,6 +157,7 @@ def understanding_of(parse_data: Mapping[str, Any]) -> dict[str, Any]:
     services = [{"key": key, "score": max(scores.get(key, 0.0), decision["confidence"] if i == 0 else 0.0)} for i, key in enumerate(chosen)]
     if decision["kind"] in {"service", "complaint", "status", "booking", "illegal_fee"}:
         services += [{"key": key, "score": score} for key, score in decision["candidates"] if key not in chosen and score >= 0.01]
+    faq = _faq_candidates(decision)
     return {
         "language": decision["language"],
         "kind": decision["kind"],
@@ -164,8 +166,16 @@ def understanding_of(parse_data: Mapping[str, Any]) -> dict[str, Any]:
         "services": services[:5],
         "facets": list(decision["facets"]),
         "faq": decision["faq"],
-        "faq_candidates": [{"key": key, "score": score} for key, score in decision["faq_candidates"]],
+        "faq_score": faq[0]["score"] if decision["faq"] else None,
+        "faq_candidates": faq,
         "life_event": decision["life_event"],
         "decision": decision["decision"],
         "from_context": decision["from_context"],
     }
+
+
+def _faq_candidates(decision: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The five FAQ nearest to the message, best first; before them the chosen one, which a button may have chosen."""
+    chosen = decision["faq"]
+    first = [] if chosen is None else [{"key": chosen, "score": round(float(decision["confidence"]), 5)}]
+    return [*first, *({"key": key, "score": score} for key, score in decision["faq_candidates"] if key != chosen)][:5]

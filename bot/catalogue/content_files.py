@@ -52,6 +52,19 @@ class ContentFile:
     digest: str
     _tree: Any
 
+    @property
+    def schema(self) -> SchemaName:
+        """Which schema the file must follow, told by its place."""
+        if self.name.startswith("faq/"):
+            return "faq"
+        return "agency" if self.path.name == "agency.yml" else "service"
+
+    @property
+    def agency(self) -> str:
+        """The key of the agency that the file belongs to, told by its place: its folder, or its own name in faq/<agency>.yml."""
+        _, agency, *_ = Path(self.name).with_suffix("").parts
+        return agency
+
     def line(self, field: Sequence[str | int]) -> int:
         """The line, from 1, of the deepest part of `field` that the file holds."""
         node, line = self._tree, 1
@@ -72,9 +85,9 @@ class ContentFile:
         """A mistake at that field."""
         return Mistake(self.path, self.line(field), ".".join(str(part) for part in field), message)
 
-    def check(self, schema: SchemaName) -> list[Mistake]:
+    def check(self) -> list[Mistake]:
         """What the published schema finds wrong with the file."""
-        return [self.mistake(field, message) for field, message in mistakes(schema, self.data)]
+        return [self.mistake(field, message) for field, message in mistakes(self.schema, self.data)]
 
 
 def _plain(node: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Loads the seed content: data/catalogue/<agency>/{agency,<service>}.yml and data/faq/<agency>.yml.
+"""Loads the seed content: data/catalogue/<agency>/{agency,<service>}.yml, data/faq/<agency>.yml and data/faq/<agency>/*.yml.
 
 Loading checks everything first and stores nothing when a mistake is found. It is idempotent: a file is stored only when it has changed
 since it was last loaded, so what staff edited in between stays; a record whose file has gone is removed.
@@ -12,14 +12,13 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from bot.catalogue import revision
+from bot.catalogue import faq_files, revision
 from bot.catalogue.content_files import ContentFile, ContentMistakes, Mistake, read
 from bot.catalogue.models import Agency, LoadedFile, Service
-from bot.catalogue.schemas import SchemaName
 from bot.catalogue.store import store_agency, store_service
 from bot.catalogue.values import impossible_values
-from bot.faq.models import Faq
-from bot.faq.store import store_faq
+
+_PATTERNS = ("catalogue/*/*.yml", "faq/*.yml", "faq/*/*.yml")
 
 
 @dataclass
@@ -31,16 +30,6 @@ class LoadReport:
     unchanged: int = 0
 
 
-def _schema_of(file: ContentFile) -> SchemaName:
-    if file.name.startswith("faq/"):
-        return "faq"
-    return "agency" if file.path.name == "agency.yml" else "service"
-
-
-def _agency_of(file: ContentFile) -> str:
-    return file.path.stem if file.name.startswith("faq/") else file.path.parent.name
-
-
 def read_content(root: Path) -> list[ContentFile]:
     """Read and check every content file below `root` (the data folder).
 
@@ -49,7 +38,7 @@ def read_content(root: Path) -> list[ContentFile]:
     """
     files: list[ContentFile] = []
     found: list[Mistake] = []
-    paths = sorted((root / "catalogue").glob("*/*.yml")) + sorted((root / "faq").glob("*.yml"))
+    paths = [path for pattern in _PATTERNS for path in sorted(root.glob(pattern))]
     if not paths:
         raise ContentMistakes([Mistake(root, 1, "", "there is no content here: expected catalogue/<agency>/agency.yml")])
     for path in paths:
@@ -58,7 +47,7 @@ def read_content(root: Path) -> list[ContentFile]:
         except ContentMistakes as error:
             found += error.mistakes
             continue
-        found += file.check(_schema_of(file))
+        found += file.check()
         files.append(file)
     if not found:
         found = _cross_check(files)
@@ -68,15 +57,15 @@ def read_content(root: Path) -> list[ContentFile]:
 
 
 def _cross_check(files: list[ContentFile]) -> list[Mistake]:
-    """What a schema cannot see: keys that name nothing."""
-    found: list[Mistake] = []
-    agencies = {f.data["key"]: f for f in files if _schema_of(f) == "agency"}
+    """What a schema cannot see: keys that name nothing, or two FAQ."""
+    found = faq_files.keys_named_twice(files)
+    agencies = {f.data["key"]: f for f in files if f.schema == "agency"}
     known_agencies = set(agencies) | set(Agency.objects.values_list("key", flat=True))
     parents = {key: f.data.get("parent") for key, f in agencies.items()}
     services: dict[str, dict[str, ContentFile]] = {}
     for file in files:
-        if _schema_of(file) == "service":
-            services.setdefault(_agency_of(file), {})[file.data["key"]] = file
+        if file.schema == "service":
+            services.setdefault(file.agency, {})[file.data["key"]] = file
 
     def lineage(key: str | None) -> list[str]:
         chain: list[str] = []
@@ -93,7 +82,7 @@ def _cross_check(files: list[ContentFile]) -> list[Mistake]:
         return {o["key"] for a in lineage(agency) if a in agencies for o in agencies[a].data.get("offices", [])}
 
     for file in files:
-        agency, schema = _agency_of(file), _schema_of(file)
+        agency, schema = file.agency, file.schema
         found += impossible_values(file)
         if agency not in known_agencies:
             found.append(file.mistake((), f"the agency {agency!r} does not exist: add data/catalogue/{agency}/agency.yml"))
@@ -140,11 +129,11 @@ def load_content(root: Path, *, force: bool = False) -> LoadReport:
     with transaction.atomic():
         known = dict(LoadedFile.objects.values_list("path", "digest"))
         for name in sorted(set(known) - {file.name for file in files}):
-            _remove(name)
+            _remove(name, files)
             report.removed.append(name)
         changed = [file for file in files if force or known.get(file.name) != file.digest]
         report.unchanged = len(files) - len(changed)
-        agency_files = {file.data["key"]: file for file in changed if _schema_of(file) == "agency"}
+        agency_files = {file.data["key"]: file for file in changed if file.schema == "agency"}
         done: set[str] = set()
 
         def store_with_parents(key: str) -> None:
@@ -163,11 +152,11 @@ def load_content(root: Path, *, force: bool = False) -> LoadReport:
             store_with_parents(key)
         agencies: dict[str, Agency] = {agency.key: agency for agency in Agency.objects.all()}
         for file in changed:
-            schema = _schema_of(file)
+            schema = file.schema
             if schema == "service":
-                store_service(agencies[_agency_of(file)], file.data)
+                store_service(agencies[file.agency], file.data)
             elif schema == "faq":
-                _store_faq_file(agencies[_agency_of(file)], file)
+                faq_files.store(agencies[file.agency], file, files)
             LoadedFile.objects.update_or_create(path=file.name, defaults={"digest": file.digest, "keys": _keys(file)})
             report.stored.append(file.name)
         if report.stored or report.removed:
@@ -176,24 +165,13 @@ def load_content(root: Path, *, force: bool = False) -> LoadReport:
 
 
 def _keys(file: ContentFile) -> list[str]:
-    return [entry["key"] for entry in file.data["faq"]] if _schema_of(file) == "faq" else [file.data["key"]]
+    return faq_files.keys(file) if file.schema == "faq" else [file.data["key"]]
 
 
-def _keys_loaded_before(name: str) -> list[str]:
-    return list(LoadedFile.objects.filter(path=name).values_list("keys", flat=True).first() or [])
-
-
-def _store_faq_file(agency: Agency, file: ContentFile) -> None:
-    gone = set(_keys_loaded_before(file.name)) - set(_keys(file))
-    Faq.objects.filter(agency=agency, key__in=gone).delete()
-    for entry in file.data["faq"]:
-        store_faq(agency, entry)
-
-
-def _remove(name: str) -> None:
+def _remove(name: str, files: list[ContentFile]) -> None:
     parts = Path(name).parts
     if parts[0] == "faq":
-        Faq.objects.filter(agency__key=Path(name).stem, key__in=_keys_loaded_before(name)).delete()
+        faq_files.remove_entries(name, files)
     elif parts[-1] != "agency.yml":  # an agency may hold conversations: it is never removed by the absence of a file
         Service.objects.filter(agency__key=parts[1], key=Path(name).stem).delete()
     LoadedFile.objects.filter(path=name).delete()

@@ -124,6 +124,14 @@ def lines(report: dict[str, Any], severity: str | None = None) -> list[str]:
     return [f"{f['agency']}/{f['subject']} {f['field']}: {f['sentence']}" for f in report["findings"] if severity in (None, f["severity"])]
 
 
+def test_it_looks_into_every_faq_file_of_an_agency(content: Path) -> None:
+    more = (
+        FAQ.replace("telepon", "sms").replace("sms berapa", "telepon mana").replace("ja: 電話は(021) 5550123です。", "ja: お電話ください。")
+    )
+    write(content, "faq/negeri/agency.yml", more)
+    assert [line for line in lines(audit(content)[0]) if "sms.answer" in line]
+
+
 def test_it_finds_nothing_where_nothing_is_missing(content: Path) -> None:
     assert audit(content, "--strict") == ({"summary": {"contradiction": 0, "gap": 0}, "findings": []}, "")
 

@@ -26,7 +26,7 @@ def phrases() -> Iterator[str]:
     for path in (ROOT / "data/catalogue").glob("*/*.yml"):
         document: dict[str, Any] = read(path, ROOT / "data").data
         yield from (example for examples in document.get("examples", {}).values() for example in examples)
-    for path in (ROOT / "data/faq").glob("*.yml"):
+    for path in (ROOT / "data/faq").rglob("*.yml"):
         for entry in read(path, ROOT / "data").data["faq"]:
             yield from (variant for variants in entry.get("variants", {}).values() for variant in variants)
 

@@ -29,6 +29,11 @@ def load(folder: Path, *options: str) -> str:
     return out.getvalue().strip()
 
 
+def faq_file(folder: Path, name: str, *keys: str) -> Path:
+    entries = "".join(f"  - {{key: {key}, question: {{id: {key}?, ja: {key}は}}, answer: {{id: Ada., ja: あります。}}}}\n" for key in keys)
+    return write(folder, f"faq/{name}", "faq:\n" + entries)
+
+
 def test_it_stores_agencies_services_and_faq(folder: Path) -> None:
     assert load(folder) == "6 file(s) stored, 0 unchanged, 0 removed."
     assert set(Agency.objects.values_list("key", flat=True)) == {"negeri", "kota"}
@@ -145,6 +150,53 @@ def test_an_entry_that_the_faq_file_no_longer_names_is_removed(folder: Path) -> 
     (folder / "faq/negeri.yml").write_text(text[: text.index("  - key: wifi")], encoding="utf-8")
     load(folder)
     assert set(agency_view("kota").faq) == {"parkir"}
+
+
+def test_an_agency_may_have_a_folder_of_faq_files_beside_its_file(folder: Path) -> None:
+    faq_file(folder, "negeri/gedung.yml", "lift", "toilet")
+    faq_file(folder, "negeri/antrean.yml", "antre")
+    faq_file(folder, "kota/agency.yml", "kantin")
+    assert load(folder) == "9 file(s) stored, 0 unchanged, 0 removed."
+    assert set(agency_view("negeri").faq) == {"parkir", "wifi", "lift", "toilet", "antre"}
+    assert Faq.objects.get(key="kantin").agency.key == "kota"
+    assert load(folder) == "0 file(s) stored, 9 unchanged, 0 removed."
+
+
+def test_a_removed_faq_file_takes_its_entries_away_and_no_others(folder: Path) -> None:
+    gone = faq_file(folder, "negeri/gedung.yml", "lift", "toilet")
+    faq_file(folder, "negeri/antrean.yml", "antre")
+    load(folder)
+    Faq.objects.create(
+        agency=Agency.objects.get(key="negeri"), key="staf", question={"id": "?", "ja": "？"}, answer={"id": "!", "ja": "！"}
+    )
+    gone.unlink()
+    assert load(folder) == "removed faq/negeri/gedung.yml\n0 file(s) stored, 7 unchanged, 1 removed."
+    assert set(agency_view("negeri").faq) == {"parkir", "wifi", "antre", "staf"}
+    (folder / "faq/negeri.yml").unlink()
+    load(folder)
+    assert set(agency_view("negeri").faq) == {"antre", "staf"}
+
+
+@pytest.mark.parametrize(("giving", "taking"), [("negeri/b.yml", "negeri/a.yml"), ("negeri/a.yml", "negeri/b.yml")])
+def test_an_entry_may_move_from_one_faq_file_to_another(folder: Path, giving: str, taking: str) -> None:
+    faq_file(folder, giving, "lift", "toilet")
+    load(folder)
+    faq_file(folder, giving, "toilet")
+    faq_file(folder, taking, "lift")
+    load(folder)
+    assert {"lift", "toilet"} <= set(agency_view("negeri").faq)
+    (folder / "faq" / giving).unlink()
+    faq_file(folder, taking, "lift", "toilet")
+    load(folder)
+    assert {"lift", "toilet"} <= set(agency_view("negeri").faq)
+
+
+def test_an_entry_that_a_file_of_the_folder_no_longer_names_is_removed(folder: Path) -> None:
+    faq_file(folder, "negeri/gedung.yml", "lift", "toilet")
+    load(folder)
+    faq_file(folder, "negeri/gedung.yml", "lift")
+    load(folder)
+    assert set(agency_view("negeri").faq) == {"parkir", "wifi", "lift"}
 
 
 def test_an_office_that_the_file_no_longer_names_is_removed(folder: Path) -> None:

@@ -160,6 +160,25 @@ def test_the_same_key_twice_in_the_faq_is_a_mistake(folder: Path) -> None:
     assert any(m.path == path for m in mistakes(folder))
 
 
+def test_the_same_key_in_two_faq_files_of_an_agency_is_a_mistake_that_names_both(folder: Path) -> None:
+    entry = "faq:\n  - {key: lift, question: {id: a, ja: あ}, answer: {id: a, ja: あ}}\n"
+    write(folder, "faq/kota/dua.yml", entry)
+    path = write(folder, "faq/kota/satu.yml", entry)
+    write(folder, "faq/negeri/satu.yml", entry)
+    again = write(folder, "faq/negeri/parkir.yml", entry.replace("lift", "parkir"))
+    assert [str(m) for m in mistakes(folder)] == [
+        f"{path}:2: faq.0.key: the key 'lift' stands in faq/kota/dua.yml and in faq/kota/satu.yml; keep one",
+        f"{again}:2: faq.0.key: the key 'parkir' stands in faq/negeri.yml and in faq/negeri/parkir.yml; keep one",
+    ]
+
+
+def test_a_folder_of_faq_without_an_agency_is_a_mistake(folder: Path) -> None:
+    path = write(folder, "faq/entah/satu.yml", "faq: []\n")
+    assert [(m.path, m.message) for m in mistakes(folder)] == [
+        (path, "the agency 'entah' does not exist: add data/catalogue/entah/agency.yml")
+    ]
+
+
 def test_the_command_prints_each_mistake_on_a_line_and_ends_with_their_number(folder: Path) -> None:
     path = change(folder, AKTA, "related: [kia]", "relatd: [kia]")
     error = io.StringIO()

@@ -34,9 +34,11 @@ LINES: list[str] = [
     json.dumps({"id": "k", "text": "ok" * 10_000}),
     json.dumps({"id": "l", "text": "/restart", "conversation": 0}),
     json.dumps({"id": "m", "text": "makasih", "conversation": 0, "unknown": True}),
+    json.dumps({"id": "n", "text": "alamat MPP Banyuwangi di mana?"}),
 ]
 SCHEMA = {
-    *("id", "language", "kind", "intent", "confidence", "services", "facets", "faq", "faq_candidates", "decision", "replies", "ms"),
+    *("id", "language", "kind", "intent", "confidence", "services", "facets", "faq"),
+    *("faq_score", "faq_candidates", "decision", "replies", "ms"),
 }
 KINDS = {
     *(
@@ -96,7 +98,7 @@ def answers(results: list[dict[str, Any]]) -> dict[Any, dict[str, Any]]:
 
 
 def test_every_line_that_is_not_empty_gets_one_line_in_the_same_order(results: list[dict[str, Any]]) -> None:
-    assert [result["id"] for result in results if "error" not in result] == ["a", "b", "c", "d", "e", "f", 7, None, "j", "k", "l", "m"]
+    assert [result["id"] for result in results if "error" not in result] == ["a", "b", "c", "d", "e", "f", 7, None, "j", "k", "l", "m", "n"]
     assert len(results) == len([line for line in LINES if line])
 
 
@@ -110,6 +112,7 @@ def test_each_answer_has_exactly_the_fields_of_the_schema(answers: dict[Any, dic
         assert answer["decision"] in {"answer", "choices", "ask_back", "smalltalk", "form", "handoff", "refuse"}
         assert isinstance(answer["facets"], list)
         assert answer["faq"] is None or isinstance(answer["faq"], str)
+        assert (answer["faq_score"] is None) == (answer["faq"] is None)
         assert answer["ms"] > 0
         for candidate in (*answer["services"], *answer["faq_candidates"]):
             assert set(candidate) == {"key", "score"}
@@ -128,6 +131,21 @@ def test_the_two_questions_of_the_issue_are_answered(answers: dict[Any, dict[str
     assert answers["b"]["language"] == "ja"
     assert answers["b"]["services"][0]["key"] == "juminhyo"
     assert answers["b"]["facets"] == ["fee"]
+
+
+def test_an_faq_is_shown_with_its_score_and_the_next_four(answers: dict[Any, dict[str, Any]]) -> None:
+    answer = answers["n"]
+    candidates = answer["faq_candidates"]
+    assert (answer["kind"], answer["faq"]) == ("faq", "alamat-mpp-banyuwangi")
+    assert candidates[0] == {"key": answer["faq"], "score": answer["faq_score"]}
+    assert len({candidate["key"] for candidate in candidates}) == 5
+    scores = [candidate["score"] for candidate in candidates]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_the_nearest_faq_are_shown_also_where_none_was_chosen(answers: dict[Any, dict[str, Any]]) -> None:
+    assert answers["a"]["faq"] is None
+    assert len(answers["a"]["faq_candidates"]) == 5
 
 
 def test_lines_of_one_conversation_know_of_each_other(answers: dict[Any, dict[str, Any]]) -> None:

@@ -109,13 +109,13 @@ def from_files(root: Path) -> Corpus:
         bot.catalogue.content_files.ContentMistakes: a file cannot be used.
     """
     files = read_content(root)
-    return _sorted({file.data["key"]: _records(file, files) for file in files if file.path.name == "agency.yml"})
+    return _sorted({file.data["key"]: _records(file, files) for file in files if file.schema == "agency"})
 
 
 def _records(agency: ContentFile, files: list[ContentFile]) -> AgencyRecords:
-    folder = agency.path.parent
-    services = {f.data["key"]: f.data for f in files if f.path.parent == folder and f.path.name != "agency.yml"}
-    faq = [entry for f in files if f.name == f"faq/{agency.data['key']}.yml" for entry in f.data["faq"]]
+    own = [file for file in files if file.agency == agency.agency]
+    services = {file.data["key"]: file.data for file in own if file.schema == "service"}
+    faq = [entry for file in own if file.schema == "faq" for entry in file.data["faq"]]
     return AgencyRecords(agency.data, services, faq)
 
 

@@ -39,7 +39,7 @@ def shared_aliases(corpus: Corpus) -> Iterator[Finding]:
         for service in offered.values():
             for language, aliases in service.document["aliases"].items():
                 for alias in aliases:
-                    others = [key for key in claims[_bare(alias)] if key != service.key]
+                    others = [key for key in claims[bare(alias)] if key != service.key]
                     mark = (service.key, alias, ",".join(others))
                     if others and mark not in told:
                         told.add(mark)
@@ -52,9 +52,9 @@ def _claimed(service: Offered) -> set[str]:
         service.document[field].get(language, "") for field in ("name", "short_name") for language in LANGUAGES if field in service.document
     ]
     aliases = [alias for phrases in service.document["aliases"].values() for alias in phrases]
-    return {_bare(phrase) for phrase in (*names, *aliases) if phrase}
+    return {bare(phrase) for phrase in (*names, *aliases) if phrase}
 
 
-def _bare(phrase: str) -> str:
+def bare(phrase: str) -> str:
     """The phrase without what typing changes: width, case, spaces, hyphens."""
     return "".join(c for c in unicodedata.normalize("NFKC", phrase).casefold() if c not in " -_・")

@@ -9,19 +9,20 @@ _SHOWN = 60
 
 @dataclass(frozen=True)
 class Change:
-    """One column of one service that becomes another; of a new service one change without a field, whose `after` is its name."""
+    """One column of one service or FAQ that becomes another; of a new one a change without a field, whose `after` is its name."""
 
-    service: str
+    key: str
     field: str
     before: str
     after: str
+    kind: str = "service"
 
     def __str__(self) -> str:
         if not self.field:
-            return f"{self.service}: new service {_shortened(self.after, 0)}"
+            return f"{self.key}: new {self.kind} {_shortened(self.after, 0)}"
         pairs = enumerate(zip(self.before, self.after, strict=False))
         same = next((index for index, (old, new) in pairs if old != new), min(len(self.before), len(self.after)))
-        return f"{self.service}: {self.field}: {_shortened(self.before, same)} → {_shortened(self.after, same)}"
+        return f"{self.key}: {self.field}: {_shortened(self.before, same)} → {_shortened(self.after, same)}"
 
 
 def _shortened(text: str, same: int) -> str:

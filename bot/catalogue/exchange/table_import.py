@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import transaction
 
 from bot.catalogue.content_files import ContentMistakes, Mistake
-from bot.catalogue.exchange import csv_table, xlsx_table
+from bot.catalogue.exchange import table_file
 from bot.catalogue.exchange.cells import parsed, written
 from bot.catalogue.exchange.columns import Column, Value, build, columns_for, columns_named, value_at
 from bot.catalogue.exchange.columns import Path as FieldPath
@@ -69,13 +69,7 @@ def import_table(path: Path, agency: str, *, dry_run: bool) -> list[Change]:
 
 
 def _read(path: Path) -> tuple[list[Column | None], list[list[str]]]:
-    readers = {".csv": csv_table.read, ".xlsx": xlsx_table.read}
-    if path.suffix.lower() not in readers:
-        raise ContentMistakes([Mistake(path, 1, "", "the file must be a table that ends in .csv or .xlsx")])
-    try:
-        rows = readers[path.suffix.lower()](path)
-    except OSError as error:
-        raise ContentMistakes([Mistake(path, 1, "", f"the file cannot be read: {error.strerror or error}")]) from error
+    rows = table_file.read(path, "services")
     headers = [header.strip() for header in rows[0]] if rows else []
     known = columns_named(headers)
     found = []

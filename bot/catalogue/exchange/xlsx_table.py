@@ -19,12 +19,11 @@ from bot.catalogue.content_files import ContentMistakes, Mistake
 from bot.catalogue.exchange.cells import protected, unprotected, written
 from bot.catalogue.exchange.columns import Column, Value
 
-_SHEET = "services"
 _MOST_CHARACTERS = 32_767
 _NARROW, _WIDE = 12, 60
 
 
-def write(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> bytes:
+def write(columns: Sequence[Column], rows: Iterable[Sequence[Value]], title: str = "services") -> bytes:
     """The table as the bytes of a workbook: headers and keys stay in sight, texts wrap, choices are offered as lists.
 
     Raises:
@@ -33,7 +32,7 @@ def write(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> bytes:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.title = _SHEET
+    sheet.title = title
     sheet.append([column.name for column in columns])
     top = Alignment(wrap_text=True, vertical="top")
     for number, row in enumerate(rows, start=2):
@@ -42,7 +41,7 @@ def write(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> bytes:
                 continue
             text = protected(written(value))
             if len(text) > _MOST_CHARACTERS:
-                raise ContentMistakes([Mistake(Path(_SHEET), number, column.name, "the text is too long for an Excel cell; export CSV")])
+                raise ContentMistakes([Mistake(Path(title), number, column.name, "the text is too long for an Excel cell; export CSV")])
             cell = sheet.cell(number, index, value if isinstance(value, (int, float)) and not isinstance(value, bool) else text)
             cell.alignment = top
             if isinstance(cell.value, str):
@@ -64,8 +63,8 @@ def write(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> bytes:
     return out.getvalue()
 
 
-def read(path: Path) -> list[list[str]]:
-    """The cells of the workbook's sheet `services`, or else of its first sheet, row by row, headers first.
+def read(path: Path, title: str = "services") -> list[list[str]]:
+    """The cells of the workbook's sheet of that title, or else of its first sheet, row by row, headers first.
 
     Raises:
         ContentMistakes: the file is not a workbook, or a cell holds a formula or an error; every such cell is listed.
@@ -77,7 +76,7 @@ def read(path: Path) -> list[list[str]]:
     rows: list[list[str]] = []
     found: list[Mistake] = []
     try:
-        sheet: Any = book[_SHEET] if _SHEET in book.sheetnames else book.worksheets[0]
+        sheet: Any = book[title] if title in book.sheetnames else book.worksheets[0]
         sheet.reset_dimensions()
         for number, cells in enumerate(sheet.iter_rows(), start=1):
             rows.append([])

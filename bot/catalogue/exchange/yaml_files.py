@@ -46,6 +46,13 @@ def stream(agency: Document, services: Iterable[Document]) -> str:
     return out.getvalue()
 
 
+def one(document: Document) -> str:
+    """A single document, as a file holds it."""
+    out = io.StringIO()
+    _yaml().dump(document, out)
+    return out.getvalue()
+
+
 def write_folder(folder: Path, agency: Document, services: Iterable[Document]) -> None:
     """Write agency.yml and one file a service. In a folder that holds this agency, files of services that are gone are removed.
 
@@ -58,8 +65,6 @@ def write_folder(folder: Path, agency: Document, services: Iterable[Document]) -
         raise ContentMistakes([Mistake(folder, 1, "", f"the folder holds other files than those of {agency['key']!r}; name an empty one")])
     folder.mkdir(parents=True, exist_ok=True)
     for name, document in files.items():
-        out = io.StringIO()
-        _yaml().dump(document, out)
-        (folder / name).write_text(out.getvalue(), encoding="utf-8", newline="\n")
+        (folder / name).write_text(one(document), encoding="utf-8", newline="\n")
     for name in present - set(files):
         (folder / name).unlink()

@@ -97,6 +97,7 @@ def _result(identifier: Any, turn: Any) -> dict[str, Any]:
         "services": u["services"],
         "facets": u["facets"],
         "faq": u["faq"],
+        "faq_score": u["faq_score"],
         "faq_candidates": u["faq_candidates"],
         "decision": u["decision"],
         "replies": [{"text": r["text"], "quick_replies": [{"title": q["title"]} for q in r["quick_replies"]]} for r in turn.replies],

@@ -1,0 +1,117 @@
+"""The rows of an FAQ table as typed values, with what is wrong inside each row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from bot.catalogue.content_files import ContentMistakes, Mistake
+from bot.catalogue.exchange import table_file
+from bot.catalogue.models.agency import KEY_VALIDATOR
+from bot.faq.exchange.personal import personal_numbers
+from bot.faq.exchange.table import COLUMNS, NEEDED, ROW_LANGUAGES, SHEET, sources_in, text_in, variants_in
+from bot.faq.models import Faq, FaqVariant
+
+_NAMES = [column.name for column in COLUMNS]
+_LONGEST_KEY = Faq._meta.get_field("key").max_length or 0
+_LONGEST_VARIANT = FaqVariant._meta.get_field("text").max_length or 0
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: a language of one FAQ. `variants` and `sources` are None where the table has no such column."""
+
+    number: int
+    key: str
+    language: str
+    question: str
+    answer: str
+    variants: list[str] | None
+    sources: list[dict[str, str]] | None
+
+
+def read_rows(path: Path) -> tuple[list[Row], list[Mistake]]:
+    """The rows that hold something, and each mistake with its row (as `line`; the headers are row 1) and its column.
+
+    Raises:
+        ContentMistakes: the file is no such table, or its headers are not those of an FAQ table.
+    """
+    cells = table_file.read(path, SHEET)
+    headers = [header.strip().lower() for header in cells[0]] if cells else []
+    if found := list(_wrong_headers(path, headers)):
+        raise ContentMistakes(found)
+    rows: list[Row] = []
+    mistakes: list[Mistake] = []
+    for number, line in enumerate(cells[1:], start=2):
+        if any(cell.strip() for cell in line):
+            row, wrong = _row(number, headers, line)
+            rows.append(row)
+            mistakes += [Mistake(path, number, name, message) for name, message in wrong]
+    return rows, mistakes
+
+
+def _wrong_headers(path: Path, headers: Sequence[str]) -> list[Mistake]:
+    found = [Mistake(path, 1, name, f"the column {name!r} is missing") for name in NEEDED if name not in headers]
+    for index, header in enumerate(headers):
+        if header and header not in _NAMES:
+            alike = get_close_matches(header, _NAMES, n=1)
+            found.append(Mistake(path, 1, header, f"there is no such column{f'; did you mean {alike[0]!r}?' if alike else ''}"))
+        elif header and header in headers[:index]:
+            found.append(Mistake(path, 1, header, "the column stands there twice"))
+    return found
+
+
+def _row(number: int, headers: Sequence[str], line: Sequence[str]) -> tuple[Row, list[tuple[str, str]]]:
+    wrong: list[tuple[str, str]] = []
+    by_name = {header: "" for header in headers if header}  # a short row ends with empty cells
+    for index, cell in enumerate(line):
+        header = headers[index] if index < len(headers) else ""
+        if header:
+            by_name[header] = cell
+        elif cell.strip():
+            wrong.append((f"column {index + 1}", "the cell stands under no header"))
+    sources = None
+    try:
+        sources = sources_in(by_name["sources"]) if "sources" in by_name else None
+    except ValueError as error:
+        wrong.append(("sources", str(error)))
+    row = Row(
+        number=number,
+        key=by_name["key"].strip(),
+        language=by_name["language"].strip().lower(),
+        question=text_in(by_name["question"]),
+        answer=text_in(by_name["answer"]),
+        variants=variants_in(by_name["variants"]) if "variants" in by_name else None,
+        sources=sources,
+    )
+    return row, [*wrong, *_wrong_key(row.key), *_wrong_texts(row), *personal_numbers(row.question, row.answer, row.variants or ())]
+
+
+def _wrong_key(key: str) -> list[tuple[str, str]]:
+    if not key:
+        return [("key", "the key is missing")]
+    if not re.fullmatch(KEY_VALIDATOR.regex, key):
+        return [("key", f"the key {key!r} is not lower case with hyphens, as in jam-buka-mpp")]
+    return [("key", f"the key has {len(key)} characters; at most {_LONGEST_KEY} can be stored")] if len(key) > _LONGEST_KEY else []
+
+
+def _wrong_texts(row: Row) -> list[tuple[str, str]]:
+    wrong: list[tuple[str, str]] = []
+    if row.language not in ROW_LANGUAGES:
+        given = f"the language {row.language!r} does not exist" if row.language else "the language is missing"
+        wrong.append(("language", f"{given}; write id, ja or ja_easy"))
+    if row.language == "ja_easy":
+        if row.variants:
+            wrong.append(("variants", "variants belong into the row of ja; leave the cell of ja_easy empty"))
+        if not row.question and not row.answer:
+            wrong.append(("answer", "the row holds neither question nor answer"))
+    else:
+        wrong += [(name, f"the {name} is empty") for name in ("question", "answer") if not getattr(row, name)]
+    for variant in row.variants or ():
+        if len(variant) > _LONGEST_VARIANT:
+            told = f"the variant {variant[:30]!r}... has {len(variant)} characters"
+            wrong.append(("variants", f"{told}; at most {_LONGEST_VARIANT} can be stored"))
+    return wrong

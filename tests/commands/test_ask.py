@@ -34,7 +34,7 @@ LINES: list[str] = [
     json.dumps({"id": "k", "text": "ok" * 10_000}),
     json.dumps({"id": "l", "text": "/restart", "conversation": 0}),
     json.dumps({"id": "m", "text": "makasih", "conversation": 0, "unknown": True}),
-    json.dumps({"id": "n", "text": "alamat MPP Banyuwangi di mana?"}),
+    json.dumps({"id": "n", "text": "Apa itu NIK?"}),
 ]
 SCHEMA = {
     *("id", "language", "kind", "intent", "confidence", "services", "facets", "faq"),
@@ -136,7 +136,7 @@ def test_the_two_questions_of_the_issue_are_answered(answers: dict[Any, dict[str
 def test_an_faq_is_shown_with_its_score_and_the_next_four(answers: dict[Any, dict[str, Any]]) -> None:
     answer = answers["n"]
     candidates = answer["faq_candidates"]
-    assert (answer["kind"], answer["faq"]) == ("faq", "alamat-mpp-banyuwangi")
+    assert (answer["kind"], answer["faq"]) == ("faq", "apa-itu-nik")
     assert candidates[0] == {"key": answer["faq"], "score": answer["faq_score"]}
     assert len({candidate["key"] for candidate in candidates}) == 5
     scores = [candidate["score"] for candidate in candidates]

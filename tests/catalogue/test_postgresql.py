@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from bot.environment import ROOT
@@ -89,7 +90,9 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             from pgserver.postgres_server import get_server
 
             server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
-            server.psql("CREATE DATABASE catalogue ENCODING 'UTF8' TEMPLATE template0;")
+            # Not by the package's own psql, whose path must hold no blank.
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                connection.execute("CREATE DATABASE catalogue ENCODING 'UTF8' TEMPLATE template0")
     except Exception as error:
         pytest.skip(f"PostgreSQL did not start here: {error!r}")
     yield server.get_uri(database="catalogue")

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 
 class Database:
     """The running server."""
@@ -35,7 +37,9 @@ def postgresql() -> Iterator[Database]:
         from pgserver.postgres_server import get_server
 
         server = get_server(folder, cleanup_mode="delete")
-        server.psql("CREATE DATABASE assistant ENCODING 'UTF8' TEMPLATE template0;")
+        # Not by the package's own psql, whose path must hold no blank.
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE assistant ENCODING 'UTF8' TEMPLATE template0")
     try:
         yield Database(server)
     finally:

@@ -46,8 +46,8 @@ async def test_a_place_is_rounded_before_it_is_stored_and_answered_with_the_near
     assert text.index("Kantor dekat (kurang dari 1 km)") < text.index("Kantor jauh")
     everything = before + await redis_dump(line.redis) + await in_database(database_dump)
     assert "-8.22" in before
-    assert "8.219" not in everything
-    assert "114.369" not in everything
+    assert "8.2192" not in everything
+    assert "114.3692" not in everything
     assert line.dialogue.calls == []
 
 

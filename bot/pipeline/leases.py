@@ -20,7 +20,8 @@ _RENEW = Script("""
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('PEXPIRE', KEYS[1], ARGV[2])
 """)
-_RELEASE = Script("""
+# Takes a key away only from whoever holds it.
+RELEASE = Script("""
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])
 """)
@@ -55,4 +56,4 @@ async def renew(client: redis.asyncio.Redis[str], lease: Lease) -> bool:
 
 async def release(client: redis.asyncio.Redis[str], lease: Lease) -> bool:
     """Free the partition; False when the lease was lost before."""
-    return bool(await _RELEASE(client, [lease.key], [lease.token]))
+    return bool(await RELEASE(client, [lease.key], [lease.token]))

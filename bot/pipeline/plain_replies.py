@@ -13,8 +13,14 @@ from bot.pipeline.messages import InboundMessage
 from bot.pipeline.notices import media_sentence, notice
 
 
+def is_question(message: InboundMessage) -> bool:
+    """Whether only the dialogue can answer it, as it can almost every message."""
+    return message.kind in ("text", "button") and not message.flood and not message.text.startswith("/")
+
+
 def without_dialogue(message: InboundMessage, language: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-    """The reply to a message that is no question, or what a command means (in the shape of a button's payload), or neither.
+    """The reply to a message that is no question, or what a command means (in the shape of a button's payload), or neither
+    (a photo with a caption). Not to be asked about what `is_question`.
 
     Raises:
         bot.catalogue.merge.UnknownAgency: the message's agency does not exist.
@@ -22,8 +28,6 @@ def without_dialogue(message: InboundMessage, language: str) -> tuple[dict[str, 
     if message.kind == "start":
         return None, {"type": "intent", "intent": "greet"}
     is_command = message.text.startswith("/")
-    if message.kind in ("text", "button") and not message.flood and not is_command:
-        return None, None
     view = snapshot.current(message.agency)
     reply = notice(message, Setting(view, language, timezone.now()))
     if reply is not None or not is_command:

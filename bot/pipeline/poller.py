@@ -19,6 +19,7 @@ from bot.pipeline import keys
 from bot.pipeline.connection import async_client
 from bot.pipeline.database import in_database
 from bot.pipeline.errors import DatabaseUnavailable, InboxUnavailable
+from bot.pipeline.leases import RELEASE
 from bot.pipeline.metrics import METRICS
 from bot.pipeline.scripts import Script
 from channels import registry
@@ -33,10 +34,6 @@ _LONGEST_PAUSE = 60.0
 _RENEW = Script("""
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) and 1 or 0 end
 return redis.call('PEXPIRE', KEYS[1], ARGV[2])
-""")
-_RELEASE = Script("""
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-return redis.call('DEL', KEYS[1])
 """)
 
 
@@ -114,7 +111,7 @@ class Poller:
                     pause = min(_LONGEST_PAUSE, pause * 2)
         finally:
             with suppress(RedisError, OSError):  # else it expires by itself
-                await _RELEASE(async_client(), [keys.poller(number)], [self._token])
+                await RELEASE(async_client(), [keys.poller(number)], [self._token])
 
     async def _once(self, account: Account) -> None:
         channel = registry.connected(account.channel)

@@ -14,11 +14,11 @@ from bot.accounts import contacts
 from bot.accounts.models import Contact
 from bot.catalogue.models import Agency
 from bot.desk.models import Conversation, Message
+from bot.pipeline.delivery import ON_THE_WAY
 from bot.pipeline.errors import GiveUp
 from bot.pipeline.messages import InboundMessage
 
 OUTGOING = Message.Direction.OUT
-ON_THE_WAY = (Message.Status.QUEUED, Message.Status.ERRORED)
 
 
 @dataclass(frozen=True)

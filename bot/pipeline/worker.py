@@ -25,7 +25,7 @@ from bot.pipeline.leased_stream import Entry
 from bot.pipeline.messages import InboundMessage, OutboundMessage
 from bot.pipeline.metrics import METRICS
 from bot.pipeline.notes import note
-from bot.pipeline.plain_replies import with_media_notice, without_dialogue
+from bot.pipeline.plain_replies import is_question, with_media_notice, without_dialogue
 from bot.pipeline.sentences import fault_reply, with_number_notice
 from bot.pipeline.store import Received, store_incoming, store_turn
 from bot.pipeline.typing_sign import typing
@@ -125,10 +125,11 @@ class Worker:
     async def _answer(self, entry: Entry, message: InboundMessage, received: Received, button: dict[str, Any] | None) -> Answer:
         began = time.perf_counter()
         try:
-            plain, meaning = await in_database(without_dialogue, message, received.language)
-            if plain is not None:
-                return Answer([plain], received.language, None)
-            button = button or meaning
+            if not is_question(message):
+                plain, meaning = await in_database(without_dialogue, message, received.language)
+                if plain is not None:
+                    return Answer([plain], received.language, None)
+                button = button or meaning
             async with asyncio.timeout(SECONDS_TO_ANSWER):
                 turn = await self._dialogue.handle(
                     conversation=message.conversation,

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from bot.environment import environment
+from bot.ops.priority import let_webhooks_go_first
 
 # Longer than the worker keeps a connection (`bot.action_endpoint`), so that none is closed while a request is on its way.
 KEEP_ALIVE_SECONDS = 75
@@ -26,6 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve."""
+        let_webhooks_go_first()
         warnings.filterwarnings("ignore", category=DeprecationWarning)
         warnings.filterwarnings("ignore", category=UserWarning)
         from rasa_sdk.endpoint import create_app

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from bot.ops.priority import let_webhooks_go_first
 from bot.pipeline import keys
 from bot.pipeline.connection import async_client
 from bot.pipeline.consumer import Consumer
@@ -32,6 +33,8 @@ class Command(BaseCommand):
         path = model or _present_model()
         if not path.is_file():
             raise CommandError(f"There is no model {path}. Train one with `python manage.py train`.")
+
+        let_webhooks_go_first()
 
         async def make() -> Consumer:
             thread = DialogueThread()

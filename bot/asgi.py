@@ -7,4 +7,16 @@ import os
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.settings")
-application = get_asgi_application()
+_pages = get_asgi_application()
+
+# Both read the settings, which are set up only now.
+from bot.bare_handler import BareHandler, Receive, Scope, Send  # noqa: E402
+from channels.urls import WEBHOOKS  # noqa: E402
+
+_webhooks = BareHandler()
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Give webhooks to the short way and everything else to the pages."""
+    handler = _webhooks if str(scope.get("path", "")).startswith(f"/{WEBHOOKS}") else _pages
+    await handler(scope, receive, send)

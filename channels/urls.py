@@ -6,4 +6,6 @@ from django.urls import path
 
 from channels.webhook import receive
 
-urlpatterns = [path("hooks/<slug:path>", receive, name="webhook")]
+WEBHOOKS = "hooks/"
+
+urlpatterns = [path(f"{WEBHOOKS}<slug:path>", receive, name="webhook")]

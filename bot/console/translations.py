@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 LANGUAGES = ("id", "ja")
 _CODE, _CONSOLE = ROOT / "bot", ROOT / "bot" / "console"
 _TEMPLATES = _CONSOLE / "templates" / "console"
+# Neither language has a plural form.
+_HEADERS = (("Content-Type", "text/plain; charset=utf-8"), ("Content-Transfer-Encoding", "8bit"), ("Plural-Forms", "nplurals=1; plural=0;"))
 _KEYWORDS = ("gettext", "gettext_lazy", "gettext_noop", "_")
 _PLURALS = ("ngettext", "ngettext_lazy")
 _WITH_CONTEXT = ("pgettext", "pgettext_lazy")
@@ -57,10 +59,20 @@ def as_po(catalogue: Catalog) -> bytes:
 
 def as_mo(catalogue: Catalog) -> bytes:
     """The catalogue as Django reads it."""
+    from babel.messages.catalog import Catalog
     from babel.messages.mofile import write_mo
 
+    class Plain(Catalog):
+        """A catalogue whose header holds no date and no name of a program, so that it is the same at each writing."""
+
+        mime_headers = property(lambda self: _HEADERS)
+
+    plain = Plain(locale=catalogue.locale)
+    for message in catalogue:
+        if message.id:
+            plain.add(message.id, message.string, context=message.context)
     file = io.BytesIO()
-    write_mo(file, catalogue)
+    write_mo(file, plain)
     return file.getvalue()
 
 
@@ -79,9 +91,7 @@ def missing(catalogue: Catalog) -> list[str]:
 
 
 def _head(language: str) -> bytes:
-    # Neither language has a plural form.
-    lines = ("Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit", f"Language: {language}")
-    quoted = "".join(f'"{line}\\n"\n' for line in (*lines, "Plural-Forms: nplurals=1; plural=0;"))
+    quoted = "".join(f'"{name}: {value}\\n"\n' for name, value in (("Language", language), *_HEADERS))
     return f'msgid ""\nmsgstr ""\n{quoted}\n'.encode()
 
 

@@ -128,7 +128,6 @@ LANGUAGE_COOKIE_NAME = "staff-language"
 LANGUAGE_COOKIE_AGE = 365 * 86_400
 LANGUAGE_COOKIE_PATH = "/console/"
 LANGUAGE_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = ENV.https
 # An app has its own `locale`; so may each area of the console, so that their texts are kept apart.
 LOCALE_PATHS = sorted((ROOT / "bot" / "console").glob("*/locale"))

@@ -30,7 +30,8 @@ class ConsoleMiddleware:
         for name in reversed(settings.CONSOLE_MIDDLEWARE):
             handler = convert_exception_to_response(import_string(name)(handler))
         self.console = handler
-        if iscoroutinefunction(get_response):
+        self.later = iscoroutinefunction(get_response)
+        if self.later:
             markcoroutinefunction(self)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
@@ -38,7 +39,7 @@ class ConsoleMiddleware:
         if not request.path.startswith(ROOT):
             passed: HttpResponseBase | Awaitable[HttpResponseBase] = self.straight(request)
             return passed
-        return self._later(request) if iscoroutinefunction(self) else self._now(request)
+        return self._later(request) if self.later else self._now(request)
 
     def _now(self, request: HttpRequest) -> HttpResponseBase:
         try:

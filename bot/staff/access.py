@@ -171,7 +171,7 @@ def _is_partial(request: HttpRequest) -> bool:
 def _speak(request: HttpRequest, language: str) -> None:
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         translation.activate(language)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
 
 
 def _keep_habits(request: HttpRequest, staff: StaffContext) -> None:

@@ -44,7 +44,7 @@ def staff_context(user: User, agency_key: str) -> StaffContext | None:
     """Who the person is in that agency; None when they have no business there, or there is no such agency."""
     if user.is_superuser:
         agency = Agency.objects.filter(key=agency_key).first()
-        return agency and StaffContext(user, agency, frozenset({Role.ADMINISTRATOR}), frozenset(Permission))
+        return StaffContext(user, agency, frozenset({Role.ADMINISTRATOR}), frozenset(Permission)) if agency else None
     memberships = list(Membership.objects.filter(user=user, agency__key=agency_key, suspended=False).select_related("agency"))
     if not memberships:
         return None

@@ -88,7 +88,7 @@ def renew_recovery_codes(user: User) -> list[str]:
 def remove(by: User | None, user: User) -> bool:
     """Forget app and recovery codes; False when there was no app."""
     with transaction.atomic():
-        removed = TOTPDevice.objects.filter(user=user).delete()[0] > 0
+        removed: bool = TOTPDevice.objects.filter(user=user).delete()[0] > 0
         StaticDevice.objects.filter(user=user).delete()
         if removed:
             audit.record_for_account(by, user, "account.second_factor_off")
@@ -97,7 +97,8 @@ def remove(by: User | None, user: User) -> bool:
 
 def recovery_codes_left(user: User) -> int:
     """How many recovery codes have not been used."""
-    return StaticToken.objects.filter(device__user=user).count()
+    left: int = StaticToken.objects.filter(device__user=user).count()
+    return left
 
 
 def verify(user: User, code: str) -> Device | None:

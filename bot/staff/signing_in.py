@@ -35,7 +35,8 @@ def minutes_locked(request: HttpRequest, email: str) -> int:
     cool_off = get_cool_off(request)
     if last is None or cool_off is None:
         return 1
-    return max(1, math.ceil((last.attempt_time + cool_off - timezone.now()).total_seconds() / 60))
+    seconds: float = (last.attempt_time + cool_off - timezone.now()).total_seconds()
+    return max(1, math.ceil(seconds / 60))
 
 
 def check_password(request: HttpRequest, email: str, password: str) -> User | None:

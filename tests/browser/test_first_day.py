@@ -119,6 +119,7 @@ async def test_an_administrator_signs_in_sets_up_the_second_factor_and_invites_a
     await page.set_viewport_size({"width": 360, "height": 740})
     await page.get_by_role("button", name="Menu").click()
     await check_page(page, "menu")
+    await page.keyboard.press("Escape")
     await page.set_viewport_size({"width": 1440, "height": 900})
     await page.get_by_role("button", name="English").click()
 

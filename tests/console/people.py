@@ -69,5 +69,5 @@ def browser_of(user: User | None) -> Client:
     if device is not None:
         session[DEVICE_ID_SESSION_KEY] = device.persistent_id
         session.save()
-    StaffSession.objects.create(user=user, session_key=session.session_key, browser="Firefox, Linux", last_seen=timezone.now())
+    StaffSession.objects.create(user=user, session_key=session.session_key or "", browser="Firefox, Linux", last_seen=timezone.now())
     return client

@@ -34,17 +34,20 @@ class Strict(HTMLParser):
         if tag == "style" or (tag == "script" and not (given.get("src") or "").startswith("/")):
             self.faults.append(tag)
         self.faults += [f"{tag} {name}" for name in given if name == "style" or name.startswith(("on", "hx-on"))]
-        self.faults += [f"{tag} {name}={value}" for name, value in attrs if name in ("href", "src") and (value or "").startswith(("http", "javascript", "data"))]
+        self.faults += [
+            f"{tag} {name}={value}"
+            for name, value in attrs
+            if name in ("href", "src") and (value or "").startswith(("http", "javascript", "data"))
+        ]
         if given.get("id"):
             self.ids.append(given["id"] or "")
 
 
-def _get(row: Row, city: Agency, language: str = "en") -> HttpResponse:
+def _get(row: Row, city: Agency, language: str = "en") -> Any:
     client = browser_of(None if row.access == "public" else person(Role.ADMINISTRATOR, of=city))
     client.cookies["staff-language"] = language
     arguments = {**row.arguments(city), **({"agency": city.key} if isinstance(row.access, Permission) else {})}
-    answer: Any = client.get(reverse(f"console:{row.name}", kwargs=arguments), follow=True)
-    return answer
+    return client.get(reverse(f"console:{row.name}", kwargs=arguments), follow=True)
 
 
 @pytest.mark.parametrize("row", PAGES, ids=lambda row: row.name)

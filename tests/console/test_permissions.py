@@ -31,12 +31,11 @@ def _patterns(resolver: URLResolver, namespaces: tuple[str, ...] = ()) -> Iterat
             yield pattern
 
 
-def _call(user: Any, row: Row, of: Agency, objects_of: Agency | None = None) -> HttpResponse:
+def _call(user: Any, row: Row, of: Agency, objects_of: Agency | None = None) -> Any:
     arguments = row.arguments(objects_of or of)
     if isinstance(row.access, Permission):
         arguments["agency"] = of.key
-    answer: Any = browser_of(user).generic(row.method, reverse(f"console:{row.name}", kwargs=arguments))
-    return answer
+    return browser_of(user).generic(row.method, reverse(f"console:{row.name}", kwargs=arguments))
 
 
 def _leads_to_sign_in(answer: HttpResponse) -> bool:

@@ -8,7 +8,6 @@ from base64 import b32decode
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
@@ -44,9 +43,8 @@ def _code(key: bytes, clock: Clock, steps: int = 0) -> str:
     return f"{totp.token():06d}"
 
 
-def _post(client: Client, path: str, **fields: str) -> HttpResponse:
-    answer: Any = client.post(path, fields)
-    return answer
+def _post(client: Client, path: str, **fields: str) -> Any:
+    return client.post(path, fields)
 
 
 def _set_up(client: Client, clock: Clock) -> tuple[bytes, list[str]]:

@@ -21,9 +21,8 @@ from tests.console.people import PASSWORD, browser_of, person
 SIGN_IN = "/console/sign-in"
 
 
-def _try(client: Client, email: str, password: str, **fields: str) -> HttpResponse:
-    answer: Any = client.post(SIGN_IN, {"email": email, "password": password, **fields})
-    return answer
+def _try(client: Client, email: str, password: str, **fields: str) -> Any:
+    return client.post(SIGN_IN, {"email": email, "password": password, **fields})
 
 
 def test_the_right_password_begins_a_session(city: Agency) -> None:

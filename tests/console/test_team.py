@@ -20,9 +20,8 @@ TEAM = "/console/kota-uji/team"
 NEW = {"name": "Budi Santoso", "password": PASSWORD, "again": PASSWORD}
 
 
-def _post(client: Client, path: str, **fields: Any) -> HttpResponse:
-    answer: Any = client.post(path, fields)
-    return answer
+def _post(client: Client, path: str, **fields: Any) -> Any:
+    return client.post(path, fields)
 
 
 def _link(answer: HttpResponse) -> str:

@@ -11,6 +11,12 @@ export function toast(text) {
   setTimeout(() => note.remove(), 6000);
 }
 
+// On a wide screen the menu stands beside the page; opened over it, it would stay there.
+const menu = document.getElementById("menu");
+matchMedia("(min-width: 60rem)").addEventListener("change", () => {
+  if (menu?.matches(":popover-open")) menu.hidePopover();
+});
+
 // form[data-guard]: whoever leaves the page with changes that are not saved is asked first.
 const changed = new Set();
 document.addEventListener("input", (event) => {

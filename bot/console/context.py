@@ -11,7 +11,7 @@ from bot.staff.access import ROOT
 from bot.staff.context import StaffContext, name_of
 
 # Each language by its own name, which its readers recognise whatever the page's language.
-_LANGUAGES = (("id", "ID", "Bahasa Indonesia"), ("ja", "日本", "日本語"), ("en", "EN", "English"))
+_LANGUAGES = (("id", "ID", "Bahasa Indonesia"), ("ja", "日本語", "日本語"), ("en", "EN", "English"))
 
 
 def console(request: HttpRequest) -> dict[str, Any]:

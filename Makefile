@@ -68,6 +68,7 @@ check: environment-dev
 	$(VENV_PYTHON) -m mypy
 	@$(MANAGE) migrate --no-input --verbosity 0
 	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) messages --check
 	$(MANAGE) catalogue check
 	$(MANAGE) catalogue audit
 	$(VENV_PYTHON) -m rasa data validate

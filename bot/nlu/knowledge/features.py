@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.preprocessing import normalize
 
 from bot.nlu.knowledge.index import KnowledgeIndex, content_words
 
@@ -23,9 +22,10 @@ FEATURES = (
     "word_odds",
 )
 Matrix = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int64]
 
 
-def _best(scores: Matrix, owner: npt.NDArray[np.int64], number: int) -> Matrix:
+def _best(scores: Matrix, owner: Numbers, number: int) -> Matrix:
     best = np.zeros(number, np.float32)
     if len(owner):  # in ascending order, as the phrases of an index stand
         first = np.flatnonzero(np.diff(owner, prepend=-1))
@@ -33,7 +33,7 @@ def _best(scores: Matrix, owner: npt.NDArray[np.int64], number: int) -> Matrix:
     return np.maximum(best, 0.0)
 
 
-def _mean_of_top(scores: Matrix, owner: npt.NDArray[np.int64], number: int, top: int) -> Matrix:
+def _mean_of_top(scores: Matrix, owner: Numbers, number: int, top: int) -> Matrix:
     order = np.lexsort((-scores, owner))
     sorted_owner, sorted_scores = owner[order], scores[order]
     starts = np.searchsorted(sorted_owner, np.arange(number))
@@ -44,52 +44,66 @@ def _mean_of_top(scores: Matrix, owner: npt.NDArray[np.int64], number: int, top:
     return (sums / np.maximum(counts, 1)).astype(np.float32)
 
 
-def features(index: KnowledgeIndex, text: str, vector: npt.NDArray[np.float32], *, without: npt.NDArray[np.bool_] | None = None) -> Matrix:
-    """One row of `FEATURES` for each target. `text` is normalised, `vector` its embedding.
+def features(
+    index: KnowledgeIndex,
+    text: str,
+    vector: npt.NDArray[np.float32],
+    targets: Numbers | None = None,
+    *,
+    without: npt.NDArray[np.bool_] | None = None,
+) -> Matrix:
+    """One row of `FEATURES` for each of `targets` (ascending numbers; all when None). `text` is normalised, `vector` its embedding.
 
     `without` marks phrases to leave out, so that a phrase of the index can itself serve as a training message.
     """
-    number = len(index.targets)
-    result = np.zeros((number, len(FEATURES)), np.float32)
-    if not number:
+    numbers = np.arange(len(index.targets)) if targets is None else targets
+    result = np.zeros((len(numbers), len(FEATURES)), np.float32)
+    if not len(numbers):
         return result
-    cosine = (index.vectors @ vector - 0.8) * 5  # e5's cosines lie between 0.75 and 1: spread them out
-    characters = normalize(index.character_row(f" {text} "))
-    overlap = (characters @ index.character_columns).toarray().ravel()
-    usable = np.ones(len(index.phrases), bool) if without is None else ~without
+    phrases, owner = index.phrases_of(numbers)
+    cosine = (index.vectors[phrases] @ vector - 0.8) * 5  # e5's cosines lie between 0.75 and 1: spread them out
+    overlap = index.character_overlap(text, phrases)
+    usable = np.ones(len(phrases), bool) if without is None else ~without[phrases]
     for role, columns in ((0, (0, None, 4)), (1, (1, 2, 5)), (2, (3, None, None))):
-        mask = usable & (index.role == role)
-        owner = index.owner[mask]
-        result[:, columns[0]] = _best(cosine[mask], owner, number)
+        mask = usable & (index.role[phrases] == role)
+        of = owner[mask]
+        result[:, columns[0]] = _best(cosine[mask], of, len(numbers))
         if columns[1] is not None:
-            result[:, columns[1]] = _mean_of_top(np.maximum(cosine[mask], 0), owner, number, 3)
+            result[:, columns[1]] = _mean_of_top(np.maximum(cosine[mask], 0), of, len(numbers), 3)
         if columns[2] is not None:
-            result[:, columns[2]] = _best(overlap[mask], owner, number)
+            result[:, columns[2]] = _best(overlap[mask], of, len(numbers))
+    row_of = {int(number): row for row, number in enumerate(numbers)}
+    _alias_features(index, text, row_of, result)
+    _word_features(index, text, row_of, result, numbers, 1 if without is not None else 0)
+    return result
+
+
+def _alias_features(index: KnowledgeIndex, text: str, row_of: dict[int, int], result: Matrix) -> None:
     hits = index.alias_hits(text)
-    if hits:
-        longest = max(length for length, _ in hits.values())
-        size = max(sum(2 if ord(c) > 0x2E80 else 1 for c in text), 1)
-        for target, (length, unique) in hits.items():
-            result[target, 6] = min(1.0, length / size)
-            result[target, 7] = float(length == longest)
-            result[target, 8] = float(unique and length == longest)
+    if not hits:
+        return
+    longest = max(length for length, _ in hits.values())
+    size = max(sum(2 if ord(c) > 0x2E80 else 1 for c in text), 1)
+    for target, (length, unique) in hits.items():
+        if (row := row_of.get(target)) is not None:
+            result[row, 6] = min(1.0, length / size)
+            result[row, 7] = float(length == longest)
+            result[row, 8] = float(unique and length == longest)
+
+
+def _word_features(index: KnowledgeIndex, text: str, row_of: dict[int, int], result: Matrix, numbers: Numbers, least: int) -> None:
     message = set(content_words(text))
     weight = {word: index.idf.get(word, index.unknown_idf) for word in message}
     total = sum(weight.values())
-    if total:
-        of_name: dict[int, float] = {}
-        of_message: dict[int, float] = {}
-        for name in {name for word in message for name in index.names_with_word.get(word, ())}:
-            target, kept, name_total = index.name_words[name]
+    if not total:
+        return
+    for name in {name for word in message for name in index.names_with_word.get(word, ())}:
+        target, kept, name_total = index.name_words[name]
+        if (row := row_of.get(target)) is not None:
             common = sum(weight[w] for w in kept & message)
-            of_name[target] = max(of_name.get(target, 0.0), common / name_total)
-            of_message[target] = max(of_message.get(target, 0.0), common / total * common / name_total)
-        result[list(of_name), 9] = list(of_name.values())
-        result[list(of_message), 10] = list(of_message.values())
-        least = 1 if without is not None else 0
-        for target, counter in enumerate(index.word_counts):
-            result[target, 11] = sum(weight[w] for w in message if counter.get(w, 0) > least) / total
-    return result
+            result[row, 9] = max(result[row, 9], common / name_total)
+            result[row, 10] = max(result[row, 10], common / total * common / name_total)
+    result[:, 11] = index.word_share(weight, least)[numbers] / total
 
 
 def word_odds(index: KnowledgeIndex, text: str, target: int, against: int) -> float:

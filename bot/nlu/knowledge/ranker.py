@@ -14,6 +14,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from bot.environment import ROOT
+from bot.nlu.knowledge.candidates import candidates
 from bot.nlu.knowledge.features import FEATURES, features
 from bot.nlu.knowledge.index import KINDS, Kind, KnowledgeIndex, Target
 from bot.nlu.tuned_file import tuned
@@ -65,15 +66,19 @@ def rankers() -> dict[Kind, Ranker]:
 
 def rank(index: KnowledgeIndex, text: str, vector: npt.NDArray[np.float32], longest: int = 8) -> dict[Kind, Ranking]:
     """Rank the targets of each kind for a normalised text and its embedding."""
-    rows = features(index, text, vector)
+    chosen = candidates(index, text, vector)
+    # Kinds stand one after the other in an index, so their candidates together ascend too.
+    rows = features(index, text, vector, np.concatenate([chosen[kind] for kind in KINDS]))
     result: dict[Kind, Ranking] = {}
     by_kind = rankers()
+    begin = 0
     for kind in KINDS:
-        numbers = index.of_kind[kind]
+        numbers = chosen[kind]
+        own, begin = rows[begin : begin + len(numbers)], begin + len(numbers)
         if not len(numbers):
             result[kind] = Ranking((), 1.0)
             continue
-        probabilities, none = by_kind[kind].probabilities(rows[numbers])
+        probabilities, none = by_kind[kind].probabilities(own)
         order = np.argsort(-probabilities)[:longest]
         result[kind] = Ranking(tuple(Candidate(index.targets[numbers[i]], float(probabilities[i])) for i in order), none)
     return result

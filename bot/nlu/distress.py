@@ -1,0 +1,64 @@
+"""Words that leave no doubt that somebody is in danger, so that no misread message hides a cry for help.
+
+The intents `distress_*` are learnt from examples like all others; these patterns are the second pair of eyes. Each stands for a statement
+about oneself or about what is happening now, never for a subject ("akta kematian", 「死亡届」, 「火災証明」 are services).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+PREFIX = "distress_"
+# From these shares of the probability on, a message is answered as a cry for help. Numbers given for nothing do no harm; silence does.
+_LEAST = 0.4
+_LEAST_WITHOUT_A_SUBJECT = 0.25
+# A question about a service that is this clear may speak of death or violence as its subject.
+_CLEAR_QUESTION = 0.85
+
+_I = r"(?:saya|aku|gue|gw|ku)"
+_SAID: dict[str, tuple[str, ...]] = {
+    "self_harm": (
+        r"\b(?:mau|ingin|pengin|pingin|kepingin|niat|berniat|akan|rasanya|lebih baik|mending) (?:bunuh diri|mengakhiri hidup|akhiri hidup)",
+        r"\b(?:rasanya|lebih baik|mending) mati saja",
+        rf"\b{_I} (?:mau|ingin|pengin|pingin) mati\b(?! lampu| listrik)",
+        r"\b(?:gak|tidak) (?:mau|ingin|sanggup|kuat) hidup lagi",
+        r"\b(?:menyakiti|melukai|nyakitin) diri(?: saya| sendiri|ku)",
+        r"死にたい(?!(?:ほど|くらい|ぐらい))",
+        r"自殺(?:し(?:たい|よう|ます)|する(?:つもり|しか))",
+        r"消えてしまいたい|生きていたくな|命を絶[ちとつ]|リストカット",
+    ),
+    "violence": (
+        rf"\b(?:{_I}|(?:anak|ibu|adik)(?: saya|ku)?)\b.{{0,20}}\b(?:dipukuli?|dihajar|disiksa|dianiaya|diperkosa|dicekik|diancam)\b",
+        rf"\b(?:suami|istri|pacar|bapak|ayah)\b.{{0,15}}\b(?:me)?(?:mukuli?|nghajar|ncekik|ngancam) (?:{_I}|anak|ibu)\b",
+        r"(?:夫|妻|彼氏|彼女|父|母|親|旦那|主人)(?:に|から).{0,10}(?:殴られ|蹴られ|暴力|首を絞め|殺され|包丁|刃物)",
+        r"(?:レイプ|強姦)され|殺されそう|助けて.{0,8}(?:殴|殺|暴れ)",
+    ),
+    "emergency": (
+        r"\b(?:tolong|cepat|darurat)\b.{0,25}\b(?:kebakaran|tenggelam|pingsan|sekarat|kecelakaan|perampok|(?:gak|tidak) sadar)",
+        r"\b(?:tidak|gak) (?:bernapas|bernafas|napas|nafas)\b",
+        r"(?:今|いま|たすけて|助けて|早く).{0,12}(?:火事|燃えて|倒れ|意識が|溺れ|おぼれ)",
+        r"息をしていな|息してな|意識がな[いく]|心臓が止ま|救急車を?呼んで",
+    ),
+}
+_PATTERNS = {kind: re.compile("|".join(said)) for kind, said in _SAID.items()}
+
+
+def spoken_of(text: str) -> str | None:
+    """What a normalised text says outright: self_harm, violence or emergency; None where it says none of them."""
+    return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(text)), None)
+
+
+def in_distress(intents: Mapping[str, float], said: str | None) -> tuple[str, float] | None:
+    """The kind of distress and its probability, when the message must be answered as a cry for help.
+
+    `intents` are calibrated probabilities; `said` is what `spoken_of` found.
+    """
+    shares = {name.removeprefix(PREFIX): p for name, p in intents.items() if name.startswith(PREFIX)}
+    total = sum(shares.values())
+    top, probability = max(intents.items(), key=lambda item: item[1], default=("out_of_scope", 1.0))
+    if said is not None and not (top.startswith("ask_") and probability >= _CLEAR_QUESTION):
+        return said, max(total, _LEAST)
+    if total >= _LEAST or (total >= _LEAST_WITHOUT_A_SUBJECT and top == "out_of_scope"):
+        return max(shares, key=shares.__getitem__), total
+    return None

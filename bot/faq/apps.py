@@ -9,6 +9,6 @@ class FaqConfig(AppConfig):
 
     def ready(self) -> None:
         from bot.catalogue.revision import watch_changes
-        from bot.faq.models import Faq, FaqVariant
+        from bot.faq.models import Faq, FaqTag, FaqVariant
 
-        watch_changes(Faq, FaqVariant)
+        watch_changes(Faq, FaqTag, FaqVariant)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.answers.context import Setting
@@ -111,7 +111,11 @@ def faq(entry: FaqView, setting: Setting) -> Reply:
 
 def _next_choices(entry: FaqView, setting: Setting) -> Iterator[QuickReply]:
     """What staff offer next; a service that has been hidden, or an FAQ that is not answered now, would lead nowhere."""
-    offered = {"service": setting.agency.services, "faq": setting.agency.faq, "life_event": setting.agency.life_events}
+    offered: dict[str, Mapping[str, Any]] = {
+        "service": setting.agency.services,
+        "faq": setting.agency.faq,
+        "life_event": setting.agency.life_events,
+    }
     for choice in entry.quick_replies:
         kind = next((name for name in offered if name in choice), None)
         if kind is None or choice[kind] not in offered[kind] or not setting.say(choice["title"]):

@@ -122,24 +122,22 @@ def tags_of(lineage: Sequence[Agency]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def visible(agency: Agency, lineage: Sequence[Agency]) -> QuerySet[Faq]:
+def visible(agency: Agency, lineage: Sequence[Agency]) -> QuerySet[Any]:
     """For each key the row of the nearest agency: the agency's own also while it is only a draft."""
     open_ = FaqVersion.objects.filter(faq=OuterRef("pk"), state__in=FaqVersion.OPEN)
-    rows = Faq.objects.filter(agency__in=lineage).annotate(work=Coalesce(Subquery(open_.values("state")[:1]), Value("")))
+    rows: QuerySet[Any] = Faq.objects.filter(agency__in=lineage).annotate(work=Coalesce(Subquery(open_.values("state")[:1]), Value("")))
     stated = Q(inherits=False)
     shown = Q(agency=agency) & (stated | ~Q(work=""))
     for depth, ancestor in enumerate(lineage[1:], start=1):
         nearer = Faq.objects.filter(key=OuterRef("key"), agency__in=lineage[1:depth], inherits=False)
         own = Faq.objects.filter(key=OuterRef("key"), agency=agency)
         in_work = FaqVersion.objects.filter(faq__agency=agency, faq__key=OuterRef("key"), state__in=FaqVersion.OPEN)
-        hidden = Exists(own.filter(inherits=False)) | Exists(in_work)
-        if depth > 1:
-            hidden = hidden | Exists(nearer)
-        shown |= Q(agency=ancestor) & stated & ~Q(hidden)
+        hidden = Q(Exists(own.filter(inherits=False))) | Q(Exists(in_work)) | Q(Exists(nearer))
+        shown |= Q(agency=ancestor) & stated & ~hidden
     return rows.filter(shown)
 
 
-def _narrowed(rows: QuerySet[Faq], agency: Agency, today: dt.date, filters: Filters) -> QuerySet[Faq]:
+def _narrowed(rows: QuerySet[Any], agency: Agency, today: dt.date, filters: Filters) -> QuerySet[Any]:
     if words := filters.search.split():
         for word in words:
             anywhere = Q(key__icontains=word) | Exists(FaqVariant.objects.filter(faq=OuterRef("pk"), text__icontains=word))
@@ -230,7 +228,7 @@ def live_state(faq: Faq, today: dt.date) -> LiveState:
 def _entry(faq: Any, agency: Agency, today: dt.date, overriding: bool) -> Entry:
     own = faq.agency_id == agency.pk
     ownership = Ownership.INHERITED if not own else Ownership.OVERRIDING if overriding else Ownership.OWN
-    examples = {language: sum(variant.language == language for variant in faq.variants.all()) for language in LANGUAGES}
+    examples: dict[str, int] = {language: sum(variant.language == language for variant in faq.variants.all()) for language in LANGUAGES}
     return Entry(
         faq=faq,
         key=faq.key,

@@ -52,10 +52,11 @@ def row_for_draft(agency: Agency, key: str) -> Faq:
         KeyTaken: the agency states an FAQ of this key, or has a draft of it.
     """
     Agency.objects.select_for_update().get(pk=agency.pk)
-    faq, created = Faq.objects.get_or_create(
-        agency=agency, key=key, defaults={"question": {}, "answer": {}, "published": False, "inherits": True}
-    )
-    if not created and (not faq.inherits or standing(faq).open is not None):
+    # Not by get_or_create, whose signal would have every process read the catalogue anew for a draft that it passes over.
+    fresh = Faq(agency=agency, key=key, question={}, answer={}, published=False, inherits=True)
+    Faq.objects.bulk_create([fresh], ignore_conflicts=True)
+    faq = Faq.objects.select_related("agency").get(agency=agency, key=key)
+    if not faq.inherits or standing(faq).open is not None:
         raise KeyTaken
     return faq
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +35,7 @@ def findings_beside(content: Content, key: str, index: KnowledgeIndex, today: dt
 
 
 def _targets(content: Content, key: str, view: AgencyView) -> Iterator[Finding]:
-    offered = {"service": view.services, "faq": view.faq, "life_event": view.life_events}
+    offered: dict[str, Mapping[str, Any]] = {"service": view.services, "faq": view.faq, "life_event": view.life_events}
     for index, choice in enumerate(content["quick_replies"]):
         for kind in TARGETS:
             target = choice.get(kind)
@@ -64,7 +65,7 @@ def _fees(content: Content, index: KnowledgeIndex, today: dt.date) -> Iterator[F
                 service = services[0]
                 known = ", ".join(money(amount, currency, language) for currency, amount in sorted(charged))
                 message = _("The answer states %(stated)s, but for “%(service)s” the catalogue has %(known)s.")
-                said = {"stated": stated.written.strip(), "service": say(service.name, language), "known": known}
+                said: dict[str, Any] = {"stated": stated.written.strip(), "service": say(service.name, language), "known": known}
                 found = warning("other_fee", "answer", language, message, **said)
                 yield replace(found, other=Other("service", service.key, service.name, 1.0))
 

@@ -21,7 +21,11 @@ Field = Literal["quick_replies", "links"]
 Step = tuple[str, str]  # title, and where it leads
 FIELDS: tuple[Field, ...] = ("quick_replies", "links")
 _TARGET = re.compile(rf"(?P<kind>{'|'.join(TARGETS)})\s*[:：]\s*(?P<key>[a-z0-9-]+)(?:/(?P<facet>[a-z_]+))?")
-_ADDRESS = re.compile(r"https?://\S+")
+# The title reaches as far as it can: it may hold a bar itself, as an address may.
+_LINES = {
+    "quick_replies": re.compile(rf"(?P<title>.+)[|｜]\s*(?P<target>{_TARGET.pattern})"),
+    "links": re.compile(r"(?P<title>.+)[|｜]\s*(?P<target>https?://\S+)"),
+}
 _FORMS = {
     "quick_replies": "title | service:key, title | service:key/facet, title | faq:key or title | life_event:key",
     "links": "title | https://address",
@@ -39,11 +43,11 @@ def steps_in(field: Field, lines: Sequence[str]) -> list[Step]:
 
 
 def _step(field: Field, line: str) -> Step:
-    title, bar, target = (part.strip() for part in line.replace("｜", "|").rpartition("|"))
-    pattern = _TARGET if field == "quick_replies" else _ADDRESS
-    found = pattern.fullmatch(target)
-    if not bar or not title or found is None:
+    found = _LINES[field].fullmatch(line)
+    title = found["title"].strip() if found is not None else ""
+    if found is None or not title:
         raise ValueError(f"{line!r} cannot be read; write {_FORMS[field]}")
+    target = str(found["target"])
     return title, re.sub(r"\s*[:：]\s*", ":", target, count=1) if field == "quick_replies" else target
 
 

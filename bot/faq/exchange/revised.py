@@ -7,7 +7,7 @@ from typing import Any
 from bot.catalogue.exchange.cells import written
 from bot.catalogue.exchange.table_change import Change
 from bot.faq.exchange.documents import Document
-from bot.faq.exchange.next_steps import FIELDS, joined, lines_of, steps_of
+from bot.faq.exchange.next_steps import FIELDS, Step, joined, lines_of, steps_of
 from bot.faq.exchange.rows import Row
 from bot.faq.exchange.table import ROW_LANGUAGES, divided, source_line
 from bot.languages import LANGUAGES
@@ -43,7 +43,7 @@ def revised(key: str, rows: list[Row], known: Document | None) -> tuple[Document
         if value:
             document[name] = value
     for field in FIELDS:
-        steps = {language: steps_of(field, before[field], language) for language in LANGUAGES}
+        steps: dict[str, list[Step]] = {language: steps_of(field, before[field], language) for language in LANGUAGES}
         steps |= {row.language: row.steps[field] for row in rows if field in row.steps and row.language in LANGUAGES}
         try:
             if entries := joined(field, steps):

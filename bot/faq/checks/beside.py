@@ -26,9 +26,11 @@ def findings_beside(content: Content, key: str, index: KnowledgeIndex, today: dt
     """Each contradiction with the agency's catalogue."""
     view = index.view
     yield from _targets(content, key, view)
-    phones = known_phones(view)
-    for language, answer in content["answer"].items():
-        if phones_in(answer) - phones:
+    stated = {language: phones_in(answer) for language, answer in content["answer"].items()}
+    # Reading every answer of the agency takes longer than all other checks: only for a text that states a number.
+    known = known_phones(view) if any(stated.values()) else set()
+    for language, phones in stated.items():
+        if phones - known:
             message = _("The answer names a telephone number that your agency is not known by. It must be the number of an office.")
             yield warning("unknown_telephone", "answer", language, message)
     yield from _fees(content, index, today)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import logging.config
+import re
 import sys
 from typing import Any
 
@@ -21,14 +22,17 @@ WORDS_OF_CITIZENS = frozenset(
 # Ours, and no citizen's: cut up by masking they would be useless.
 OUR_NUMBERS = frozenset({"account", "conversation", "entry", "process"})
 
+_INVITATION_LINK = re.compile(r"(/console/invitation/)[^\s?/]+")
+
 
 def drop_words_of_citizens(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
-    """A structlog processor: removes fields that can hold a citizen's words, masks identity numbers in the rest."""
+    """A structlog processor: removes fields that can hold a citizen's words, masks identity numbers and staff's links in the rest."""
     for key in list(event):
         if key in WORDS_OF_CITIZENS:
             event[key] = "(left out)"
         elif isinstance(event[key], str) and key not in OUR_NUMBERS:
-            event[key] = mask_identity_numbers(event[key]).text
+            # The link of an invitation is as good as a password until it is used.
+            event[key] = _INVITATION_LINK.sub(r"\1(left out)", mask_identity_numbers(event[key]).text)
     return event
 
 

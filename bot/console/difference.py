@@ -1,0 +1,80 @@
+"""What is different between two states, for people: field by field, and word by word within a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+
+from bot.staff.audit import field_words, value_words
+
+# Japanese has no spaces between words, so there each character counts as one.
+_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|\s+|[^\w\s]")
+# Above this many words the comparison would take too long for a page; then the whole text counts as changed.
+_MOST_WORDS = 4000
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text that stayed, went or came."""
+
+    kind: Literal["same", "gone", "new"]
+    text: str
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One field that differs."""
+
+    label: str
+    pieces: tuple[Piece, ...]
+
+
+def difference(before: Any, after: Any) -> list[Changed]:
+    """The fields that differ, in the order in which they stand; None is a state with no fields."""
+    old, new = dict(_fields(before)), dict(_fields(after))
+    labels = [*old, *(label for label in new if label not in old)]
+    return [
+        Changed(label, tuple(text_difference(old.get(label, ""), new.get(label, ""))))
+        for label in labels
+        if old.get(label) != new.get(label)
+    ]
+
+
+def text_difference(before: str, after: str) -> Iterator[Piece]:
+    """Both texts as one: what stayed, what went, what came."""
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    if len(old) + len(new) > _MOST_WORDS:
+        yield from (Piece("gone", before), Piece("new", after))
+        return
+    for tag, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield Piece("same", "".join(old[old_start:old_end]))
+            continue
+        if old_end > old_start:
+            yield Piece("gone", "".join(old[old_start:old_end]))
+        if new_end > new_start:
+            yield Piece("new", "".join(new[new_start:new_end]))
+
+
+def _fields(state: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    if isinstance(state, Mapping):
+        for key, value in state.items():
+            yield from _fields(value, (*path, str(key)))
+    elif isinstance(state, list) and any(isinstance(one, dict | list) for one in state):
+        for number, value in enumerate(state, 1):
+            yield from _fields(value, (*path, str(number)))
+    elif state is not None:
+        yield " › ".join(field_words(part) for part in path), _shown(path[-1] if path else "", state)
+
+
+def _shown(field: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(value_words(field, str(one)) for one in value)
+    return value_words(field, str(value))

@@ -1,0 +1,38 @@
+"""What the console says when something is not allowed, not there or broken. Everywhere else Django's own pages stay."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views import csrf, defaults
+
+from bot.staff.access import ROOT
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: signed in, but without the permission."""
+    if request.path.startswith(ROOT):
+        return render(request, "console/errors/forbidden.html", status=403)
+    return defaults.permission_denied(request, exception)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: no such page, or not for this person."""
+    if request.path.startswith(ROOT):
+        return render(request, "console/errors/not_found.html", status=404)
+    return defaults.page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a fault of ours."""
+    if request.path.startswith(ROOT):
+        # Without the request: what the page's surroundings read may be the very thing that is broken.
+        return HttpResponse(render(None, "console/errors/server_error.html").content, status=500)
+    return defaults.server_error(request)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form that does not come from a page of ours, or from one that was open too long."""
+    if request.path.startswith(ROOT):
+        return render(request, "console/errors/form_too_old.html", status=403)
+    return csrf.csrf_failure(request, reason)

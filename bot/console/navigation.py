@@ -1,0 +1,47 @@
+"""The areas of the console. A new area adds one line; who may not enter it does not see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from bot.staff.context import StaffContext
+from bot.staff.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Area:
+    """One area: the names of its addresses begin with `name`."""
+
+    name: str
+    label: Any
+    about: Any
+    permission: Permission
+
+
+AREAS = (
+    Area("team", _("Team"), _("Invite colleagues, and say what they may do."), Permission.MANAGE_TEAM),
+    Area("audit", _("Changes"), _("Who changed what, and when."), Permission.VIEW_AUDIT),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """An area as one person sees it on one page."""
+
+    label: Any
+    about: Any
+    address: str
+    current: bool
+
+
+def links(staff: StaffContext, url_name: str) -> Iterator[Link]:
+    """The areas into which the person may go."""
+    for area in AREAS:
+        if staff.can(area.permission):
+            current = url_name == area.name or url_name.startswith(f"{area.name}-")
+            yield Link(area.label, area.about, reverse(f"console:{area.name}", args=[staff.agency.key]), current)

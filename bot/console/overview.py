@@ -1,0 +1,25 @@
+"""The front pages: the agencies of a person, and the areas of an agency."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from bot.staff.access import signed_in, staff_page
+from bot.staff.context import StaffContext, StaffRequest, agencies_of
+from bot.staff.permissions import Permission
+
+
+@signed_in()
+def home(request: StaffRequest) -> HttpResponse:
+    """Choose an agency; straight to it when there is one."""
+    agencies = agencies_of(request.user)
+    if len(agencies) == 1:
+        return redirect("console:overview", agency=agencies[0].key)
+    return render(request, "console/home.html", {"agencies": agencies})
+
+
+@staff_page(Permission.VIEW_CONTENT)
+def overview(request: StaffRequest, staff: StaffContext) -> HttpResponse:
+    """Who am I here, and where can I go."""
+    return render(request, "console/overview.html")

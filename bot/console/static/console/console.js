@@ -1,0 +1,71 @@
+// What the console's pages do in the browser. Everything works without it, only less comfortably.
+
+const texts = document.body.dataset;
+
+/** Shows a short note at the edge of the page, which screen readers read out. */
+export function toast(text) {
+  const note = document.createElement("p");
+  note.className = "toast";
+  note.textContent = text;
+  document.getElementById("toasts")?.append(note);
+  setTimeout(() => note.remove(), 6000);
+}
+
+// form[data-guard]: whoever leaves the page with changes that are not saved is asked first.
+const changed = new Set();
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (form?.matches("[data-guard]")) changed.add(form);
+});
+document.addEventListener("submit", (event) => changed.delete(event.target));
+window.addEventListener("beforeunload", (event) => {
+  if ([...changed].some((form) => form.isConnected)) event.preventDefault();
+});
+
+// [data-confirm]: the button asks before it does what cannot be undone easily.
+document.addEventListener(
+  "click",
+  (event) => {
+    const button = event.target.closest?.("[data-confirm]");
+    if (button && !window.confirm(button.dataset.confirm)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  },
+  true,
+);
+
+// A form goes out once, however often the button is pressed.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+// [data-key="n"]: pressing that key, outside of a field, presses the element.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, [contenteditable]")) return;
+  const wanted = [...document.querySelectorAll("[data-key]")].find((element) => element.dataset.key === event.key);
+  if (wanted && !wanted.disabled) {
+    event.preventDefault();
+    wanted.click();
+  }
+});
+
+// [data-copy="id"]: copies what that element holds.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) break;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const source = document.getElementById(button.dataset.copy);
+    await navigator.clipboard.writeText(source.value ?? source.innerText);
+    toast(texts.copied);
+  });
+}
+
+// A server says toast by the header HX-Trigger: {"toast": "..."}.
+document.body.addEventListener("toast", (event) => toast(event.detail.value));
+document.body.addEventListener("htmx:responseError", () => toast(texts.failed));
+document.body.addEventListener("htmx:sendError", () => toast(texts.failed));

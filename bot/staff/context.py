@@ -1,0 +1,59 @@
+"""Who is asking, for which agency, and what they may do there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from bot.catalogue.models import Agency
+from bot.staff.models import Membership
+from bot.staff.permissions import Permission, Role, permissions_of
+
+
+@dataclass(frozen=True)
+class StaffContext:
+    """A signed-in person in one of their agencies."""
+
+    user: User
+    agency: Agency
+    roles: frozenset[Role]
+    permissions: frozenset[Permission]
+
+    def can(self, permission: Permission) -> bool:
+        """Whether one of the roles allows it."""
+        return permission in self.permissions
+
+
+class StaffRequest(HttpRequest):
+    """A request from somebody who is signed in; `staff` is there on the pages of an agency only."""
+
+    user: User
+    staff: StaffContext
+    htmx: HtmxDetails
+
+
+def name_of(user: User) -> str:
+    """A person's name for colleagues; their e-mail as long as they have given none."""
+    return user.get_full_name() or user.get_username()
+
+
+def staff_context(user: User, agency_key: str) -> StaffContext | None:
+    """Who the person is in that agency; None when they have no business there, or there is no such agency."""
+    if user.is_superuser:
+        agency = Agency.objects.filter(key=agency_key).first()
+        return agency and StaffContext(user, agency, frozenset({Role.ADMINISTRATOR}), frozenset(Permission))
+    memberships = list(Membership.objects.filter(user=user, agency__key=agency_key, suspended=False).select_related("agency"))
+    if not memberships:
+        return None
+    roles = frozenset(Role(one.role) for one in memberships)
+    return StaffContext(user, memberships[0].agency, roles, permissions_of(roles))
+
+
+def agencies_of(user: User) -> list[Agency]:
+    """The agencies among which the person chooses, in the order of their keys."""
+    if user.is_superuser:
+        return list(Agency.objects.order_by("key"))
+    return list(Agency.objects.filter(memberships__user=user, memberships__suspended=False).distinct().order_by("key"))

@@ -1,0 +1,95 @@
+"""In which browsers somebody is signed in, so that they see it and can end it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from bot.staff.models import StaffSession
+
+# Writing at each page would cost a write for nothing: nobody reads the time to the second.
+_SEEN_EVERY = dt.timedelta(minutes=1)
+_BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"))
+_LATER_BROWSERS = (("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def browser_words(user_agent: str) -> str:
+    """A browser's name and system, such as Firefox, Windows; what it says of itself when it is none that we know."""
+    browser = next((name for sign, name in (*_BROWSERS, *_LATER_BROWSERS) if f"{sign}/" in user_agent), "")
+    system = next((name for sign, name in _SYSTEMS if sign in user_agent), "")
+    known = ", ".join(filter(None, (browser, system)))
+    return known or re.sub(r"[^ -~]", "", user_agent)[:80] or "?"
+
+
+def begin(request: HttpRequest, user: User) -> None:
+    """Remember the browser in which the person has just signed in, and forget what has run out."""
+    now = timezone.now()
+    Session.objects.filter(expire_date__lt=now).delete()
+    StaffSession.objects.filter(created__lt=now - dt.timedelta(seconds=settings.SESSION_COOKIE_AGE)).delete()
+    StaffSession.objects.create(
+        user=user,
+        session_key=request.session.session_key or "",
+        browser=browser_words(request.headers.get("User-Agent", "")),
+        last_seen=now,
+    )
+
+
+def is_alive(request: HttpRequest) -> bool:
+    """Whether this browser's session still counts; notes, at most once a minute, that it was seen."""
+    own = StaffSession.objects.filter(session_key=request.session.session_key or "").first()
+    if own is None:
+        return False
+    now = timezone.now()
+    if own.last_seen < now - _SEEN_EVERY:
+        StaffSession.objects.filter(pk=own.pk, last_seen=own.last_seen).update(last_seen=now)
+    return True
+
+
+def moved(old_key: str, request: HttpRequest) -> None:
+    """Follow a session whose key was changed, as happens with a new password."""
+    StaffSession.objects.filter(session_key=old_key).update(session_key=request.session.session_key or "")
+
+
+def sessions_of(user: User) -> list[StaffSession]:
+    """The person's sessions that still count, the last seen first."""
+    since = timezone.now() - dt.timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    return list(StaffSession.objects.filter(user=user, created__gte=since))
+
+
+def end(user: User, session: int) -> bool:
+    """End one of the person's own sessions; False when there is none of that number."""
+    return _end(StaffSession.objects.filter(user=user, pk=session).values_list("session_key", flat=True)[:1]) == 1
+
+
+def end_others(user: User, request: HttpRequest) -> int:
+    """End the person's sessions in all other browsers; how many they were."""
+    others = StaffSession.objects.filter(user=user).exclude(session_key=request.session.session_key or "")
+    return _end(others.values_list("session_key", flat=True))
+
+
+def end_all(user: User) -> int:
+    """End all sessions of the person; how many they were."""
+    return _end(StaffSession.objects.filter(user=user).values_list("session_key", flat=True))
+
+
+def _end(keys: Iterable[str]) -> int:
+    with transaction.atomic():
+        named = list(keys)
+        Session.objects.filter(session_key__in=named).delete()
+        return StaffSession.objects.filter(session_key__in=named).delete()[0]

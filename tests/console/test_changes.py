@@ -1,0 +1,117 @@
+"""The record of changes: what it shows, to whom, and how it is filtered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from bot.catalogue.models import Agency
+from bot.console.difference import Changed, Piece, difference, text_difference
+from bot.staff import audit
+from bot.staff.models import AuditEntry
+from bot.staff.permissions import Role
+from tests.console.people import agency, browser_of, person
+
+PAGE = "/console/kota-uji/audit/"
+
+
+def _read(user: User, **query: Any) -> str:
+    answer: Any = browser_of(user).get(PAGE, query)
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def test_each_change_stands_there_with_before_and_after(city: Agency) -> None:
+    user = person(Role.REVIEWER, of=city)
+    audit.record(user, city, "member.roles", "member", "budi@kota.example", {"roles": ["editor"]}, {"roles": ["editor", "analyst"]})
+    page = _read(user)
+    assert user.get_full_name() in page
+    assert "Roles changed" in page
+    assert '<ins><span class="unseen">added: </span>, Analyst</ins>' in page
+    assert "<del>" not in page
+
+
+def test_what_somebody_wrote_is_text_and_no_markup(city: Agency) -> None:
+    user = person(Role.REVIEWER, of=city)
+    audit.record(user, city, "member.roles", "member", "<b>x</b>", {"roles": ["<script>"]}, {"roles": ["<img>"]})
+    page = _read(user)
+    assert "<script>" not in page
+    assert "<img>" not in page
+
+
+def test_a_name_stays_when_the_account_is_gone(city: Agency) -> None:
+    gone, reader = person(Role.EDITOR, of=city), person(Role.REVIEWER, of=city)
+    name = gone.get_full_name()
+    audit.record(gone, city, "account.password", "account", gone.username)
+    gone.delete()
+    assert name in _read(reader)
+
+
+def test_another_agencys_changes_are_not_shown(city: Agency) -> None:
+    user = person(Role.REVIEWER, of=city)
+    audit.record(user, agency("kota-lain"), "member.roles", "member", "rahasia@kota.example")
+    assert "rahasia@kota.example" not in _read(user)
+    assert "Nothing has been changed yet" in _read(user)
+
+
+def test_it_is_filtered_by_who_what_and_when(city: Agency) -> None:
+    reader, ani, budi = person(Role.REVIEWER, of=city), person(of=city), person(of=city)
+    audit.record(ani, city, "member.roles", "member", "satu@kota.example")
+    audit.record(budi, city, "member.suspended", "member", "dua@kota.example")
+    # 23:30 in Jakarta is the day before in UTC plus seven hours: the day counts as people there see it.
+    late = dt.datetime(2026, 3, 9, 16, 30, tzinfo=dt.UTC)
+    AuditEntry.objects.filter(target_key="satu@kota.example").update(at=late)
+
+    def shown(**query: str) -> list[str]:
+        page = _read(reader, **query)
+        return [name for name in ("satu", "dua") if f"{name}@kota.example" in page]
+
+    assert shown() == ["satu", "dua"]
+    assert shown(who=ani.get_full_name().upper()) == ["satu"]
+    assert shown(who=budi.username) == ["dua"]
+    assert shown(what="member.suspended") == ["dua"]
+    assert shown(since="2026-03-09", until="2026-03-09") == ["satu"]
+    assert shown(since="2026-03-10") == (["dua"] if timezone.now() > late else [])
+    assert shown(until="2026-03-08") == []
+    assert "Enter a valid date." in _read(reader, since="yesterday")
+
+
+def test_a_long_record_is_read_page_by_page(city: Agency) -> None:
+    reader = person(Role.REVIEWER, of=city)
+    for number in range(101):
+        audit.record(reader, city, "member.roles", "member", f"nomor-{number:03d}")
+    seen, page = [], browser_of(reader).get(PAGE)
+    for _ in range(3):
+        seen.append(page.content.decode().count("nomor-"))
+        older = page.context["older"]
+        page = browser_of(reader).get(f"{PAGE}?{older}") if older else page
+    assert seen == [50, 50, 1]
+
+
+def test_a_change_without_declared_words_is_refused(city: Agency) -> None:
+    with pytest.raises(audit.UndeclaredAction):
+        audit.record(None, city, "nobody.declared", "member", "x")
+
+
+def test_only_what_differs_is_shown() -> None:
+    before = {"question": {"id": "Berapa biaya?", "ja": "料金は"}, "tags": ["a"], "published": True}
+    after = {"question": {"id": "Berapa tarif?", "ja": "料金は"}, "tags": ["a", "b"], "published": False}
+    assert [(one.label, "".join(f"[{piece.kind}:{piece.text}]" for piece in one.pieces)) for one in difference(before, after)] == [
+        ("question › id", "[same:Berapa ][gone:biaya][new:tarif][same:?]"),
+        ("tags", "[same:a][new:, b]"),
+        ("published", "[gone:ya][new:tidak]"),
+    ]
+    assert difference(None, {"a": 1}) == [Changed("a", (Piece("new", "1"),))]
+
+
+def test_japanese_is_compared_by_characters() -> None:
+    assert list(text_difference("料金は300円です", "料金は350円です")) == [
+        Piece("same", "料金は"),
+        Piece("gone", "300"),
+        Piece("new", "350"),
+        Piece("same", "円です"),
+    ]

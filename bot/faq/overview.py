@@ -127,7 +127,7 @@ def visible(agency: Agency, lineage: Sequence[Agency]) -> QuerySet[Any]:
     open_ = FaqVersion.objects.filter(faq=OuterRef("pk"), state__in=FaqVersion.OPEN)
     rows: QuerySet[Any] = Faq.objects.filter(agency__in=lineage).annotate(work=Coalesce(Subquery(open_.values("state")[:1]), Value("")))
     stated = Q(inherits=False)
-    shown = Q(agency=agency) & (stated | ~Q(work=""))
+    shown: Any = Q(agency=agency) & (stated | ~Q(work=""))
     for depth, ancestor in enumerate(lineage[1:], start=1):
         nearer = Faq.objects.filter(key=OuterRef("key"), agency__in=lineage[1:depth], inherits=False)
         own = Faq.objects.filter(key=OuterRef("key"), agency=agency)

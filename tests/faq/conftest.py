@@ -14,7 +14,7 @@ from django.utils import timezone
 from bot.catalogue import snapshot
 from bot.catalogue.load import load_content
 from bot.catalogue.models import Agency
-from bot.faq import audit
+from bot.staff.models import AuditEntry
 from tests.catalogue.content import write_all
 
 Clock = Callable[[str], None]
@@ -52,16 +52,17 @@ def reviewer(db: None) -> User:
     return User.objects.create_user("reviewer@kota.example")
 
 
+Audited = Callable[[], list[tuple[str, str | None, str, str]]]
+
+
 @pytest.fixture
-def audited(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
-    """What was recorded: who, agency, action, key."""
-    found: list[tuple[Any, ...]] = []
+def audited(db: None) -> Audited:
+    """What was recorded so far: who, agency, action, key."""
 
-    def keep(by: User | None, agency: Agency, action: str, kind: str, key: str, before: Any, after: Any) -> None:
-        found.append((by.username if by is not None else None, agency.key, action, key))
+    def entries() -> list[tuple[str, str | None, str, str]]:
+        return list(AuditEntry.objects.order_by("pk").values_list("user_name", "agency__key", "action", "target_key"))
 
-    monkeypatch.setattr(audit, "_recorder", keep)
-    return found
+    return entries
 
 
 @pytest.fixture

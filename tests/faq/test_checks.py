@@ -37,7 +37,10 @@ def codes(**fields: Any) -> set[str]:
 
 
 def test_what_is_complete_and_new_has_nothing_to_be_told() -> None:
-    new = {"question": {"id": "Apakah ada ruang menyusui bayi?", "ja": "授乳室はありますか"}, "answer": {"id": "Ada.", "ja": "あります。"}}
+    new: dict[str, Any] = {
+        "question": {"id": "Apakah ada ruang menyusui bayi?", "ja": "授乳室はありますか"},
+        "answer": {"id": "Ada.", "ja": "あります。"},
+    }
     phrases = {
         "id": ["ruang laktasi", "menyusui di mana", "asi", "nursery", "pojok laktasi"],
         "ja": ["授乳", "赤ちゃん", "ミルク", "おむつ", "母乳"],
@@ -46,7 +49,7 @@ def test_what_is_complete_and_new_has_nothing_to_be_told() -> None:
 
 
 def test_a_missing_language_is_an_error_and_comes_first() -> None:
-    fields = {"question": {"id": "Di mana parkir motor?"}, "variants": {}}
+    fields: dict[str, Any] = {"question": {"id": "Di mana parkir motor?"}, "variants": {}}
     assert told("missing_language", **fields) == [("error", "question", "ja", None)]
     assert found(**fields)[0].code == "missing_language"
 
@@ -69,13 +72,16 @@ def test_an_example_that_leads_elsewhere_word_for_word_is_certain() -> None:
 
 
 def test_an_example_that_is_the_name_of_a_service_is_told() -> None:
-    name = Service.objects.get(agency__key="negeri", key="akta").name["id"]
+    name = (Service.objects.get(agency__key="negeri", key="akta").name or {})["id"]
     claims = [f for f in found(variants={"id": [name, *PHRASES["id"]], "ja": PHRASES["ja"]}) if f.code == "claimed_by_service"]
     assert [(f.other.key, f.other.score) for f in claims if f.other and f.index == 0] == [("akta", 1.0)]
 
 
 def test_an_faq_does_not_stand_in_its_own_way() -> None:
-    fields = {"question": {"id": "Di mana parkir?", "ja": "駐車場は"}, "variants": {"id": ["tempat parkir"], "ja": ["車をとめたい"]}}
+    fields: dict[str, Any] = {
+        "question": {"id": "Di mana parkir?", "ja": "駐車場は"},
+        "variants": {"id": ["tempat parkir"], "ja": ["車をとめたい"]},
+    }
     assert told("already_answered", key="parkir", **fields) == []
 
 
@@ -120,7 +126,7 @@ def test_an_answer_that_whatsapp_splits_is_a_warning() -> None:
 def test_an_amount_that_is_not_the_catalogues_is_a_warning() -> None:
     service = Service.objects.get(agency__key="negeri", key="akta")
     Fee.objects.filter(service=service).update(amount=50_000)
-    name = service.name["id"]
+    name = (service.name or {})["id"]
     snapshot.forget()
     assert told("other_fee", answer={"id": f"{name} biayanya Rp50.000.", "ja": "50,000ルピアです。"}) == []
     wrong = [f for f in found(answer={"id": f"{name} biayanya Rp75.000.", "ja": "75,000ルピアです。"}) if f.code == "other_fee"]

@@ -19,7 +19,7 @@ from bot.faq.exchange.planning import Outcome
 from bot.faq.models import Faq, FaqVersion
 from bot.faq.store import faq_document, store_faq
 from bot.faq.workflow import create_draft, publish, save_draft
-from tests.faq.conftest import content
+from tests.faq.conftest import Audited, content
 
 pytestmark = pytest.mark.django_db
 FULL: dict[str, Any] = {
@@ -82,10 +82,10 @@ def test_nothing_is_stored_while_something_is_refused_unless_asked_for(table: Pa
     assert (version.state, version.source, version.author) == ("published", "table", editor)
 
 
-def test_drafts_are_not_answered_until_they_are_published(table: Path, editor: User, audited: list[tuple[Any, ...]]) -> None:
+def test_drafts_are_not_answered_until_they_are_published(table: Path, editor: User, audited: Audited) -> None:
     take_in(table, "kota", Mode.DRAFTS, editor, skip_refused=True)
     assert answers() == {"parkir", "wifi"}
-    assert audited == [("editor@kota.example", "kota", "faq.import_draft", "motor")]
+    assert audited() == [("editor@kota.example", "kota", "faq.import_draft", "motor")]
     publish(Faq.objects.get(key="motor"), 1, editor)
     assert "motor" in answers()
 

@@ -132,7 +132,7 @@ def visible(agency: Agency, lineage: Sequence[Agency]) -> QuerySet[Any]:
         nearer = Faq.objects.filter(key=OuterRef("key"), agency__in=lineage[1:depth], inherits=False)
         own = Faq.objects.filter(key=OuterRef("key"), agency=agency)
         in_work = FaqVersion.objects.filter(faq__agency=agency, faq__key=OuterRef("key"), state__in=FaqVersion.OPEN)
-        hidden = Q(Exists(own.filter(inherits=False))) | Q(Exists(in_work)) | Q(Exists(nearer))
+        hidden: Any = Q(Exists(own.filter(inherits=False))) | Q(Exists(in_work)) | Q(Exists(nearer))
         shown |= Q(agency=ancestor) & stated & ~hidden
     return rows.filter(shown)
 

@@ -140,7 +140,7 @@ def visible(agency: Agency, lineage: Sequence[Agency]) -> QuerySet[Any]:
 def _narrowed(rows: QuerySet[Any], agency: Agency, today: dt.date, filters: Filters) -> QuerySet[Any]:
     if words := filters.search.split():
         for word in words:
-            anywhere = Q(key__icontains=word) | Exists(FaqVariant.objects.filter(faq=OuterRef("pk"), text__icontains=word))
+            anywhere = Q(key__icontains=word) | Q(Exists(FaqVariant.objects.filter(faq=OuterRef("pk"), text__icontains=word)))
             for language in LANGUAGES:
                 anywhere |= Q(**{f"question__{language}__icontains": word}) | Q(**{f"answer__{language}__icontains": word})
             rows = rows.filter(anywhere)

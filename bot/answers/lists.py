@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from bot.answers.context import Setting
 from bot.answers.labels import person_reply, quick_reply, service_reply
 from bot.catalogue.views import FaqView, LifeEventView
-from bot.replies import QuickReply, Reply
+from bot.replies import Link, QuickReply, Reply
 
 CATEGORIES: dict[str, dict[str, str]] = {
     "identity": {"id": "Kartu identitas", "ja": "身分証・カード"},
@@ -93,9 +96,31 @@ def life_event_choices(setting: Setting) -> Reply:
 
 
 def faq(entry: FaqView, setting: Setting) -> Reply:
-    """The staff's answer, with its source where one is given."""
+    """The staff's answer, with its source where one is given, its links, and what may be asked next as far as the agency offers it."""
     lines = [setting.say(entry.answer)]
     if entry.sources:
         titles = [source["title"] for source in entry.sources][:2]
         lines += ["", setting.pick(f"Sumber: {'; '.join(titles)}.", f"出典：{'、'.join(titles)}")]
-    return Reply("\n".join(lines), (person_reply(setting.language),))
+    links = [Link(setting.say(link["title"]), setting.say(link["url"])) for link in entry.links]
+    return Reply(
+        "\n".join(lines),
+        (*_next_choices(entry, setting), person_reply(setting.language)),
+        tuple(link for link in links if link.title and link.url),
+    )
+
+
+def _next_choices(entry: FaqView, setting: Setting) -> Iterator[QuickReply]:
+    """What staff offer next; a service that has been hidden, or an FAQ that is not answered now, would lead nowhere."""
+    offered: dict[str, Mapping[str, Any]] = {
+        "service": setting.agency.services,
+        "faq": setting.agency.faq,
+        "life_event": setting.agency.life_events,
+    }
+    for choice in entry.quick_replies:
+        kind = next((name for name in offered if name in choice), None)
+        if kind is None or choice[kind] not in offered[kind] or not setting.say(choice["title"]):
+            continue
+        payload: dict[str, Any] = {"type": kind, kind: choice[kind]}
+        if kind == "service":
+            payload["facets"] = [choice.get("facet", "overview")]
+        yield quick_reply(choice["title"], payload, setting.language)

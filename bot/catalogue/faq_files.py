@@ -11,8 +11,7 @@ from pathlib import Path
 
 from bot.catalogue.content_files import ContentFile, Mistake
 from bot.catalogue.models import Agency, LoadedFile
-from bot.faq.models import Faq
-from bot.faq.store import store_all
+from bot.faq.store import remove, store_file
 
 
 def keys(file: ContentFile) -> list[str]:
@@ -34,10 +33,13 @@ def keys_named_twice(files: Sequence[ContentFile]) -> list[Mistake]:
     return found
 
 
-def store(agency: Agency, file: ContentFile, files: Sequence[ContentFile]) -> None:
-    """Store the entries of a changed file, and remove those that have gone from it and stand in none of `files` either."""
+def store(agency: Agency, file: ContentFile, files: Sequence[ContentFile], *, force: bool = False) -> None:
+    """Store the entries of a changed file, and remove those that have gone from it and stand in none of `files` either.
+
+    What staff published since stays while its entry in the file is as it was when it was last loaded, unless `force`.
+    """
     _remove(file.name, agency.key, files)
-    store_all(agency, file.data["faq"])
+    store_file(agency, file.data["faq"], force=force)
 
 
 def remove_entries(name: str, files: Sequence[ContentFile]) -> None:
@@ -49,4 +51,4 @@ def remove_entries(name: str, files: Sequence[ContentFile]) -> None:
 def _remove(name: str, agency: str, files: Sequence[ContentFile]) -> None:
     held = LoadedFile.objects.filter(path=name).values_list("keys", flat=True).first() or []
     kept = {key for file in files if file.schema == "faq" and file.agency == agency for key in keys(file)}
-    Faq.objects.filter(agency__key=agency, key__in=set(held) - kept).delete()
+    remove(agency, set(held) - kept)

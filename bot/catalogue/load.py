@@ -156,7 +156,7 @@ def load_content(root: Path, *, force: bool = False) -> LoadReport:
             if schema == "service":
                 store_service(agencies[file.agency], file.data)
             elif schema == "faq":
-                faq_files.store(agencies[file.agency], file, files)
+                faq_files.store(agencies[file.agency], file, files, force=force)
             LoadedFile.objects.update_or_create(path=file.name, defaults={"digest": file.digest, "keys": _keys(file)})
             report.stored.append(file.name)
         if report.stored or report.removed:

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from bot.catalogue import revision
 from bot.catalogue.models import Agency, LifeEvent, Office, Phrase, Service
 from bot.catalogue.models.service import JSON_FACETS
-from bot.catalogue.views import AgencyView, FaqView, FeeView, LegalBasisView, LifeEventView, OfficeView, ServiceView
-from bot.faq.models import Faq
+from bot.catalogue.views import AgencyView, FeeView, LegalBasisView, LifeEventView, OfficeView, ServiceView
+from bot.faq.merge import merged_faq
 from bot.languages import LANGUAGES, Localized
 
 
@@ -64,14 +65,7 @@ def agency_view(key: str) -> AgencyView:
         event.key: _life_event(event, services)
         for event in sorted(LifeEvent.objects.filter(agency_id__in=ids).prefetch_related("steps"), key=lambda e: -depth[e.agency_id])
     }
-    faqs: dict[str, FaqView] = {}
-    for faq in sorted(Faq.objects.filter(agency_id__in=ids).prefetch_related("variants"), key=lambda f: -depth[f.agency_id]):
-        if faq.published:
-            faqs[faq.key] = FaqView(
-                faq.key, faq.question, faq.answer, _by_language((v.language, v.text) for v in faq.variants.all()), tuple(faq.sources)
-            )
-        else:
-            faqs.pop(faq.key, None)
+    faqs = merged_faq(agency, lineage, timezone.now())
 
     def inherited(name: str) -> Localized | None:
         return next((value for ancestor in lineage if (value := getattr(ancestor, name))), None)
@@ -90,7 +84,8 @@ def agency_view(key: str) -> AgencyView:
         services=dict(sorted(services.items())),
         offices=offices,
         life_events={k: e for k, e in events.items() if e.steps},
-        faq=faqs,
+        faq=faqs.entries,
+        stale_at=faqs.stale_at,
     )
 
 

@@ -1,4 +1,4 @@
-"""The merged view of every agency in use, kept in memory and renewed when the catalogue's revision grows.
+"""The merged view of every agency in use, kept in memory and renewed when the catalogue's revision grows or an FAQ's validity turns.
 
 The database is read on a thread of its own, so that the same call works inside a running event loop (Rasa's graph, the action server)
 and outside. The revision is asked for at most once in `CHECK_INTERVAL` seconds.
@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from django.db import close_old_connections
+from django.utils import timezone
 
 from bot.catalogue import revision
 from bot.catalogue.merge import agency_view
@@ -57,7 +58,7 @@ def current(key: str) -> AgencyView:
                 _revision = number
             _checked = now
         view = _views.get(key)
-        if view is None:
+        if view is None or (view.stale_at is not None and timezone.now() >= view.stale_at):
             view = _views[key] = read_database(lambda: agency_view(key))
         return view
 

@@ -137,11 +137,19 @@ class FaqView:
     answer: Localized
     variants: dict[str, tuple[str, ...]]
     sources: tuple[dict[str, Any], ...] = ()
+    tags: tuple[str, ...] = ()
+    quick_replies: tuple[dict[str, Any], ...] = ()
+    links: tuple[dict[str, Localized], ...] = ()
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
 
 
 @dataclass(frozen=True)
 class AgencyView:
-    """Everything that one agency offers, as of one revision of the catalogue."""
+    """Everything that one agency offers, as of one revision of the catalogue.
+
+    `stale_at`: when an FAQ begins or ends to be valid, so that the view must be read anew although nothing was edited.
+    """
 
     key: str
     kind: str
@@ -157,3 +165,4 @@ class AgencyView:
     offices: dict[str, OfficeView] = field(default_factory=dict)
     life_events: dict[str, LifeEventView] = field(default_factory=dict)
     faq: dict[str, FaqView] = field(default_factory=dict)
+    stale_at: dt.datetime | None = None

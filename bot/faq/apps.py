@@ -8,7 +8,8 @@ class FaqConfig(AppConfig):
     label = "faq"
 
     def ready(self) -> None:
+        import bot.faq.audit  # noqa: F401 - its words are wanted by whoever lists what was done
         from bot.catalogue.revision import watch_changes
-        from bot.faq.models import Faq, FaqVariant
+        from bot.faq.models import Faq, FaqTag, FaqVariant
 
-        watch_changes(Faq, FaqVariant)
+        watch_changes(Faq, FaqTag, FaqVariant)

@@ -34,11 +34,11 @@ def list_faq(agency: str) -> Iterator[Listed]:
     nearest: dict[str, Faq] = {}
     owners = {ancestor.pk: ancestor.key for ancestor in record.lineage}
     for owner in reversed(owners):
-        nearest |= {entry.key: entry for entry in Faq.objects.filter(agency_id=owner).prefetch_related("variants")}
+        nearest |= {entry.key: entry for entry in Faq.objects.filter(agency_id=owner, inherits=False).prefetch_related("variants")}
     for key, entry in sorted(nearest.items()):
         questions: dict[str, str] = {language: say(entry.question, language) for language in LANGUAGES}
         missing: dict[str, tuple[str, ...]] = {language: tuple(_missing(entry, language)) for language in LANGUAGES}
-        yield Listed(key, owners[entry.agency_id], entry.published, questions, missing)
+        yield Listed(key, owners[entry.agency_id], entry.published and not entry.archived, questions, missing)
 
 
 def _missing(entry: Faq, language: str) -> Iterator[str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
-from bot.catalogue import revision
 from bot.catalogue.models import Agency
-from bot.faq.models import Faq, FaqVariant
+from bot.faq.content import Content, content_from, content_of, document_from
+from bot.faq.live import Origin, keep_earlier, put_live, record_published, rows
+from bot.faq.models import Faq, FaqVersion
+
+FILE, TABLE = FaqVersion.Source.FILE, FaqVersion.Source.TABLE
 
 
 def store_faq(agency: Agency, document: dict[str, Any]) -> Faq:
@@ -19,51 +23,59 @@ def store_faq(agency: Agency, document: dict[str, Any]) -> Faq:
 
 
 @transaction.atomic
-def store_all(agency: Agency, documents: Sequence[dict[str, Any]]) -> None:
-    """Create or replace FAQ of an agency, each key once, from documents that the schema has accepted; all of them or none."""
+def store_all(
+    agency: Agency, documents: Sequence[dict[str, Any]], *, source: FaqVersion.Source = TABLE, author: User | None = None
+) -> None:
+    """Publish FAQ of an agency, each key once, from documents that the schema has accepted; all of them or none."""
     if not documents:
         return
-    Faq.objects.bulk_create(
-        [
-            Faq(
-                agency=agency,
-                key=document["key"],
-                question=document["question"],
-                answer=document["answer"],
-                sources=document.get("sources", []),
-                published=True,
-            )
-            for document in documents
-        ],
-        update_conflicts=True,
-        unique_fields=["agency", "key"],
-        update_fields=["question", "answer", "sources", "published"],
-    )
-    stored = {faq.key: faq for faq in Faq.objects.filter(agency=agency).prefetch_related("variants")}
-    variants: list[FaqVariant] = []
-    for document in documents:
-        faq = stored[document["key"]]
-        wanted = {language: list(dict.fromkeys(texts)) for language, texts in document.get("variants", {}).items() if texts}
-        if wanted != _variants(faq):
-            faq.variants.all().delete()
-            variants += [FaqVariant(faq=faq, language=language, text=text) for language, texts in wanted.items() for text in texts]
-    FaqVariant.objects.bulk_create(variants)
-    revision.advance()
+    Agency.objects.select_for_update().get(pk=agency.pk)
+    contents = {document["key"]: content_from(document) for document in documents}
+    keep_earlier(rows(agency, contents))
+    stored = put_live(agency, contents)
+    record_published({stored[key].pk: content for key, content in contents.items()}, Origin(source, author))
 
 
-def _variants(faq: Faq) -> dict[str, list[str]]:
-    variants: dict[str, list[str]] = {}
-    for variant in faq.variants.all():
-        variants.setdefault(variant.language, []).append(variant.text)
-    return variants
+@transaction.atomic
+def store_file(agency: Agency, documents: Sequence[dict[str, Any]], *, force: bool = False) -> None:
+    """Publish the entries of a content file; what staff published since stays where its entry in the file has not changed."""
+    if not force:
+        as_loaded = _last_from_file(agency)
+        kept = _published_by_others(agency)
+        documents = [
+            document for document in documents if not (document["key"] in kept and as_loaded.get(document["key"]) == content_from(document))
+        ]
+    store_all(agency, documents, source=FILE)
+
+
+@transaction.atomic
+def remove(agency: str, keys: Iterable[str]) -> None:
+    """Remove FAQ that a content file no longer holds; what staff published since, or are working on, stays."""
+    gone = set(keys)
+    if not gone:
+        return
+    for faq in Faq.objects.filter(agency__key=agency).prefetch_related("versions"):
+        if faq.key in gone:
+            touched = any(version.source == FaqVersion.Source.STAFF for version in faq.versions.all())
+            if not touched:
+                faq.delete()
+            elif not any(v.state == FaqVersion.State.PUBLISHED and v.source == FaqVersion.Source.STAFF for v in faq.versions.all()):
+                faq.archived = True
+                faq.save(update_fields=["archived"])
+
+
+def _last_from_file(agency: Agency) -> dict[str, Content]:
+    """By key: what a content file stated when it was last loaded."""
+    found = FaqVersion.objects.filter(faq__agency=agency, source=FILE).order_by("number")
+    return dict(found.values_list("faq__key", "content"))
+
+
+def _published_by_others(agency: Agency) -> set[str]:
+    """The keys whose live content does not come from a content file."""
+    found = FaqVersion.objects.filter(faq__agency=agency, state=FaqVersion.State.PUBLISHED).exclude(source=FILE)
+    return set(found.values_list("faq__key", flat=True))
 
 
 def faq_document(faq: Faq) -> dict[str, Any]:
     """The FAQ in the shape of the schema."""
-    variants = _variants(faq)
-    document: dict[str, Any] = {"key": faq.key, "question": faq.question, "answer": faq.answer}
-    if variants:
-        document["variants"] = variants
-    if faq.sources:
-        document["sources"] = faq.sources
-    return document
+    return document_from(faq.key, content_of(faq))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.answers.lists import CATEGORIES, faq, life_event, life_event_choices, list_services
+from bot.replies import Link
 from tests.answers import sample
 from tests.answers.sample import LANGUAGES, agency, at, full_service
 
@@ -84,3 +86,32 @@ def test_an_faq_is_answered_in_the_citizens_language_with_its_source() -> None:
     view = agency()
     assert faq(sample.faq(), at(view, "id")).text == "Di belakang gedung.\n\nSumber: Pengumuman 2026."
     assert faq(sample.faq(), at(view, "ja")).text == "建物の裏です。\n\n出典：Pengumuman 2026"
+
+
+def test_an_faq_offers_what_staff_chose_next_and_its_links_in_the_citizens_language() -> None:
+    titles = {"id": "Syarat kartu", "ja": "カードに必要なもの"}
+    entry = replace(
+        sample.faq(),
+        quick_replies=(
+            {"title": titles, "service": "kartu", "facet": "requirements"},
+            {"title": {"id": "Wifi", "ja": "Wi-Fi"}, "faq": "wifi"},
+            {"title": {"id": "Pindah", "ja": "引っ越し"}, "life_event": "moving"},
+        ),
+        links=({"title": {"id": "Peta", "ja": "地図"}, "url": {"id": "https://kota.example/", "ja": "https://kota.example/ja"}},),
+    )
+    view = agency(full_service(), life_events={"moving": sample.life_event(("kartu", None))}, faq={"parkir": entry, "wifi": sample.faq()})
+    reply = faq(entry, at(view, "ja"))
+    assert [(q.title, q.other_title) for q in reply.quick_replies][:2] == [("カードに必要なもの", "Syarat kartu"), ("Wi-Fi", "Wifi")]
+    assert [q.payload for q in reply.quick_replies] == [
+        {"type": "service", "service": "kartu", "facets": ["requirements"]},
+        {"type": "faq", "faq": "wifi"},
+        {"type": "life_event", "life_event": "moving"},
+        {"type": "intent", "intent": "speak_to_person"},
+    ]
+    assert reply.links == (Link("地図", "https://kota.example/ja"),)
+
+
+def test_an_faq_offers_nothing_that_the_agency_does_not_offer_now() -> None:
+    gone = tuple({"title": {"id": "X", "ja": "え"}, kind: "entah"} for kind in ("service", "faq", "life_event"))
+    reply = faq(replace(sample.faq(), quick_replies=gone), at(agency(full_service()), "id"))
+    assert [q.payload for q in reply.quick_replies] == [{"type": "intent", "intent": "speak_to_person"}]

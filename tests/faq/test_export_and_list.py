@@ -27,6 +27,8 @@ ENTRY = {
     "sources": [{"title": "Perda | 2020", "url": "https://kota.example/a", "date": "2026-10-01"}, {"title": "Papan", "date": "2026-10-02"}],
 }
 
+LATER = ["tags", "quick_replies", "links", "valid_from", "valid_to"]
+
 
 @pytest.fixture(autouse=True)
 def content(tmp_path: Path) -> None:
@@ -53,6 +55,7 @@ def import_(path: Path, *options: str) -> str:
 
 def test_a_table_has_a_row_for_each_language_of_an_faq(tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(export(tmp_path / "faq.csv", agency="negeri").read_text(encoding="utf-8-sig"))))
+    assert [[row.pop(name) for name in LATER] for row in rows] == [[""] * len(LATER)] * len(rows)
     assert rows[:2] == [
         {
             "key": "parkir",
@@ -70,7 +73,7 @@ def test_a_table_has_a_row_for_each_language_of_an_faq(tmp_path: Path) -> None:
 def test_a_workbook_has_a_sheet_of_faq_in_which_no_text_is_a_formula(tmp_path: Path) -> None:
     book = load_workbook(export(tmp_path / "faq.xlsx"))
     assert book.sheetnames == ["faq"]
-    assert [cell.value for cell in book["faq"][1]] == ["key", "question", "answer", "language", "variants", "sources"]
+    assert [cell.value for cell in book["faq"][1]] == ["key", "question", "answer", "language", "variants", "sources", *LATER]
     assert not any(cell.data_type == "f" for row in book["faq"].iter_rows() for cell in row)
 
 

@@ -123,7 +123,8 @@ def from_database() -> Corpus:
     """The catalogue as it stands in the database, with what staff edited."""
     agencies: dict[str, AgencyRecords] = {}
     for agency in Agency.objects.all():
-        faq = Faq.objects.filter(agency=agency, published=True).prefetch_related("variants").order_by("key")
+        live = Faq.objects.filter(agency=agency, published=True, archived=False, inherits=False)
+        faq = live.prefetch_related("variants", "tags").order_by("key")
         services = {document["key"]: document for document in own_documents(agency)}
         agencies[agency.key] = AgencyRecords(agency_document(agency), services, [faq_document(entry) for entry in faq])
     return _sorted(agencies)

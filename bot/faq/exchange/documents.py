@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.catalogue.models import Agency
-from bot.catalogue.views import AgencyView
+from bot.catalogue.views import AgencyView, FaqView
+from bot.faq.content import content_from, document_from
 from bot.faq.models import Faq
 from bot.faq.store import faq_document
 
@@ -13,19 +14,31 @@ Document = dict[str, Any]
 
 
 def own_documents(agency: Agency) -> list[Document]:
-    """The agency's own published FAQ by key, in the shape of faq.schema.json."""
-    entries = Faq.objects.filter(agency=agency, published=True).prefetch_related("variants").order_by("key")
-    return [faq_document(entry) for entry in entries]
+    """The agency's own published FAQ by key, those that are not valid today too, in the shape of faq.schema.json."""
+    entries = Faq.objects.filter(agency=agency, published=True, archived=False, inherits=False)
+    return [faq_document(entry) for entry in entries.prefetch_related("variants", "tags").order_by("key")]
 
 
 def merged_documents(view: AgencyView) -> list[Document]:
     """All FAQ that the agency answers by key, in the shape of faq.schema.json."""
-    documents: list[Document] = []
-    for _, entry in sorted(view.faq.items()):
-        document: Document = {"key": entry.key, "question": dict(entry.question), "answer": dict(entry.answer)}
-        if variants := {language: list(texts) for language, texts in entry.variants.items() if texts}:
-            document["variants"] = variants
-        if entry.sources:
-            document["sources"] = list(entry.sources)
-        documents.append(document)
-    return documents
+    return [_document(entry) for _, entry in sorted(view.faq.items())]
+
+
+def _document(entry: FaqView) -> Document:
+    """The entry of a view in the shape of faq.schema.json."""
+    return document_from(
+        entry.key,
+        content_from(
+            {
+                "question": entry.question,
+                "answer": entry.answer,
+                "variants": {language: list(texts) for language, texts in entry.variants.items()},
+                "tags": entry.tags,
+                "quick_replies": entry.quick_replies,
+                "links": entry.links,
+                "valid_from": entry.valid_from,
+                "valid_to": entry.valid_to,
+                "sources": entry.sources,
+            }
+        ),
+    )

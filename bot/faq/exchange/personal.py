@@ -11,7 +11,7 @@ from bot.privacy.kinds import Kind
 from bot.privacy.masking import NOTHING, mask_identity_numbers
 
 # An answer may say where an office can be reached.
-_REACHED = frozenset[Kind]({"phone", "email"})
+REACHED = frozenset[Kind]({"phone", "email"})
 _WORDS = {
     "identity": "an identity number",
     "tax": "a tax number",
@@ -27,7 +27,7 @@ _SAME_ENDING = 7  # what is left of a number without area and country code, in w
 
 def personal_numbers(question: str, answer: str, variants: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Each column that holds such a number, and a sentence which does not repeat it."""
-    for column, text, allowed in (("question", question, NOTHING), ("answer", answer, _REACHED)):
+    for column, text, allowed in (("question", question, NOTHING), ("answer", answer, REACHED)):
         if kinds := mask_identity_numbers(text, allowed).kinds:
             yield column, f"the {column} holds {_told(kinds)}; take it out"
     for index, variant in enumerate(variants, start=1):

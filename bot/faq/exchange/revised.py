@@ -7,11 +7,19 @@ from typing import Any
 from bot.catalogue.exchange.cells import written
 from bot.catalogue.exchange.table_change import Change
 from bot.faq.exchange.documents import Document
+from bot.faq.exchange.next_steps import FIELDS, Step, joined, lines_of, steps_of
 from bot.faq.exchange.rows import Row
 from bot.faq.exchange.table import ROW_LANGUAGES, divided, source_line
 from bot.languages import LANGUAGES
 
 Wrong = tuple[int, str, str]
+# Stands in one row of an entry and holds for all its languages.
+_ONCE = {
+    "sources": "sources differ",
+    "tags": "tags differ",
+    "valid_from": "first day differs",
+    "valid_to": "last day differs",
+}
 
 
 def revised(key: str, rows: list[Row], known: Document | None) -> tuple[Document, list[Wrong]]:
@@ -25,12 +33,24 @@ def revised(key: str, rows: list[Row], known: Document | None) -> tuple[Document
                 del texts[row.language]
         if row.variants is not None and row.language in LANGUAGES:
             variants[row.language] = row.variants
-    sources, wrong = _sources(rows, before["sources"])
+    wrong: list[Wrong] = []
     document: Document = {"key": key, "question": question, "answer": answer}
     if variants := {language: texts for language, texts in variants.items() if texts}:
         document["variants"] = variants
-    if sources:
-        document["sources"] = sources
+    for name in _ONCE:
+        value, found = _stated_once(rows, name, before[name])
+        wrong += found
+        if value:
+            document[name] = value
+    for field in FIELDS:
+        steps: dict[str, list[Step]] = {language: steps_of(field, before[field], language) for language in LANGUAGES}
+        steps |= {row.language: row.steps[field] for row in rows if field in row.steps and row.language in LANGUAGES}
+        try:
+            if entries := joined(field, steps):
+                document[field] = entries
+        except ValueError as error:
+            stating = next((row for row in rows if row.steps.get(field)), rows[0])
+            wrong.append((stating.number, field, str(error)))
     return document, wrong
 
 
@@ -41,17 +61,20 @@ def changes_between(known: Document | None, document: Document) -> list[Change]:
     return [Change(document["key"], name, before.get(name, ""), after.get(name, ""), "FAQ") for name in differing]
 
 
-def _sources(rows: list[Row], known: list[dict[str, str]]) -> tuple[list[dict[str, str]], list[Wrong]]:
-    stating = [row for row in rows if row.sources]
-    for row in stating[1:]:
-        if row.sources != stating[0].sources:
-            message = f"the sources differ from those in row {stating[0].number}; write the same there, or leave this cell empty"
-            return known, [(row.number, "sources", message)]
+def _stated_once(rows: list[Row], name: str, known: Any) -> tuple[Any, list[Wrong]]:
+    """The value of a column that stands in one of an entry's rows."""
+    values = [(row, getattr(row, name)) for row in rows]
+    stating = [(row, value) for row, value in values if value]
+    for row, value in stating[1:]:
+        first, stated = stating[0]
+        if value != stated:
+            message = f"the {_ONCE[name]} from those in row {first.number}; write the same there, or leave this cell empty"
+            return known, [(row.number, name, message)]
     if stating:
-        return stating[0].sources or [], []
-    # The sources stand in one of the rows: empty cells clear them only when no row is lacking.
-    cleared = all(row.sources is not None for row in rows) and {row.language for row in rows} >= set(LANGUAGES)
-    return [] if cleared else known, []
+        return stating[0][1], []
+    # It stands in one of the rows: empty cells clear it only when no row is lacking.
+    cleared = all(value is not None for _, value in values) and {row.language for row in rows} >= set(LANGUAGES)
+    return None if cleared else known, []
 
 
 def _plain(document: Document) -> dict[str, Any]:
@@ -60,7 +83,8 @@ def _plain(document: Document) -> dict[str, Any]:
         "question": {language: text.strip() for language, text in document.get("question", {}).items() if text.strip()},
         "answer": {language: text.strip() for language, text in document.get("answer", {}).items() if text.strip()},
         "variants": {language: divided(texts) for language, texts in document.get("variants", {}).items()},
-        "sources": list(document.get("sources", [])),
+        **{name: document.get(name) for name in _ONCE},
+        **{field: list(document.get(field, [])) for field in FIELDS},
     }
 
 
@@ -71,6 +95,11 @@ def _cells(document: Document | None) -> dict[str, str]:
         for field in ("question", "answer", "variants"):
             if value := plain[field].get(language):
                 cells[f"{field}.{language}"] = written(value)
+    for language in LANGUAGES:
+        for steps in FIELDS:
+            if lines := lines_of(steps, plain[steps], language):
+                cells[f"{steps}.{language}"] = written(lines)
     if plain["sources"]:
         cells["sources"] = written([source_line(source) for source in plain["sources"]])
+    cells |= {name: written(plain[name]) for name in ("tags", "valid_from", "valid_to") if plain[name]}
     return cells

@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from bot.catalogue.content_files import ContentMistakes, Mistake
 from bot.catalogue.exchange import table_file
 from bot.catalogue.models.agency import KEY_VALIDATOR
+from bot.faq.exchange.next_steps import FIELDS, Field, Step
 from bot.faq.exchange.personal import personal_numbers
-from bot.faq.exchange.table import COLUMNS, NEEDED, ROW_LANGUAGES, SHEET, sources_in, text_in, variants_in
-from bot.faq.models import Faq, FaqVariant
+from bot.faq.exchange.table import (
+    COLUMNS,
+    NEEDED,
+    ROW_LANGUAGES,
+    SHEET,
+    day_in,
+    sources_in,
+    steps_of_cell,
+    tags_in,
+    text_in,
+    variants_in,
+)
+from bot.faq.models import Faq, FaqTag, FaqVariant
 
 _NAMES = [column.name for column in COLUMNS]
 _LONGEST_KEY = Faq._meta.get_field("key").max_length or 0
+_LONGEST_TAG = FaqTag._meta.get_field("name").max_length or 0
 _LONGEST_VARIANT = FaqVariant._meta.get_field("text").max_length or 0
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row: a language of one FAQ. `variants` and `sources` are None where the table has no such column."""
+    """One row: a language of one FAQ. What a table needs no column for is None where it has none."""
 
     number: int
     key: str
@@ -31,6 +48,10 @@ class Row:
     answer: str
     variants: list[str] | None
     sources: list[dict[str, str]] | None
+    tags: list[str] | None = None
+    steps: dict[Field, list[Step]] = field(default_factory=dict)
+    valid_from: str | None = None
+    valid_to: str | None = None
 
 
 def read_rows(path: Path) -> tuple[list[Row], list[Mistake]]:
@@ -73,11 +94,15 @@ def _row(number: int, headers: Sequence[str], line: Sequence[str]) -> tuple[Row,
             by_name[header] = cell
         elif cell.strip():
             wrong.append((f"column {index + 1}", "the cell stands under no header"))
-    sources = None
-    try:
-        sources = sources_in(by_name["sources"]) if "sources" in by_name else None
-    except ValueError as error:
-        wrong.append(("sources", str(error)))
+
+    def read_cell(name: str, meaning: Callable[[str], T]) -> T | None:
+        try:
+            return meaning(by_name[name]) if name in by_name else None
+        except ValueError as error:
+            wrong.append((name, str(error)))
+            return None
+
+    steps = {name: read_cell(name, partial(steps_of_cell, name)) for name in FIELDS}
     row = Row(
         number=number,
         key=by_name["key"].strip(),
@@ -85,7 +110,11 @@ def _row(number: int, headers: Sequence[str], line: Sequence[str]) -> tuple[Row,
         question=text_in(by_name["question"]),
         answer=text_in(by_name["answer"]),
         variants=variants_in(by_name["variants"]) if "variants" in by_name else None,
-        sources=sources,
+        sources=read_cell("sources", sources_in),
+        tags=read_cell("tags", tags_in),
+        steps={name: found for name, found in steps.items() if found is not None},
+        valid_from=read_cell("valid_from", partial(day_in, "valid_from")),
+        valid_to=read_cell("valid_to", partial(day_in, "valid_to")),
     )
     return row, [*wrong, *_wrong_key(row.key), *_wrong_texts(row), *personal_numbers(row.question, row.answer, row.variants or ())]
 
@@ -106,10 +135,14 @@ def _wrong_texts(row: Row) -> list[tuple[str, str]]:
     if row.language == "ja_easy":
         if row.variants:
             wrong.append(("variants", "variants belong into the row of ja; leave the cell of ja_easy empty"))
+        wrong += [(name, f"{name} belong into the row of ja; leave the cell of ja_easy empty") for name in FIELDS if row.steps.get(name)]
         if not row.question and not row.answer:
             wrong.append(("answer", "the row holds neither question nor answer"))
     else:
         wrong += [(name, f"the {name} is empty") for name in ("question", "answer") if not getattr(row, name)]
+    for tag in row.tags or ():
+        if len(tag) > _LONGEST_TAG:
+            wrong.append(("tags", f"the tag {tag[:30]!r} has {len(tag)} characters; at most {_LONGEST_TAG} can be stored"))
     for variant in row.variants or ():
         if len(variant) > _LONGEST_VARIANT:
             told = f"the variant {variant[:30]!r}... has {len(variant)} characters"

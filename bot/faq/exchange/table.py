@@ -1,7 +1,8 @@
-"""How an FAQ stands in a table: a row for each language, with the columns key, question, answer, language, variants and sources.
+"""How an FAQ stands in a table: a row for each language, with the columns of `COLUMNS`.
 
-Variants stand on lines of their own, or with `|` between them. A source is a line `title | address | date`, and
-the sources of an entry stand in its first row. `ja_easy` (やさしい日本語) is a row of its own, without variants.
+Variants stand on lines of their own, or with `|` between them. A source is a line `title | address | date`. What is the same in every
+language (sources, tags, first and last day) stands in the first row of an entry; quick replies and links (`next_steps.py`) stand in each.
+`ja_easy` (やさしい日本語) is a row of its own, with question and answer only.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from bot.catalogue.exchange.cells import parsed
 from bot.catalogue.exchange.columns import LINE, Column, Value
 from bot.faq.exchange.documents import Document
+from bot.faq.exchange.next_steps import FIELDS, Field, Step, lines_of, steps_in
 from bot.languages import LANGUAGES
 
 SHEET = "faq"
@@ -24,9 +26,16 @@ COLUMNS = (
     Column("language", ("language",), "choice", ROW_LANGUAGES),
     Column("variants", ("variants", LINE), "text"),
     Column("sources", ("sources", LINE), "text"),
+    Column("tags", ("tags", LINE), "text"),
+    Column("quick_replies", ("quick_replies", LINE), "text"),
+    Column("links", ("links", LINE), "text"),
+    Column("valid_from", ("valid_from",), "date"),
+    Column("valid_to", ("valid_to",), "date"),
 )
 NEEDED = ("key", "question", "answer", "language")
 _QUESTION, _VARIANTS, _SOURCES = COLUMNS[1], COLUMNS[4], COLUMNS[5]
+_BY_NAME = {column.name: column for column in COLUMNS}
+_COMMA = re.compile(r"[,、，]")
 _BAR = re.compile(r"[|｜]")
 _ADDRESS = re.compile(r"https?://\S+")
 _MISPLACED = re.compile(r"[|｜]\s*(?:https?://|\d+[/.\-]\d+[/.\-]\d+)")
@@ -35,13 +44,17 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def rows_of(document: Document) -> Iterator[list[Value]]:
     """The rows of one FAQ."""
-    sources: Value = [source_line(source) for source in document.get("sources", [])]
+    once: list[Value] = [[source_line(source) for source in document.get("sources", [])] or None, document.get("tags") or None]
+    days: list[Value] = [document.get("valid_from"), document.get("valid_to")]
     for language in ROW_LANGUAGES:
         question, answer = document["question"].get(language), document["answer"].get(language)
         if question is None and answer is None:
             continue
-        yield [document["key"], question, answer, language, document.get("variants", {}).get(language), sources or None]
-        sources = None
+        steps: list[Value] = [None, None]
+        if language in LANGUAGES:
+            steps = [lines_of(field, document.get(field, []), language) or None for field in FIELDS]
+        yield [document["key"], question, answer, language, document.get("variants", {}).get(language), *once, *steps, *days]
+        once, days = [None, None], [None, None]
 
 
 def table_rows(documents: Iterable[Document]) -> list[list[Value]]:
@@ -64,6 +77,33 @@ def variants_in(cell: str) -> list[str]:
 def divided(phrases: Iterable[str]) -> list[str]:
     """The phrases, each once; a bar separates them wherever it stands."""
     return list(dict.fromkeys(part.strip() for phrase in phrases for part in _BAR.split(phrase) if part.strip()))
+
+
+def tags_in(cell: str) -> list[str]:
+    """The tags that a cell means, each once; they stand on lines of their own, or with commas or bars between them."""
+    lines = parsed(_BY_NAME["tags"], cell) or []
+    assert isinstance(lines, list)
+    return divided(part for line in lines for part in _COMMA.split(line))
+
+
+def steps_of_cell(field: Field, cell: str) -> list[Step]:
+    """The quick replies, or the links, that a cell means.
+
+    Raises:
+        ValueError: a line is none; the message says how to write one.
+    """
+    lines = parsed(_BY_NAME[field], cell) or []
+    assert isinstance(lines, list)
+    return steps_in(field, lines)
+
+
+def day_in(field: str, cell: str) -> str:
+    """The day that a cell means, as 2026-01-31; empty when there is none.
+
+    Raises:
+        ValueError: it is no day; the message says how to write one.
+    """
+    return str(parsed(_BY_NAME[field], cell) or "")
 
 
 def sources_in(cell: str) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,16 +10,12 @@ from django.db import transaction
 
 from bot.catalogue.content_files import ContentMistakes, Mistake
 from bot.catalogue.exchange.table_change import Change
-from bot.catalogue.merge import UnknownAgency, agency_view
+from bot.catalogue.merge import UnknownAgency
 from bot.catalogue.models import Agency
-from bot.catalogue.schemas import mistakes
-from bot.faq.exchange.documents import Document, merged_documents
-from bot.faq.exchange.doubts import Claims, doubts
-from bot.faq.exchange.revised import changes_between, revised
+from bot.faq.exchange.planning import Outcome, Planned, Planner
+from bot.faq.exchange.revised import Wrong
 from bot.faq.exchange.rows import Row, read_rows
-from bot.faq.models import Faq
-from bot.faq.store import faq_document, store_all
-from bot.languages import LANGUAGES
+from bot.faq.store import store_all
 
 
 @dataclass
@@ -32,13 +29,6 @@ class Imported:
     warnings: list[Mistake] = field(default_factory=list)
 
 
-@dataclass
-class _Plan:
-    result: Imported
-    documents: list[tuple[Document, list[Row]]] = field(default_factory=list)
-    mistakes: list[Mistake] = field(default_factory=list)
-
-
 def import_table(path: Path, agency: str, *, update: bool, dry_run: bool) -> Imported:
     """Store the FAQ of the table, all of them or none; those that the agency has already are changed only with `update`.
 
@@ -50,21 +40,51 @@ def import_table(path: Path, agency: str, *, update: bool, dry_run: bool) -> Imp
         ContentMistakes: nothing was stored; every mistake is listed with its row (as `line`; the headers are row 1) and its column.
     """
     rows, wrong = read_rows(path)
-    groups, twice = _grouped(path, rows)
+    groups, twice = grouped(path, rows)
     with transaction.atomic():
         record = Agency.objects.select_for_update().filter(key=agency).first()
         if record is None:
             raise UnknownAgency(agency)
         # What is wrong inside a row is told first: what it leads to elsewhere would only confuse.
-        plan = _Plan(Imported(), mistakes=[*wrong, *twice]) if wrong or twice else _plan(path, groups, record, update)
-        if plan.mistakes:
-            raise ContentMistakes(sorted(plan.mistakes, key=lambda mistake: mistake.line))
+        if mistakes := [*wrong, *twice]:
+            raise ContentMistakes(sorted(mistakes, key=lambda mistake: mistake.line))
+        planner = Planner(record)
+        plans = [planner.from_rows(key, group) for key, group in groups.items()]
+        if mistakes := [Mistake(path, *found) for plan in plans for found in [*plan.wrong, *_unasked(plan, planner, update)]]:
+            raise ContentMistakes(sorted(mistakes, key=lambda mistake: mistake.line))
+        planner.add_doubts(plans)
         if not dry_run:
-            store_all(record, [document for document, _ in plan.documents])
-    return plan.result
+            store_all(record, [plan.document for plan in plans if plan.outcome is not Outcome.UNCHANGED])
+    return _told(path, plans)
 
 
-def _grouped(path: Path, rows: list[Row]) -> tuple[dict[str, list[Row]], list[Mistake]]:
+def _unasked(plan: Planned, planner: Planner, update: bool) -> list[Wrong]:
+    """Why a plan may not change what the agency has."""
+    if update or not plan.changes or not planner.is_own(plan.key):
+        return []
+    differing = ", ".join(change.field for change in plan.changes)
+    message = f"the FAQ {plan.key!r} exists already, and differs in {differing}; import with --update to change it"
+    return [(plan.first, "key", message)]
+
+
+def _told(path: Path, plans: Sequence[Planned]) -> Imported:
+    done = Imported()
+    for plan in plans:
+        if plan.outcome is Outcome.CREATED:
+            done.added += 1
+            done.changes.append(Change(plan.key, "", "", plan.document["question"]["id"], "FAQ"))
+        elif plan.outcome is Outcome.CHANGED:
+            done.changed += 1
+            done.changes += plan.changes
+        else:
+            done.unchanged += 1
+        done.warnings += [Mistake(path, *warning) for warning in plan.warnings]
+    done.warnings.sort(key=lambda warning: warning.line)
+    return done
+
+
+def grouped(path: Path, rows: list[Row]) -> tuple[dict[str, list[Row]], list[Mistake]]:
+    """The rows by key, and each row whose language its FAQ has already."""
     groups: dict[str, list[Row]] = {}
     twice: list[Mistake] = []
     for row in rows:
@@ -74,48 +94,3 @@ def _grouped(path: Path, rows: list[Row]) -> tuple[dict[str, list[Row]], list[Mi
             twice.append(Mistake(path, row.number, "language", message))
         group.append(row)
     return groups, twice
-
-
-def _plan(path: Path, groups: dict[str, list[Row]], agency: Agency, update: bool) -> _Plan:
-    view = agency_view(agency.key)
-    own = {entry.key: entry for entry in Faq.objects.filter(agency=agency).prefetch_related("variants")}
-    inherited = {document["key"]: document for document in merged_documents(view) if document["key"] not in own}
-    plan = _Plan(Imported())
-    for key, rows in groups.items():
-        first = rows[0].number
-        entry = own.get(key)
-        known = faq_document(entry) if entry is not None else inherited.get(key)
-        document, wrong = revised(key, rows, known)
-        wrong += [(first, "language", message) for message in _lacking(document)]
-        if not wrong:
-            wrong += [(first, str(place[2]), message) for place, message in mistakes("faq", {"faq": [document]}) if len(place) > 2]
-        changes = changes_between(known, document)
-        if entry is not None and not entry.published:
-            changes.append(Change(key, "published", "no", "yes", "FAQ"))
-        if changes and entry is not None and not update:
-            differing = ", ".join(change.field for change in changes)
-            wrong.append((first, "key", f"the FAQ {key!r} exists already, and differs in {differing}; import with --update to change it"))
-        plan.mistakes += [Mistake(path, number, column, message) for number, column, message in wrong]
-        if not changes:
-            plan.result.unchanged += 1
-        elif not wrong:
-            plan.documents.append((document, rows))
-            plan.result.added += entry is None
-            plan.result.changed += entry is not None
-            plan.result.changes += changes if entry is not None else [Change(key, "", "", document["question"]["id"], "FAQ")]
-            if key in inherited:
-                warning = f"the agency inherits an FAQ {key!r}; this one takes its place"
-                plan.result.warnings.append(Mistake(path, first, "key", warning))
-    if not plan.mistakes:
-        claims = Claims(view, [document for document, _ in plan.documents])
-        for document, rows in plan.documents:
-            lines = {row.language: row.number for row in rows}
-            for language, column, message in doubts(document, claims):
-                plan.result.warnings.append(Mistake(path, lines.get(language, rows[0].number), column, message))
-        plan.result.warnings.sort(key=lambda warning: warning.line)
-    return plan
-
-
-def _lacking(document: Document) -> list[str]:
-    lacking = [language for language in LANGUAGES if not document["question"].get(language) or not document["answer"].get(language)]
-    return [f"the FAQ {document['key']!r} has no text in {language!r}; add a row with this language" for language in lacking]

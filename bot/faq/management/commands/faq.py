@@ -1,4 +1,4 @@
-"""`manage.py faq import|export|list`: an agency's FAQ as tables that office staff edit."""
+"""`manage.py faq import|export|list|count`: an agency's FAQ as tables that office staff edit, and how often they answered."""
 
 from __future__ import annotations
 
@@ -11,21 +11,25 @@ from django.core.management.base import BaseCommand, CommandError
 
 from bot.catalogue.content_files import ContentMistakes
 from bot.catalogue.merge import UnknownAgency
+from bot.catalogue.models import Agency
 from bot.faq.exchange.export import FORMATS, export
 from bot.faq.exchange.table_import import import_table
 from bot.faq.listing import list_faq
+from bot.faq.use import bring_up_to_date
 from bot.languages import LANGUAGES
 
 
 class Command(BaseCommand):
-    """Import, export and list FAQ."""
+    """Import, export, list and count FAQ."""
 
-    help = "Import, export and list the FAQ of an agency."
+    help = "Import, export and list the FAQ of an agency; count how often FAQ answered."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the sub-commands."""
         sub = parser.add_subparsers(dest="action", required=True)
-        table = sub.add_parser("import", help="import a CSV or XLSX table: key, question, answer, language, variants, sources")
+        table = sub.add_parser(
+            "import", help="import a CSV or XLSX table: key, question, answer, language, and any other column of an export"
+        )
         table.add_argument("file")
         table.add_argument("--update", action="store_true", help="change FAQ that the agency has already")
         table.add_argument("--dry-run", action="store_true", help="only list what would change")
@@ -37,6 +41,7 @@ class Command(BaseCommand):
         listing.add_argument("--missing", choices=LANGUAGES, help="only what lacks a question, an answer or variants in that language")
         for command in (table, out, listing):
             command.add_argument("--agency", required=True)
+        sub.add_parser("count", help="bring the figures of use of all agencies up to date; run it every few minutes, or at least every day")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run one sub-command; mistakes in a table end it with one line each."""
@@ -68,6 +73,10 @@ class Command(BaseCommand):
         path = Path(options["output"])
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+
+    def _count(self, _: dict[str, Any]) -> None:
+        days = bring_up_to_date(Agency.objects.all())
+        self.stdout.write(f"{days} day(s) counted.")
 
     def _list(self, options: dict[str, Any]) -> None:
         for entry in list_faq(options["agency"]):

@@ -1,0 +1,139 @@
+"""Takes a file of FAQ that staff upload: first what it would do, then, if they want it, all of it in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from bot.catalogue.content_files import ContentMistakes, Mistake
+from bot.catalogue.merge import UnknownAgency
+from bot.catalogue.models import Agency
+from bot.faq.audit import record
+from bot.faq.content import Content, content_from, content_of
+from bot.faq.exchange.planning import Outcome, Planned, Planner
+from bot.faq.exchange.revised import Wrong
+from bot.faq.exchange.rows import read_rows
+from bot.faq.exchange.table_import import grouped
+from bot.faq.exchange.yaml_import import read_documents
+from bot.faq.live import rows
+from bot.faq.models import Faq, FaqVersion
+from bot.faq.store import store_all
+from bot.faq.versions import NO_VERSION, add, locked, standing
+from bot.faq.workflow import row_for_draft
+
+
+class Mode(StrEnum):
+    """What becomes of what the file holds: drafts, which nobody sees until they are published, or answers at once."""
+
+    DRAFTS = "drafts"
+    PUBLISHED = "published"
+
+
+class PlanChanged(Exception):
+    """Since the preview something was edited, so that the import would now do something else than was shown."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an import would do with each FAQ of the file, in the file's order. `stamp` names exactly this plan."""
+
+    plans: tuple[Planned, ...]
+    stamp: str
+
+    def with_outcome(self, outcome: Outcome) -> list[Planned]:
+        """The FAQ of which that becomes."""
+        return [plan for plan in self.plans if plan.outcome is outcome]
+
+
+def preview(path: Path, agency: str, mode: Mode) -> Preview:
+    """What the file would do; nothing is stored. The ending tells what it is: .csv, .xlsx, .yml or .yaml.
+
+    Raises:
+        UnknownAgency: no agency has this key.
+        ContentMistakes: the file as a whole cannot be used.
+    """
+    record_ = Agency.objects.filter(key=agency).first()
+    if record_ is None:
+        raise UnknownAgency(agency)
+    return _preview(path, record_, mode)
+
+
+@transaction.atomic
+def take_in(path: Path, agency: str, mode: Mode, by: User | None, *, stamp: str | None = None, skip_refused: bool = False) -> Preview:
+    """Store what the file holds, all of it or nothing; with `skip_refused` what can be stored.
+
+    Raises:
+        UnknownAgency: no agency has this key.
+        ContentMistakes: the file cannot be used, or an FAQ of it is refused.
+        PlanChanged: the plan is not the one that `stamp` names.
+    """
+    record_ = Agency.objects.select_for_update().filter(key=agency).first()
+    if record_ is None:
+        raise UnknownAgency(agency)
+    planned = _preview(path, record_, mode)
+    if stamp is not None and stamp != planned.stamp:
+        raise PlanChanged
+    refused = planned.with_outcome(Outcome.REFUSED)
+    if refused and not skip_refused:
+        raise ContentMistakes([Mistake(path, *wrong) for plan in refused for wrong in plan.wrong])
+    contents = {plan.key: content_from(plan.document) for plan in planned.plans if plan.outcome in (Outcome.CREATED, Outcome.CHANGED)}
+    before = {faq.key: content_of(faq) for faq in rows(record_, contents) if not faq.inherits}
+    if mode is Mode.PUBLISHED:
+        stored = [plan.document for plan in planned.plans if plan.key in contents and plan.outcome is not Outcome.REFUSED]
+        store_all(record_, stored, source=FaqVersion.Source.TABLE, author=by)
+    else:
+        for key, content in contents.items():
+            _store_draft(record_, key, content, by)
+    for key, content in contents.items():
+        record(by, record_, "import_published" if mode is Mode.PUBLISHED else "import_draft", key, before.get(key), content)
+    return planned
+
+
+def _store_draft(agency: Agency, key: str, content: Content, by: User | None) -> None:
+    own = Faq.objects.filter(agency=agency, key=key, inherits=False).first()
+    faq = locked(own) if own is not None else row_for_draft(agency, key)
+    at = standing(faq)
+    add(faq, at, content, by, at.published.number if at.published is not None else NO_VERSION)
+
+
+def _preview(path: Path, agency: Agency, mode: Mode) -> Preview:
+    planner = Planner(agency)
+    if path.suffix.lower() in (".yml", ".yaml"):
+        plans = [planner.from_document(document, line, wrong) for document, line, wrong in read_documents(path)]
+    else:
+        plans = _from_table(path, planner)
+    if mode is Mode.DRAFTS:
+        _refuse_what_is_worked_on(plans, agency)
+    planner.add_doubts(plans)
+    return Preview(tuple(plans), _stamp(plans, mode))
+
+
+def _from_table(path: Path, planner: Planner) -> list[Planned]:
+    found, mistakes = read_rows(path)
+    groups, twice = grouped(path, found)
+    by_line: dict[int, list[Wrong]] = {}
+    for mistake in (*mistakes, *twice):
+        by_line.setdefault(mistake.line, []).append((mistake.line, mistake.field, mistake.message))
+    return [
+        planner.from_rows(key, group, [wrong for row in group for wrong in by_line.get(row.number, [])]) for key, group in groups.items()
+    ]
+
+
+def _refuse_what_is_worked_on(plans: Sequence[Planned], agency: Agency) -> None:
+    """A draft from a file does not push aside what a colleague is writing."""
+    busy = set(FaqVersion.objects.filter(faq__agency=agency, state__in=FaqVersion.OPEN).values_list("faq__key", flat=True))
+    for plan in plans:
+        if plan.key in busy and plan.outcome in (Outcome.CREATED, Outcome.CHANGED):
+            plan.outcome = Outcome.REFUSED
+            plan.wrong.append((plan.first, "key", f"a colleague is working on the FAQ {plan.key!r}; publish or discard that draft first"))
+
+
+def _stamp(plans: Sequence[Planned], mode: Mode) -> str:
+    told = [mode, *(f"{plan.key}\x1f{plan.outcome}\x1f{sorted(map(str, plan.changes))}\x1f{plan.document!r}" for plan in plans)]
+    return hashlib.sha256("\x1e".join(told).encode()).hexdigest()[:32]

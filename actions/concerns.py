@@ -1,9 +1,11 @@
-"""Complaints, unlawful fees, status, booking, privacy and the wish for a person."""
+"""Danger, complaints, unlawful fees, status, booking, privacy and the wish for a person."""
 
 from __future__ import annotations
 
 from actions.base import AssistantAction, Outcome, Turn
 from bot.answers import concerns
+from bot.answers.distress import distress
+from bot.nlu.distress import PREFIX
 
 
 class SpeakToPerson(AssistantAction):
@@ -16,6 +18,18 @@ class SpeakToPerson(AssistantAction):
     def respond(self, turn: Turn) -> Outcome:
         """Whom to turn to."""
         return Outcome(concerns.person(turn.setting))
+
+
+class Distress(AssistantAction):
+    """Somebody is in danger."""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_distress"
+
+    def respond(self, turn: Turn) -> Outcome:
+        """The numbers that help at once."""
+        return Outcome(distress(turn.setting, str(turn.decision.get("intent")).removeprefix(PREFIX)))
 
 
 class Complaint(AssistantAction):

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import FormValidationAction
 
 from actions.base import AssistantAction, Outcome, Turn
-from actions.concerns import SpeakToPerson
+from actions.concerns import Distress, SpeakToPerson
 from actions.overview import AnswerFaq, LifeEvent, ListServices
 from actions.services import AnswerService
 from actions.smalltalk import Cancel
@@ -29,6 +29,7 @@ _INSTEAD: dict[str, type[AssistantAction]] = {
     "life_event": LifeEvent,
     "faq": AnswerFaq,
     "handoff": SpeakToPerson,
+    "distress": Distress,
 }
 _SURE = 0.75
 
@@ -116,5 +117,5 @@ class StoreFeedback(AssistantAction):
 
 def _asked_instead(decision: dict[str, Any]) -> type[AssistantAction] | None:
     """The action that answers the message when it is no comment but a question."""
-    sure = float(decision.get("confidence") or 0) >= _SURE
+    sure = decision.get("kind") == "distress" or float(decision.get("confidence") or 0) >= _SURE
     return _INSTEAD.get(str(decision.get("kind"))) if sure else None

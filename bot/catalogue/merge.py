@@ -80,6 +80,7 @@ def agency_view(key: str) -> AgencyView:
         contact=inherited("contact"),
         complaint=inherited("complaint"),
         illegal_fee=inherited("illegal_fee"),
+        distress={kind: text for ancestor in reversed(lineage) for kind, text in (ancestor.distress or {}).items()},
         revision=number,
         services=dict(sorted(services.items())),
         offices=offices,

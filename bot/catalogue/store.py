@@ -38,6 +38,7 @@ def store_agency(document: dict[str, Any]) -> Agency:
     agency.contact = document.get("contact")
     agency.complaint = document.get("complaint")
     agency.illegal_fee = document.get("illegal_fee")
+    agency.distress = document.get("distress", {})
     agency.sources = document.get("sources", [])
     agency.full_clean()
     agency.save()
@@ -230,6 +231,7 @@ def agency_document(agency: Agency) -> dict[str, Any]:
             "contact": agency.contact,
             "complaint": agency.complaint,
             "illegal_fee": agency.illegal_fee,
+            "distress": agency.distress,
             "sources": agency.sources,
             "offices": offices,
             "life_events": events,

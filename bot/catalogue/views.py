@@ -161,6 +161,7 @@ class AgencyView:
     complaint: Localized | None
     illegal_fee: Localized | None
     revision: int
+    distress: dict[str, Localized] = field(default_factory=dict)
     services: dict[str, ServiceView] = field(default_factory=dict)
     offices: dict[str, OfficeView] = field(default_factory=dict)
     life_events: dict[str, LifeEventView] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from bot.environment import ROOT
+from bot.nlu.distress import PREFIX, in_distress
 from bot.nlu.tuned_file import tuned
 
 THRESHOLDS_FILE = ROOT / "data" / "tuning" / "decision.json"
@@ -30,6 +31,9 @@ KIND_OF_INTENT: dict[str, str] = {
     "faq": "faq",
     "out_of_scope": "oos",
     "follow_up": "service",
+    "distress_self_harm": "distress",
+    "distress_violence": "distress",
+    "distress_emergency": "distress",
 }
 SMALLTALK = frozenset({"greet", "thank", "goodbye", "help", "bot_challenge", "affirm", "deny", "choose", "correct", "repeat", "cancel"})
 # Cases for which a neighbouring service may exist ("KTP baru", "KTP hilang"); lateness or the post concern any service.
@@ -67,6 +71,7 @@ class Evidence:
     related service that the message's words point to, covered whether the one under discussion has requirements for the case spoken of.
     family: the services that a general word names together. offered: the services just offered as choices, pointed_offer the one among
     them that the words point to. fine: the message asks about a fine. bare: it holds no word that could name a service.
+    danger: what it says outright of a danger.
     """
 
     intents: Mapping[str, float]
@@ -87,6 +92,7 @@ class Evidence:
     pointed_offer: str | None = None
     fine: bool = False
     bare: bool = False
+    danger: str | None = None
 
 
 @dataclass(frozen=True)
@@ -132,6 +138,9 @@ def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
     """Choose what to do about one message."""
     t = t or thresholds()
     intents = evidence.intents or {"out_of_scope": 1.0}
+    if (danger := in_distress(intents, evidence.danger)) is not None:
+        return Decision("distress", "handoff", f"{PREFIX}{danger[0]}", danger[1])
+    intents = {name: p for name, p in intents.items() if not name.startswith(PREFIX)} or {"out_of_scope": 1.0}
     top, top_probability = max(intents.items(), key=lambda item: item[1])
     facet_mass = sum(p for name, p in intents.items() if name.startswith("ask_"))
     service, service_score = evidence.services[0] if evidence.services else (None, 0.0)

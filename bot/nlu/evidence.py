@@ -9,6 +9,7 @@ from typing import Any
 from bot.languages import Language
 from bot.nlu.cases import applicant_in, variant_in
 from bot.nlu.decision import Evidence, thresholds
+from bot.nlu.distress import spoken_of
 from bot.nlu.knowledge.features import word_odds
 from bot.nlu.knowledge.generic import generic_family
 from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words, index_of
@@ -65,6 +66,7 @@ def gather(
         pointed_offer=_pointed(index_of(agency), text, offered) if agency and len(offered) > 1 else None,
         fine=_FINE.search(text) is not None,
         bare=not content_words(text),
+        danger=spoken_of(text),
     )
 
 

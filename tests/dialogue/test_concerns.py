@@ -95,3 +95,32 @@ def test_the_status_of_a_named_service_tells_how_long_it_usually_takes(chat: New
     answer = chat().say("SKCK saya sudah jadi belum ya?")
     assert answer.kind == "status"
     assert "Lama proses SKCK" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("agency", "text", "intent", "numbers"),
+    [
+        ("banyuwangi", "saya udah gak kuat hidup, pengen mati aja", "distress_self_harm", ("119", "112")),
+        ("banyuwangi", "suami saya mukul saya tiap malam, saya takut", "distress_violence", ("110", "129")),
+        ("banyuwangi", "tolong ada kebakaran di sebelah rumah sekarang", "distress_emergency", ("112", "113")),
+        ("fukuoka", "もう死にたいです", "distress_self_harm", ("0120-279-338", "119")),
+        ("neyagawa", "夫に殴られています。助けてください", "distress_violence", ("110", "#8008")),
+        ("fukuoka", "父が倒れて意識がありません", "distress_emergency", ("119", "110")),
+        ("fukuoka", "tolong, suami saya memukul saya", "distress_violence", ("110", "#8008")),
+    ],
+)
+def test_somebody_in_danger_hears_the_emergency_numbers_at_once(
+    chat: NewChat, agency: str, text: str, intent: str, numbers: tuple[str, ...]
+) -> None:
+    answer = chat(agency).say(text)
+    assert (answer.kind, answer.intent) == ("distress", intent)
+    assert all(number in answer.text for number in numbers)
+    assert is_japanese(answer.text) == is_japanese(text)
+
+
+def test_a_cry_for_help_is_heard_in_the_middle_of_the_feedback_form(chat: NewChat) -> None:
+    citizen = chat("banyuwangi")
+    citizen.say("mau kasih masukan buat bot ini")
+    answer = citizen.say("percuma semua, saya mau bunuh diri saja")
+    assert answer.kind == "distress"
+    assert "119" in answer.text

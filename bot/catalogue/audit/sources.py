@@ -32,8 +32,10 @@ def contacts_without_source(corpus: Corpus) -> Iterator[Finding]:
             for field in ("phone", "address"):
                 if office.get(field) and not office.get("sources"):
                     yield gap("contact", agency, "agency", f"offices.{office['key']}.{field}", f"the {field} has no source")
-        for field in ("contact", "complaint", "illegal_fee"):
-            if _holds_contact(records.document.get(field)) and not records.document.get("sources"):
+        stated = {field: records.document.get(field) for field in ("contact", "complaint", "illegal_fee")}
+        stated |= {f"distress.{kind}": text for kind, text in records.document.get("distress", {}).items()}
+        for field, text in stated.items():
+            if _holds_contact(text) and not records.document.get("sources"):
                 yield gap("contact", agency, "agency", field, "a telephone number or address stands here, and the agency names no source")
         for entry in records.faq:
             if _holds_contact(entry["answer"]) and not entry.get("sources"):

@@ -37,7 +37,11 @@ def personal_numbers(question: str, answer: str, variants: Sequence[str]) -> Ite
 
 def known_phones(view: AgencyView) -> set[str]:
     """The telephone numbers that the agency's offices, contacts and FAQ state, each as its last digits."""
-    texts = [text for localized in (view.contact, view.complaint, view.illegal_fee) for text in (localized or {}).values()]
+    texts = [
+        text
+        for localized in (view.contact, view.complaint, view.illegal_fee, *view.distress.values())
+        for text in (localized or {}).values()
+    ]
     texts += [office.phone for office in view.offices.values() if office.phone]
     texts += [text for entry in view.faq.values() for text in entry.answer.values()]
     return {number for text in texts for number in phones_in(text)}

@@ -1,0 +1,84 @@
+"""A cry for help is answered as one, whatever else the message may look like; the same words about a service are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.nlu.decision import Evidence, Thresholds, decide
+from bot.nlu.distress import in_distress, spoken_of
+from bot.nlu.normalise import normalise
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("saya mau bunuh diri", "self_harm"),
+        ("aku INGIN MATI", "self_harm"),
+        ("rasanya mati saja", "self_harm"),
+        ("死にたい", "self_harm"),
+        ("もう生きていたくない", "self_harm"),
+        ("suami saya memukul saya lagi", "violence"),
+        ("anak saya dipukuli ayahnya", "violence"),
+        ("夫に殴られました", "violence"),
+        ("tolong pak, rumah tetangga kebakaran!!", "emergency"),
+        ("bapak saya gak bernapas", "emergency"),
+        ("今、隣の家が火事です", "emergency"),
+        ("父が息をしていない", "emergency"),
+    ],
+)
+def test_what_is_said_outright_is_seen_without_the_classifier(text: str, danger: str) -> None:
+    assert spoken_of(normalise(text)) == danger
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mau bikin akta kematian bapak saya",
+        "listrik saya mati",
+        "KTP saya kecopetan di pasar",
+        "rumah saya kebakaran bulan lalu, surat-surat hangus",
+        "死亡届はどこに出しますか",
+        "死にたいほど暑い",
+        "火事で家が焼けたので罹災証明がほしい",
+        "自殺対策の窓口は何課ですか",
+    ],
+)
+def test_the_same_words_about_something_else_are_no_cry_for_help(text: str) -> None:
+    assert spoken_of(normalise(text)) is None
+
+
+def test_a_cry_for_help_goes_before_everything_else() -> None:
+    evidence = Evidence(
+        intents={"distress_violence": 0.5, "ask_requirements": 0.4},
+        facets={},
+        services=(("kk-perubahan", 0.95),),
+        faq=(("parkir", 0.9),),
+        life_events=(),
+        named=frozenset({"kk-perubahan"}),
+        offered=("kk-perubahan", "kk-baru"),
+        pointed_offer="kk-perubahan",
+    )
+    d = decide(evidence, Thresholds())
+    assert (d.kind, d.decision, d.intent) == ("distress", "handoff", "distress_violence")
+
+
+def test_what_is_said_outright_wins_over_an_unsure_classifier() -> None:
+    assert in_distress({"out_of_scope": 0.7, "ask_fee": 0.2}, "self_harm") == ("self_harm", 0.4)
+
+
+def test_a_clear_question_about_a_service_may_speak_of_violence() -> None:
+    assert in_distress({"ask_requirements": 0.9, "distress_violence": 0.05}, "violence") is None
+
+
+def test_the_kinds_of_danger_count_together() -> None:
+    assert in_distress({"distress_self_harm": 0.25, "distress_violence": 0.2, "ask_fee": 0.3}, None) == ("self_harm", 0.45)
+
+
+def test_a_message_without_a_subject_needs_less_certainty() -> None:
+    assert in_distress({"out_of_scope": 0.6, "distress_emergency": 0.3}, None) == ("emergency", 0.3)
+    assert in_distress({"ask_where": 0.6, "distress_emergency": 0.3}, None) is None
+
+
+def test_a_little_distress_leaves_the_other_intents_as_they_are() -> None:
+    evidence = Evidence(intents={"thank": 0.8, "distress_self_harm": 0.1}, facets={}, services=(), faq=(), life_events=())
+    assert decide(evidence, Thresholds()).intent == "thank"

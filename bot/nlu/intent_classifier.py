@@ -1,14 +1,15 @@
-"""Rasa component: the intent by a linear model, and, for facet questions, every facet that one message asks for.
+"""Rasa component: the intent by a linear model and the nearest examples, and, for facet questions, every facet that one message asks for.
 
 Intents whose name begins with `facet_prefix` ("ask_") are facets of a service. People ask for several at once ("syarat dan biayanya?"),
-so a second model, trained on the same examples and on joined pairs of them, decides each facet by itself. On data without such intents
-(any other Rasa NLU file) only the first model is trained.
+so a second model, trained on the same examples, on joined pairs of them and on examples whose metadata lists several facets, decides each
+facet by itself. On data without such intents (any other Rasa NLU file) only the first model is trained.
 """
 
 from __future__ import annotations
 
 import logging
 import random
+from dataclasses import asdict, fields
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,12 @@ logger = logging.getLogger(__name__)
 FACET_PROBABILITIES = "facet_probabilities"
 
 
+def _asked(example: Message) -> set[str]:
+    """What an example asks for: its intent, or the facets that its metadata lists ("syarat sama biaya bikin KK")."""
+    metadata = (example.get("metadata") or {}).get("example") or {}
+    return {str(facet) for facet in metadata.get("facets") or ()} or {str(example.get(INTENT))}
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearIntentClassifier(GraphComponent, IntentClassifier):
     """Sets `intent`, `intent_ranking` (calibrated, all intents) and `facet_probabilities` on each message."""
@@ -49,14 +56,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         return {
             "facet_prefix": "ask_",
             "facet_pairs": 900,
-            "word_ngrams": 2,
-            "shortest_character_ngram": 1,
-            "longest_character_ngram": 4,
-            "word_weight": 1.0,
-            "character_weight": 1.0,
-            "embedding_weight": 1.0,
-            "cost": 0.5,
-            "folds": 4,
+            **asdict(LinearParameters()),
         }
 
     @staticmethod
@@ -73,25 +73,12 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train on every example that has an intent and a text."""
-        pairs = [
-            (normalise(m.get(TEXT)), str(m.get(INTENT)))
-            for m in training_data.intent_examples
-            if m.get(TEXT) is not None and m.get(INTENT) is not None
-        ]
-        texts, labels = [text for text, _ in pairs], [label for _, label in pairs]
+        examples = [m for m in training_data.intent_examples if m.get(TEXT) is not None and m.get(INTENT) is not None]
+        texts, labels = [normalise(m.get(TEXT)) for m in examples], [str(m.get(INTENT)) for m in examples]
         if not texts:
             return self._resource
         c = self.config
-        parameters = LinearParameters(
-            word_ngrams=c["word_ngrams"],
-            shortest_character_ngram=c["shortest_character_ngram"],
-            longest_character_ngram=c["longest_character_ngram"],
-            word_weight=c["word_weight"],
-            character_weight=c["character_weight"],
-            embedding_weight=c["embedding_weight"],
-            cost=c["cost"],
-            folds=c["folds"],
-        )
+        parameters = LinearParameters(**{field.name: c[field.name] for field in fields(LinearParameters)})
         embeddings = embed_all(texts, lambda done, total: report("embedding", done, total))
         report("intents", 0, 1)
         self._model = LinearTextClassifier(parameters).fit(texts, [words(text) for text in texts], embeddings, labels)
@@ -101,7 +88,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             self._facets = FacetModel(parameters).fit(
                 [*texts, *(text for text, _ in joined)],
                 np.vstack([embeddings, embed_all([text for text, _ in joined], lambda done, total: report("facets", done, total))]),
-                [*({label} for label in labels), *(both for _, both in joined)],
+                [*(_asked(m) for m in examples), *(both for _, both in joined)],
                 facet_labels,
             )
         report("fitted", 1, 1)

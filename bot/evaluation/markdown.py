@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.evaluation.comparison import HEADLINES, figure
+from bot.evaluation.further_markdown import further_parts
+from bot.evaluation.tables import NAMES, percent, table
 
-NAMES = {"id": "Indonesian", "ja": "Japanese"}
 MEANINGS = """\
 - Right as a whole: what a citizen would call right. The kind of message, and for a question about a service also the service and every
   facet asked for; an ambiguous question is right when an expected service is among the choices.
@@ -22,20 +23,9 @@ MEANINGS = """\
 """
 
 
-def percent(value: float | None, places: int = 1) -> str:
-    """A share as a percentage."""
-    return "-" if value is None else f"{value * 100:.{places}f} %"
-
-
 def points(value: float | None) -> str:
     """A difference of shares in percentage points."""
     return "" if value is None else "0.0" if abs(value) < 0.0005 else f"{value * 100:+.1f}"
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A Markdown table; a bar inside a cell is escaped."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in line) + " |" for line in lines)
 
 
 def report(found: Mapping[str, Any]) -> str:
@@ -55,6 +45,8 @@ def _parts(found: Mapping[str, Any]) -> Iterator[str]:
     yield "## Headline figures\n\n" + headline_table(found)
     yield MEANINGS
     yield _further(languages)
+    if all("further" in part for part in languages.values()):
+        yield from further_parts({language: part["further"] for language, part in languages.items()})
     yield "## Calibration\n\n![Calibration](calibration.png)"
     yield from (f"### {NAMES[language]}\n\n" + _calibration(part["calibration"]) for language, part in languages.items())
     yield "## Intents\n\n![Confusion of intents](confusion.png)\n\n" + _label_table(

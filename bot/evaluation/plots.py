@@ -9,8 +9,8 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 
-from bot.evaluation.markdown import NAMES
 from bot.evaluation.outcome import Outcome
+from bot.evaluation.tables import NAMES
 
 mpl.use("Agg")
 

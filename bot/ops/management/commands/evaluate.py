@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bot.evaluation.outcome import Outcome
 
 REPORT = ROOT / "docs" / "evaluation"
+# So many test messages of each language are asked again with each kind of noise.
+NOISY = 100
 
 
 class Command(BaseCommand):
@@ -49,7 +51,7 @@ class Command(BaseCommand):
         from bot.evaluation.comparison import differences, fallen
         from bot.evaluation.document import document
 
-        outcomes, turns = self._measure("dev" if options["dev"] else "test", options["limit"], model)
+        outcomes, turns, further = self._measure("dev" if options["dev"] else "test", options["limit"], model)
         today = datetime.date.today().isoformat()
         found = document(
             outcomes,
@@ -59,6 +61,8 @@ class Command(BaseCommand):
             date=today,
             seen=self._seen(outcomes),
         )
+        for language, figures in further.items():
+            found["languages"][language]["further"] = figures
         if options["dev"] or options["limit"] is not None:
             self._show(found)
             return
@@ -73,24 +77,30 @@ class Command(BaseCommand):
         _write(found, outcomes)
         self.stdout.write("Written: report.md, report.json, confusion.png and calibration.png in docs/evaluation/")
 
-    def _measure(self, data: str, limit: int | None, model: Path) -> tuple[list[Outcome], list[Turn]]:
+    def _measure(self, data: str, limit: int | None, model: Path) -> tuple[list[Outcome], list[Turn], dict[str, dict[str, Any]]]:
         from bot.dialogue import NoModel
         from bot.evaluation.dialogues import read_dialogues
+        from bot.evaluation.further import Further
         from bot.evaluation.run import ask_all, spread, with_parts
         from bot.nlu.tuning.labelled import FOLDER, read_labelled
+        from bot.nlu.tuning.stored_classifier import StoredClassifier
         from bot.ops.local_actions import ActionServerFailed, local_actions
 
         rows = [row for name in LANGUAGES for row in spread(read_labelled(FOLDER / f"{data}.{name}.jsonl", name), limit)]
         # The dialogues belong to the test data: nothing may be tuned on them.
         files = [] if data == "dev" else [(FOLDER / f"dialogues.{name}.jsonl", name) for name in LANGUAGES]
         dialogues = [d for path, name in files for d in spread(read_dialogues(path, name), limit and max(limit // 10, 1))]
+        further = Further(rows, FOLDER, NOISY) if data == "test" and limit is None else None
+        more = further.rows if further else []
         bar = Progress("Asking")
         bar.show(0.0, "loading the model")
         try:
             with local_actions() as url:
-                outcomes, turns = asyncio.run(ask_all(rows, dialogues, url, lambda fraction, _: bar.show(fraction)))
-            bar.close(f"{len(rows)} messages and {len(turns)} turns of dialogues asked.")
-            return with_parts(outcomes, model), turns
+                outcomes, turns = asyncio.run(ask_all([*rows, *more], dialogues, url, lambda fraction, _: bar.show(fraction)))
+            bar.close(f"{len(outcomes)} messages and {len(turns)} turns of dialogues asked.")
+            tests, others = outcomes[: len(rows)], outcomes[len(rows) :]
+            figures = further.figures(others, tests, StoredClassifier.read(model)) if further else {}
+            return with_parts(tests, model), turns, figures
         except (NoModel, ActionServerFailed) as error:
             bar.close()
             raise CommandError(str(error)) from error

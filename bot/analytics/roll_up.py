@@ -23,7 +23,7 @@ from bot.analytics import adding, stored_messages
 from bot.analytics.durations import bucket_of
 from bot.analytics.measures import LONGEST_KEY, Counted, Measure, counted_of
 from bot.analytics.models import CountedFailure, DailyFigure, HourlyFigure, Position, Visit, Waiting
-from bot.analytics.stored_messages import Failed, Incoming
+from bot.analytics.stored_messages import Failed, Incoming, Opinion
 from bot.analytics.tally import Tally
 from bot.desk.models import Message
 
@@ -97,8 +97,9 @@ def _one_step(most: int) -> Progress:
     for _ in range(_ATTEMPTS):
         position, _created = Position.objects.get_or_create(pk=1)
         numbers = stored_messages.stretch(position.message, timezone.now() - SETTLED, most)
-        finished = len(numbers) < most
-        found = _counted(position, numbers, finished)
+        opinions = stored_messages.opinions(position.feedback, timezone.now() - SETTLED, most)
+        finished = len(numbers) < most and len(opinions) < most
+        found = _counted(position, numbers, opinions, finished)
         if found.is_empty(position) or _written(position, found):
             return Progress(found.messages, finished)
     raise Overtaken(f"{_ATTEMPTS} times somebody else was faster.")
@@ -124,7 +125,7 @@ def _written(position: Position, step: _Step) -> bool:
         return True
 
 
-def _counted(position: Position, numbers: list[int], finished: bool) -> _Step:
+def _counted(position: Position, numbers: list[int], opinions: list[Opinion], finished: bool) -> _Step:
     now = timezone.now()
     last = numbers[-1] if numbers else position.message
     tally = Tally()
@@ -144,7 +145,7 @@ def _counted(position: Position, numbers: list[int], finished: bool) -> _Step:
         # While a long way is made up for, what has become known of earlier messages can wait for its end.
         _settle(step, now)
     _count_failures(step, position, now, finished)
-    for opinion in stored_messages.opinions(position.feedback, now - SETTLED, STEP):
+    for opinion in opinions:
         words = {True: "yes", False: "no", None: "comment"}[opinion.helpful]
         tally.add(opinion.place, opinion.created, Counted(Measure.FEEDBACK, words))
         tally.add(opinion.place, opinion.created, Counted(Measure.FORM, "filled"))

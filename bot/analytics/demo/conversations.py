@@ -47,6 +47,8 @@ class Maker:
             agency = self._chance.choices(self._agencies, [len(self._agencies) - at for at in range(len(self._agencies))])[0]
             self._conversation(made, agency, day, now)
         del made.messages[messages:]
+        kept = {f"{row[0]}:{row[2]}" for row in made.messages}
+        made.feedback = [row for row in made.feedback if row[4] in kept]
         made.messages.sort(key=lambda row: row[7])
         return made
 

@@ -137,7 +137,9 @@ def _counted(position: Position, numbers: list[int], opinions: list[Opinion], fi
         _count_time(tally, message)
         step.reached = message.created
         step.messages += 1
-        late = Waiting(message=message.id, language=message.place.language, understanding=not message.understanding, answer=not message.answered)
+        late = Waiting(
+            message=message.id, language=message.place.language, understanding=not message.understanding, answer=not message.answered
+        )
         if (late.understanding or late.answer) and message.created > now - _ANSWERS_WITHIN:
             step.waiting.append(late)
     _count_visits(tally, new)
@@ -217,7 +219,9 @@ def _count_failures(step: _Step, position: Position, now: dt.datetime, finished:
     for message in _failures(position, step.message, finished):
         step.tally.add(message.place, message.created, Counted(Measure.FAILURE, message.code[:LONGEST_KEY]))
         step.failures.append(CountedFailure(message=message.id))
-    oldest = Message.objects.filter(created__lt=now - _FAILURES_WITHIN, pk__lte=step.message).order_by("-created").values_list("pk", flat=True)
+    oldest = (
+        Message.objects.filter(created__lt=now - _FAILURES_WITHIN, pk__lte=step.message).order_by("-created").values_list("pk", flat=True)
+    )
     step.failures_after = max(position.failures_after, oldest.first() or 0)
 
 

@@ -134,7 +134,10 @@ def intent_before(message: Incoming | int, conversation: UUID) -> str:
     """The intent of what the citizen wrote just before; empty when nothing was."""
     number = message if isinstance(message, int) else message.id
     before = (
-        Message.objects.filter(conversation_id=conversation, direction=_IN, pk__lt=number).order_by("-pk").values_list("understanding").first()
+        Message.objects.filter(conversation_id=conversation, direction=_IN, pk__lt=number)
+        .order_by("-pk")
+        .values_list("understanding")
+        .first()
     )
     return str((before[0] or {}).get("intent") or "") if before else ""
 
@@ -150,7 +153,9 @@ def filled_at_once(opinion: Opinion) -> bool:
         return False
     external_id = opinion.source.removeprefix(f"{opinion.conversation}:")
     number = (
-        Message.objects.filter(conversation_id=opinion.conversation, direction=_IN, external_id=external_id).values_list("pk", flat=True).first()
+        Message.objects.filter(conversation_id=opinion.conversation, direction=_IN, external_id=external_id)
+        .values_list("pk", flat=True)
+        .first()
     )
     return number is not None and intent_before(number, opinion.conversation) != OPENER
 

@@ -65,7 +65,9 @@ def publish(staff: StaffContext, published: bool) -> bool:
         changed = TransparencyPage.objects.filter(agency=staff.agency, published=not published).update(published=published)
         if changed:
             action = "transparency.published" if published else "transparency.withdrawn"
-            audit.record(staff, staff.agency, action, "transparency", staff.agency.key, {"published": not published}, {"published": published})
+            audit.record(
+                staff, staff.agency, action, "transparency", staff.agency.key, {"published": not published}, {"published": published}
+            )
     return bool(changed)
 
 

@@ -22,7 +22,10 @@ def no_full_scan() -> Iterator[list[str]]:
             seen.append(sql)
             plan = connection.connection.execute("EXPLAIN QUERY PLAN " + sql.replace("%s", "?"), params).fetchall()
             steps = [str(row[-1]) for row in plan]
-            assert not [step for step in steps for table in LARGE if step == f"SCAN {table}" or step.startswith(f"SCAN {table} ")], (sql, steps)
+            assert not [step for step in steps for table in LARGE if step == f"SCAN {table}" or step.startswith(f"SCAN {table} ")], (
+                sql,
+                steps,
+            )
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(explain):

@@ -50,7 +50,12 @@ _MESSAGE = st.tuples(
 
 
 def _store(messages: list[tuple[Any, ...]]) -> None:
-    places = [(agency(), "telegram", "id"), (agency(), "webchat", "ja"), (agency("fukuoka", "ja"), "telegram", "ja"), (_honolulu(), "webchat", "id")]
+    places = [
+        (agency(), "telegram", "id"),
+        (agency(), "webchat", "ja"),
+        (agency("fukuoka", "ja"), "telegram", "ja"),
+        (_honolulu(), "webchat", "id"),
+    ]
     conversations = [conversation(*place) for place in places]
     for number, hours, meant, seconds, failed, said in sorted(messages, key=lambda one: -one[1]):
         message = ask(conversations[number], ago(hours=hours), meant, seconds=seconds, failed=failed)

@@ -37,7 +37,7 @@ class Maker:
 
     def __init__(self, agencies: list[DemoAgency], seed: int) -> None:
         self._agencies = agencies
-        self._chance = random.Random(seed)  # noqa: S311 - a demo, not a secret
+        self._chance = random.Random(seed)
         self._number = 0
 
     def day(self, day: dt.date, messages: int, now: dt.datetime) -> Made:
@@ -118,9 +118,18 @@ class Maker:
 
     def _understood(self, language: str, kind: str, decision: str, intent: str) -> dict[str, Any]:
         return {
-            **{"language": language, "kind": kind, "intent": intent, "confidence": round(self._chance.uniform(0.4, 0.99), 4)},
-            **{"services": [], "facets": [], "faq": None, "faq_score": None, "faq_candidates": [], "life_event": None},
-            **{"decision": decision, "from_context": False},
+            "language": language,
+            "kind": kind,
+            "intent": intent,
+            "confidence": round(self._chance.uniform(0.4, 0.99), 4),
+            "services": [],
+            "facets": [],
+            "faq": None,
+            "faq_score": None,
+            "faq_candidates": [],
+            "life_event": None,
+            "decision": decision,
+            "from_context": False,
         }
 
     def _pair(

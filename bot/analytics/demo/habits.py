@@ -9,8 +9,19 @@ HOURS = (1, 1, 1, 1, 1, 2, 5, 11, 20, 24, 22, 17, 13, 18, 19, 16, 12, 9, 10, 12,
 WEEKDAYS = (22, 19, 18, 17, 15, 7, 5)
 DECISIONS = {"answer": 68, "choices": 9, "ask_back": 6, "refuse": 7, "handoff": 2, "smalltalk": 8}
 FACETS = {
-    **{"requirements": 26, "fee": 18, "procedure": 10, "processing_time": 9, "where": 9, "hours": 8, "overview": 7},
-    **{"deadline": 3, "online": 4, "legal_basis": 1, "form": 2, "who": 2, "validity": 1},
+    "requirements": 26,
+    "fee": 18,
+    "procedure": 10,
+    "processing_time": 9,
+    "where": 9,
+    "hours": 8,
+    "overview": 7,
+    "deadline": 3,
+    "online": 4,
+    "legal_basis": 1,
+    "form": 2,
+    "who": 2,
+    "validity": 1,
 }
 # Of a hundred citizens of the country, how many write in the other language.
 OTHER_LANGUAGE = 12

@@ -30,10 +30,19 @@ def agencies() -> list[DemoAgency]:
     for record in Agency.objects.exclude(kind=Agency.Kind.NATIONAL).order_by("key"):
         view = agency_view(record.key)
         services = tuple(
-            (service.key, {one: service.examples.get(one) or (say(service.name, one),) for one in LANGUAGES}) for service in view.services.values()
+            (service.key, {one: service.examples.get(one) or (say(service.name, one),) for one in LANGUAGES})
+            for service in view.services.values()
         )
         if services:
             found.append(
-                DemoAgency(record.pk, record.key, record.timezone, record.default_language, services, tuple(view.faq), (WebChat.name, *registry.names()))
+                DemoAgency(
+                    record.pk,
+                    record.key,
+                    record.timezone,
+                    record.default_language,
+                    services,
+                    tuple(view.faq),
+                    (WebChat.name, *registry.names()),
+                )
             )
     return found

@@ -21,9 +21,24 @@ _SITUATIONS: tuple[tuple[str, str], ...] = (
     ("bila tinggal di luar negeri", "海外にお住まいの場合"),
 )
 _QUESTIONS: tuple[tuple[str, str, str, str], ...] = (
-    ("Bagaimana mengurus {service} {case}?", "{case}の「{service}」の手続きは？", "Cara urus {service} {case}", "{service}、{case}はどうする？"),
-    ("Apa yang disiapkan untuk {service} {case}?", "{case}の「{service}」に必要なものは？", "Syarat {service} {case}", "{service}、{case}の持ち物"),
-    ("Berapa lama {service} {case}?", "{case}の「{service}」にかかる日数は？", "{service} {case} berapa hari", "{service}、{case}は何日かかる？"),
+    (
+        "Bagaimana mengurus {service} {case}?",
+        "{case}の「{service}」の手続きは？",
+        "Cara urus {service} {case}",
+        "{service}、{case}はどうする？",
+    ),
+    (
+        "Apa yang disiapkan untuk {service} {case}?",
+        "{case}の「{service}」に必要なものは？",
+        "Syarat {service} {case}",
+        "{service}、{case}の持ち物",
+    ),
+    (
+        "Berapa lama {service} {case}?",
+        "{case}の「{service}」にかかる日数は？",
+        "{service} {case} berapa hari",
+        "{service}、{case}は何日かかる？",
+    ),
 )
 _ANSWER = (
     "Ini jawaban contoh nomor {number} untuk uji beban: hubungi loket {service}.",

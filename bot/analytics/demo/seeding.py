@@ -31,7 +31,9 @@ def check(force: bool) -> list[DemoAgency]:
         CannotSeed: there are real conversations and `force` is off, or there is no agency with a service.
     """
     if ids.real_conversations() and not force:
-        raise CannotSeed("This database has real conversations: their figures would be mixed with made-up ones. --force does it all the same.")
+        raise CannotSeed(
+            "This database has real conversations: their figures would be mixed with made-up ones. --force does it all the same."
+        )
     found = agencies()
     if not found:
         raise CannotSeed("No agency offers a service yet. First: manage.py catalogue load")

@@ -21,7 +21,9 @@ def services(reading: Reading, shown: int | None = SHOWN) -> Section:
     """The services that answers were about."""
     found = _first(figures.by_key(reading.scope, Measure.SERVICE, reading.period), shown)
     names = topics.service_names(reading.agency, found, reading.language)
-    return _ranking("services", _("Services asked about most"), _("Service"), [(names.get(key, key), count) for key, count in found.items()])
+    return _ranking(
+        "services", _("Services asked about most"), _("Service"), [(names.get(key, key), count) for key, count in found.items()]
+    )
 
 
 def facets(reading: Reading, shown: int | None = SHOWN) -> Section:

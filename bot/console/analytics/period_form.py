@@ -29,7 +29,9 @@ class PeriodForm(forms.Form):
             ("between", _("From one day to another")),
         ],
     )
-    month = forms.CharField(label=_("Month"), required=False, max_length=7, widget=forms.TextInput({"type": "month", "placeholder": "2026-01"}))
+    month = forms.CharField(
+        label=_("Month"), required=False, max_length=7, widget=forms.TextInput({"type": "month", "placeholder": "2026-01"})
+    )
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 

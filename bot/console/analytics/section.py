@@ -18,4 +18,4 @@ class Section:
     about: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    chart: SafeString = SafeString("")
+    chart: SafeString | None = None

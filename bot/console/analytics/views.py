@@ -93,9 +93,16 @@ def _frame(staff: StaffContext, shown: Reading, name: str, finished: bool) -> di
         tabs.append({"label": _("Agencies"), "address": address, "current": name == "analytics-agencies"})
     here = reverse(f"console:{name}", args=[staff.agency.key])
     return {
-        **{"reading": shown, "tabs": tabs, "finished": finished, "reached": roll_up.reached()},
-        **{"here_path": here, "back": here + query, "downloads": f"?{shown.query}&" if shown.query else "?"},
-        **{"may_publish": staff.can(Permission.MANAGE_AGENCY), "everywhere": shown.agency is None, "earlier": shown.period.before()},
+        "reading": shown,
+        "tabs": tabs,
+        "finished": finished,
+        "reached": roll_up.reached(),
+        "here_path": here,
+        "back": here + query,
+        "downloads": f"?{shown.query}&" if shown.query else "?",
+        "may_publish": staff.can(Permission.MANAGE_AGENCY),
+        "everywhere": shown.agency is None,
+        "earlier": shown.period.before(),
     }
 
 

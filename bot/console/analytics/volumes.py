@@ -21,7 +21,10 @@ def hours(reading: Reading) -> Section:
     if found:
         (weekday, hour), most = max(found.items(), key=lambda one: (one[1], one[0]))
         about = _("Most messages came on %(weekday)s from %(from)s to %(to)s o'clock: %(count)s. Times are those of the agency.") % {
-            **{"weekday": WEEKDAYS[weekday], "from": hour, "to": hour + 1, "count": wording.count(most)},
+            "weekday": WEEKDAYS[weekday],
+            "from": hour,
+            "to": hour + 1,
+            "count": wording.count(most),
         }
     return Section(
         "hours",
@@ -37,7 +40,9 @@ def channels(reading: Reading) -> Section:
     """Messages by channel and language."""
     found, title = figures.by_channel(reading.scope, reading.period), _("Messages by channel and language")
     total = sum(found.values())
-    rows = [(f"{wording.channel(channel)} · {wording.LANGUAGES.get(language, language)}", count) for (channel, language), count in found.items()]
+    rows = [
+        (f"{wording.channel(channel)} · {wording.LANGUAGES.get(language, language)}", count) for (channel, language), count in found.items()
+    ]
     about = _("Nobody has written in this period.")
     if rows:
         about = _("Most messages, %(share)s, came by %(name)s.") % {"share": wording.percent(rows[0][1] / total), "name": rows[0][0]}

@@ -27,10 +27,9 @@ def bars(key: str, title: str, about: str, rows: Sequence[tuple[str, int]], writ
 
 def shortened(label: str) -> str:
     """The name as far as it fits; a Japanese sign takes the room of two."""
-    room, end = _LONGEST, 0
-    for sign in label:
+    room = _LONGEST
+    for at, sign in enumerate(label):
         room -= 2 if unicodedata.east_asian_width(sign) in "WF" else 1
         if room < 0:
-            return label[:end] + "…"
-        end += 1
+            return label[:at] + "…"
     return label

@@ -11,9 +11,7 @@ from bot.console.analytics.charts.element import drawing, element
 from bot.console.analytics.charts.scale import ticks
 
 
-def columns(
-    key: str, title: str, about: str, labels: Sequence[str], values: Sequence[int], written: Callable[[float], str]
-) -> SafeString:
+def columns(key: str, title: str, about: str, labels: Sequence[str], values: Sequence[int], written: Callable[[float], str]) -> SafeString:
     """The chart; `labels` stand below."""
     marks = ticks(max(values, default=0))
     frame = Frame(marks[-1], len(values))
@@ -25,7 +23,9 @@ def columns(
                 element(
                     "rect",
                     [element("title", f"{labels[at]}: {written(value)}")],
-                    **{"class_": "chart-bar", "x": frame.x(at) - frame.step * 0.4, "width": frame.step * 0.8},
+                    class_="chart-bar",
+                    x=frame.x(at) - frame.step * 0.4,
+                    width=frame.step * 0.8,
                     y=top,
                     height=frame.y(0) - top,
                 )

@@ -12,17 +12,24 @@ _LEFT, _TOP, _CELL, _ROW = 44, 24, 28, 30
 SHADES = 5
 
 
-def heat_map(key: str, title: str, about: str, rows: Sequence[str], values: Mapping[tuple[int, int], int], hours: Sequence[str]) -> SafeString:
+def heat_map(
+    key: str, title: str, about: str, rows: Sequence[str], values: Mapping[tuple[int, int], int], hours: Sequence[str]
+) -> SafeString:
     """The chart; `values` by row and hour."""
     largest = max(values.values(), default=0)
-    parts = [element("text", hour, class_="chart-text", x=_LEFT + _CELL * (at + 0.5), y=16, text_anchor="middle") for at, hour in enumerate(hours)]
+    parts = [
+        element("text", hour, class_="chart-text", x=_LEFT + _CELL * (at + 0.5), y=16, text_anchor="middle")
+        for at, hour in enumerate(hours)
+    ]
     for row, name in enumerate(rows):
         y = _TOP + _ROW * row
         parts.append(element("text", name, class_="chart-text", x=_LEFT - 8, y=y + 19, text_anchor="end"))
         for hour in range(len(hours)):
             value = values.get((row, hour), 0)
             shade = shade_of(value, largest)
-            parts.append(element("rect", class_=f"heat heat-{shade}", x=_LEFT + _CELL * hour + 1, y=y + 1, width=_CELL - 2, height=_ROW - 2))
+            parts.append(
+                element("rect", class_=f"heat heat-{shade}", x=_LEFT + _CELL * hour + 1, y=y + 1, width=_CELL - 2, height=_ROW - 2)
+            )
             if value:
                 x = _LEFT + _CELL * (hour + 0.5)
                 parts.append(element("text", compact(value), class_=f"heat-text heat-text-{shade}", x=x, y=y + 19, text_anchor="middle"))

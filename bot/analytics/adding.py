@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -36,7 +37,7 @@ def known(visits: Collection[Seen]) -> set[Seen]:
     return found
 
 
-def _add(table: str, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
+def _add(table: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
     # Django's bulk_create can overwrite on a conflict, but not add. Names come from the models alone.
     names = ", ".join(connection.ops.quote_name(one) for one in (*columns, "count"))
     unique = ", ".join(connection.ops.quote_name(one) for one in columns)

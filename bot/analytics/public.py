@@ -25,7 +25,11 @@ def page(request: HttpRequest, agency: str) -> HttpResponse:
         raise Http404
     asked = request.GET.get("lang", "")
     language = asked if asked in LANGUAGES else found.default_language
-    figures: PublicFigures = cache.get_or_set(f"transparency:{found.pk}", lambda: transparency.public_figures(found), _SECONDS)
+    key = f"transparency:{found.pk}"
+    figures: PublicFigures | None = cache.get(key)
+    if figures is None:
+        figures = transparency.public_figures(found)
+        cache.set(key, figures, _SECONDS)
     response = render(request, "analytics/transparency.html", _context(found, language, figures))
     response["Cache-Control"] = f"public, max-age={_SECONDS}"
     patch_vary_headers(response, ["Accept-Encoding"])

@@ -21,10 +21,11 @@ from django.utils import timezone
 
 from bot.analytics import adding, stored_messages
 from bot.analytics.durations import bucket_of
+from bot.analytics.form_steps import FormSteps, form_steps
 from bot.analytics.measures import LONGEST_KEY, Counted, Measure, counted_of
 from bot.analytics.models import CountedFailure, DailyFigure, HourlyFigure, Position, Visit, Waiting
 from bot.analytics.stored_messages import Failed, Incoming, Opinion
-from bot.analytics.tally import Tally
+from bot.analytics.tally import Seen, Tally
 from bot.desk.models import Message
 
 # Younger messages may still be in somebody's open transaction, with a smaller number than one that is seen already.
@@ -131,9 +132,10 @@ def _counted(position: Position, numbers: list[int], opinions: list[Opinion], fi
     tally = Tally()
     step = _Step(tally, [], [], [], last, position.feedback, position.failures_after, position.reached, 0)
     new: list[Incoming] = list(stored_messages.incoming(position.message, last)) if numbers else []
+    forms = form_steps(new, opinions)
     for message in new:
         tally.add(message.place, message.created, Counted(Measure.MESSAGES))
-        _count_understanding(tally, message)
+        _count_understanding(tally, message, forms)
         _count_time(tally, message)
         step.reached = message.created
         step.messages += 1
@@ -151,7 +153,7 @@ def _counted(position: Position, numbers: list[int], opinions: list[Opinion], fi
         words = {True: "yes", False: "no", None: "comment"}[opinion.helpful]
         tally.add(opinion.place, opinion.created, Counted(Measure.FEEDBACK, words))
         tally.add(opinion.place, opinion.created, Counted(Measure.FORM, "filled"))
-        if stored_messages.filled_at_once(opinion):
+        if forms.filled_at_once(opinion):
             tally.add(opinion.place, opinion.created, Counted(Measure.FORM, "opened"))
         if opinion.conversation is not None:
             tally.visit(opinion.place, opinion.created, opinion.conversation, Measure.FEEDBACK)
@@ -162,7 +164,7 @@ def _counted(position: Position, numbers: list[int], opinions: list[Opinion], fi
 
 
 def _count_visits(tally: Tally, messages: list[Incoming]) -> None:
-    first = {}
+    first: dict[Seen, Incoming] = {}
     for message in messages:
         seen = tally.visit(message.place, message.created, message.conversation, Measure.CONVERSATIONS)
         first.setdefault(seen, message)
@@ -172,16 +174,16 @@ def _count_visits(tally: Tally, messages: list[Incoming]) -> None:
             tally.add(message.place, message.created, Counted(Measure.CONVERSATIONS))
 
 
-def _count_understanding(tally: Tally, message: Incoming) -> None:
+def _count_understanding(tally: Tally, message: Incoming, forms: FormSteps) -> None:
     if not message.understanding:
         return
     for what in counted_of(message.understanding):
         tally.add(message.place, message.created, what)
         if what.measure is Measure.SERVICE:
             tally.visit(message.place, message.created, message.conversation, Measure.SERVICE, what.key)
-    if stored_messages.opens_a_form(message):
+    if forms.opened(message):
         tally.add(message.place, message.created, Counted(Measure.FORM, "opened"))
-    elif stored_messages.cancels_a_form(message):
+    elif forms.cancelled(message):
         tally.add(message.place, message.created, Counted(Measure.FORM, "cancelled"))
 
 
@@ -195,14 +197,16 @@ def _settle(step: _Step, now: dt.datetime) -> None:
     """What has become known of messages that are counted already."""
     waiting = {one.message: one for one in Waiting.objects.all()}
     stored = set()
-    for message in stored_messages.incoming_numbers(waiting):
+    found = list(stored_messages.incoming_numbers(waiting))
+    forms = form_steps([message for message in found if waiting[message.id].understanding], [])
+    for message in found:
         stored.add(message.id)
         one = waiting[message.id]
         # In the language under which the message itself was counted, so that shares stay shares.
         message = replace(message, place=replace(message.place, language=one.language))
         told, answered = one.understanding and bool(message.understanding), one.answer and bool(message.answered)
         if told:
-            _count_understanding(step.tally, message)
+            _count_understanding(step.tally, message, forms)
         if answered:
             _count_time(step.tally, message)
         if told or answered or message.created <= now - _ANSWERS_WITHIN:

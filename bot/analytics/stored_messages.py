@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
-from bot.analytics.measures import CANCEL, OPENER
 from bot.analytics.models import CountedFailure
 from bot.analytics.tally import Place
 from bot.desk.models import Feedback, Message
@@ -128,43 +127,3 @@ def opinions(after: int, until: dt.datetime, most: int) -> list[Opinion]:
         place = Place(row["agency_id"], row["zone"], row["conversation__channel"] or "", row["conversation__language"] or row["spoken"])
         found.append(Opinion(row["pk"], row["conversation_id"], row["source"], row["created"], place, row["helpful"]))
     return found
-
-
-def intent_before(message: Incoming | int, conversation: UUID) -> str:
-    """The intent of what the citizen wrote just before; empty when nothing was."""
-    number = message if isinstance(message, int) else message.id
-    before = (
-        Message.objects.filter(conversation_id=conversation, direction=_IN, pk__lt=number)
-        .order_by("-pk")
-        .values_list("understanding")
-        .first()
-    )
-    return str((before[0] or {}).get("intent") or "") if before else ""
-
-
-def fills_a_form(message: Incoming) -> bool:
-    """Whether the message itself was the comment, by words or by a button."""
-    return Feedback.objects.filter(source=f"{message.conversation}:{message.external_id}"[:150]).exists()
-
-
-def filled_at_once(opinion: Opinion) -> bool:
-    """Whether the form was filled without having been opened by an earlier message."""
-    if opinion.conversation is None:
-        return False
-    external_id = opinion.source.removeprefix(f"{opinion.conversation}:")
-    number = (
-        Message.objects.filter(conversation_id=opinion.conversation, direction=_IN, external_id=external_id)
-        .values_list("pk", flat=True)
-        .first()
-    )
-    return number is not None and intent_before(number, opinion.conversation) != OPENER
-
-
-def opens_a_form(message: Incoming) -> bool:
-    """Whether the message made the bot ask for a comment."""
-    return (message.understanding or {}).get("intent") == OPENER and not fills_a_form(message)
-
-
-def cancels_a_form(message: Incoming) -> bool:
-    """Whether the message takes back the form that the one before has opened."""
-    return (message.understanding or {}).get("intent") == CANCEL and intent_before(message, message.conversation) == OPENER

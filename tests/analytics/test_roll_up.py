@@ -118,7 +118,8 @@ def test_a_crash_between_two_batches_loses_nothing_and_counts_nothing_twice(city
     one = conversation(city)
     for hours in range(30, 0, -1):
         ask(one, ago(hours=hours), understood(services=[{"key": "ktp", "score": 1}]))
-    write, steps = adding.add, []
+    write = adding.add
+    steps: list[Any] = []
 
     def dies_in_the_third_step(tally: Any) -> None:
         write(tally)
@@ -139,7 +140,8 @@ def test_another_roll_up_in_the_middle_of_a_step_changes_nothing(city: Agency, m
     one = conversation(city)
     for hours in range(12, 0, -1):
         ask(one, ago(hours=hours), understood())
-    known, others = adding.known, []
+    known = adding.known
+    others: list[bool] = []
 
     def is_overtaken(visits: Any) -> Any:
         if not others:

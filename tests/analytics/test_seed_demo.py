@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -62,4 +64,4 @@ def test_every_opinion_of_the_demo_belongs_to_a_message(offering: Agency) -> Non
     assert Feedback.objects.exists()
     for said in Feedback.objects.all():
         conversation_id, _colon, external_id = said.source.partition(":")
-        assert Message.objects.filter(conversation=conversation_id, external_id=external_id, direction="in").exists()
+        assert Message.objects.filter(conversation_id=UUID(conversation_id), external_id=external_id, direction="in").exists()

@@ -13,6 +13,7 @@ from uuid import UUID
 from bot.analytics.demo import habits, ids
 from bot.analytics.demo.places import DemoAgency
 from bot.desk.models import Message
+from bot.languages import Language
 
 
 @dataclass
@@ -57,7 +58,7 @@ class Maker:
         hour = chance.choices(range(24), habits.HOURS)[0]
         local = dt.datetime.combine(day, dt.time(hour, chance.randrange(60), chance.randrange(60)), zoneinfo.ZoneInfo(agency.timezone))
         moment = min(local.astimezone(dt.UTC), now - dt.timedelta(minutes=30))
-        other = "ja" if agency.language == "id" else "id"
+        other: Language = "ja" if agency.language == "id" else "id"
         language = other if chance.randrange(100) < habits.OTHER_LANGUAGE else agency.language
         # The first channel is the web chat, of which fewer know than of the others.
         channel = chance.choices(agency.channels, range(2, len(agency.channels) + 2))[0]
@@ -73,7 +74,7 @@ class Maker:
                 made.feedback.append((conversation, agency.number, helpful, text, f"{conversation}:{external_id}", moment))
             moment += dt.timedelta(seconds=chance.randint(15, 150))
 
-    def _turns(self, agency: DemoAgency, language: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    def _turns(self, agency: DemoAgency, language: Language) -> Iterator[tuple[str, dict[str, Any]]]:
         for _ in range(self._chance.choices(range(1, 7), (30, 25, 18, 12, 9, 6))[0]):
             yield self._question(agency, language)
         if self._chance.randrange(1000) < habits.FORM:
@@ -85,7 +86,7 @@ class Maker:
                 meant = self._understood(language, "feedback", "smalltalk", "feedback")
                 yield habits.WORDS[end][language], {**meant, "fills": True, "said": end}
 
-    def _question(self, agency: DemoAgency, language: str) -> tuple[str, dict[str, Any]]:
+    def _question(self, agency: DemoAgency, language: Language) -> tuple[str, dict[str, Any]]:
         chance = self._chance
         decision = habits.drawn(chance, habits.DECISIONS)
         if decision == "smalltalk":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.catalogue.merge import agency_view
 from bot.catalogue.models import Agency
-from bot.languages import LANGUAGES, say
+from bot.languages import LANGUAGES, Language, say
 from channels import registry
 from channels.webchat import WebChat
 
@@ -18,8 +19,8 @@ class DemoAgency:
     number: int
     key: str
     timezone: str
-    language: str
-    services: tuple[tuple[str, dict[str, tuple[str, ...]]], ...]
+    language: Language
+    services: tuple[tuple[str, Mapping[Language, tuple[str, ...]]], ...]
     faq: tuple[str, ...]
     channels: tuple[str, ...]
 
@@ -46,3 +47,7 @@ def agencies() -> list[DemoAgency]:
                 )
             )
     return found
+
+
+def _language(agency: Agency) -> Language:
+    return "ja" if agency.default_language == "ja" else "id"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -66,6 +66,17 @@ def totals(scope: int, period: Period) -> Totals:
     for measure, key, count in rows:
         found[measure][key] = count
     return _totals(found)
+
+
+def summed(parts: Iterable[Totals]) -> Totals:
+    """The main figures of several days together."""
+    found = list(parts)
+    decisions, times, feedback = Counter[str](), Counter[str](), Counter[str]()
+    for one in found:
+        decisions.update(one.decisions)
+        times.update(one.times)
+        feedback.update(one.feedback)
+    return Totals(sum(one.messages for one in found), sum(one.conversations for one in found), decisions, times, feedback)
 
 
 def totals_by_day(scope: int, period: Period) -> dict[dt.date, Totals]:

@@ -27,6 +27,8 @@ class DailyFigure(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "measure", "day", "channel", "language", "key"], name="daily_figure_once")]
+        # Sums are read from this alone, without the rows.
+        indexes = [models.Index(fields=["scope", "measure", "day", "key", "count"], name="daily_figure_sums")]
 
     def __str__(self) -> str:
         return f"{self.day} {self.measure} {self.key}: {self.count}"
@@ -48,6 +50,7 @@ class HourlyFigure(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["scope", "measure", "day", "hour", "channel", "language", "key"], name="hourly_figure_once")
         ]
+        indexes = [models.Index(fields=["scope", "measure", "day", "hour", "count"], name="hourly_figure_sums")]
 
     def __str__(self) -> str:
         return f"{self.day} {self.hour}:00 {self.measure} {self.key}: {self.count}"

@@ -45,7 +45,7 @@ class Reading:
     @functools.cached_property
     def totals(self) -> Totals:
         """The main figures of the period."""
-        return figures.totals(self.scope, self.period)
+        return figures.summed(self.by_day.values())
 
     @functools.cached_property
     def before(self) -> Totals:

@@ -40,7 +40,7 @@ def agencies() -> list[DemoAgency]:
                     record.pk,
                     record.key,
                     record.timezone,
-                    record.default_language,
+                    _language(record),
                     services,
                     tuple(view.faq),
                     (WebChat.name, *registry.names()),

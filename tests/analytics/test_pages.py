@@ -53,7 +53,7 @@ def test_every_chart_is_an_image_with_title_description_and_the_same_numbers_as_
     for chart in charts:
         root = ElementTree.fromstring(chart)
         assert root.get("role") == "img"
-        assert all(html.count(f'id="{one}"') == 1 for one in str(root.get("aria-labelledby")).split())
+        assert all(html.count(f'id="{one}"') == 1 for one in (root.get("aria-labelledby"), root.get("aria-describedby")))
         assert root.findtext("title")
         assert root.findtext("desc")
 

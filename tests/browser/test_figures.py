@@ -43,8 +43,8 @@ async def test_an_administrator_reads_downloads_and_publishes_figures(page: Page
     await expect(page.get_by_role("heading", name="Figures of all agencies")).to_be_visible()
     await check_page(page, "figures-all")
     await page.goto(f"/console/{KEY}/analytics/")
-    await page.get_by_label("Period").select_option("between")
-    await expect(page.get_by_label("From")).to_be_visible()
+    await page.locator("#id_period").select_option("between")
+    await expect(page.locator("#id_since")).to_be_visible()
     await check_page(page, "figures-period")
     await page.get_by_role("button", name="Show").click()
     for tab in ("When and where", "Topics", "Quality"):

@@ -25,7 +25,7 @@ def number(value: object) -> str:
 def drawing(key: str, title: str, about: str, width: int, height: int, parts: Iterable[SafeString]) -> SafeString:
     """The whole picture. Its numbers stand in the table beside it, so for a screen reader it is one image with a description."""
     return format_html(
-        '<svg class="chart" viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-labelledby="{}-title {}-about">'
+        '<svg class="chart" viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-labelledby="{}-title" aria-describedby="{}-about">'
         '<title id="{}-title">{}</title><desc id="{}-about">{}</desc>{}</svg>',
         *(width, height, width, height, key, key, key, title, key, about),
         mark_safe("".join(parts)),

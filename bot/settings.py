@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "bot.ops",
     "bot.webchat",
     "bot.staff",
+    "bot.analytics",
     "bot.console",
 ]
 

@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("bot.webchat.urls")),
     path("", include("bot.ops.urls")),
+    path("", include("bot.analytics.urls")),
     path("", include("channels.urls")),
     path("console/", include("bot.console.urls")),
 ]

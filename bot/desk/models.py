@@ -69,6 +69,8 @@ class Message(models.Model):
         indexes = [
             # The few that wait for a second attempt, among millions.
             models.Index(fields=["error_code"], condition=models.Q(status="errored"), name="message_errored"),
+            # For the figures: those that failed since they were last counted.
+            models.Index(fields=["id"], condition=models.Q(status="failed"), name="message_failed"),
         ]
 
     def __str__(self) -> str:

@@ -81,4 +81,14 @@ ROWS = (
     Row("team-member-suspend", "POST", _P.MANAGE_TEAM, _member),
     Row("team-member-resume", "POST", _P.MANAGE_TEAM, _member),
     Row("audit", "GET", _P.VIEW_AUDIT),
+    Row("analytics", "GET", _P.VIEW_ANALYTICS),
+    Row("analytics-volumes", "GET", _P.VIEW_ANALYTICS),
+    Row("analytics-topics", "GET", _P.VIEW_ANALYTICS),
+    Row("analytics-quality", "GET", _P.VIEW_ANALYTICS),
+    # Found by the administrator of the installation alone; for everybody else it is not there.
+    Row("analytics-agencies", "GET", _P.VIEW_ANALYTICS, status=(200, 404)),
+    Row("analytics-catch-up", "POST", _P.VIEW_ANALYTICS),
+    Row("analytics-download", "GET", _P.VIEW_ANALYTICS),
+    Row("analytics-publishing", "GET", _P.MANAGE_AGENCY),
+    Row("analytics-publishing", "POST", _P.MANAGE_AGENCY),
 )

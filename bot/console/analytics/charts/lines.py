@@ -1,0 +1,80 @@
+"""Lines over time; each has its own dashes and marks, so that nobody needs the colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from bot.console.analytics.charts.axes import HEIGHT, LEFT, WIDTH, Frame, axes
+from bot.console.analytics.charts.element import drawing, element, number
+from bot.console.analytics.charts.scale import every, ticks
+
+_LEGEND = 30
+_MARKS = 16
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line; None where there is no value, so that the line has a gap there."""
+
+    label: str
+    values: tuple[float | None, ...]
+
+
+def lines(
+    key: str,
+    title: str,
+    about: str,
+    labels: Sequence[str],
+    series: Sequence[Series],
+    written: Callable[[float], str],
+    largest: float | None = None,
+) -> SafeString:
+    """The chart with its legend; `largest` is the end of the axis, unless the values shall decide."""
+    top = max((value for one in series for value in one.values if value is not None), default=0.0)
+    marks = [largest * part / 4 for part in range(5)] if largest else ticks(top)
+    frame = Frame(marks[-1], len(labels))
+    parts = list(axes(frame, marks, labels, written))
+    for at, one in enumerate(series, start=1):
+        parts += _line(frame, one, at)
+    parts += _legend(series)
+    return drawing(key, title, about, WIDTH, HEIGHT + _LEGEND, parts)
+
+
+def _line(frame: Frame, series: Series, style: int) -> Iterator[SafeString]:
+    path, pen_down = [], False
+    for at, value in enumerate(series.values):
+        if value is None:
+            pen_down = False
+            continue
+        path.append(f"{'L' if pen_down else 'M'}{number(frame.x(at))} {number(frame.y(value))}")
+        pen_down = True
+    if not path:
+        return
+    yield element("path", d="".join(path), class_=f"chart-series chart-series-{style}")
+    shown = every(len(series.values), _MARKS)
+    for at, value in enumerate(series.values):
+        if value is not None and at % shown == 0:
+            yield _mark(frame.x(at), frame.y(value), style)
+
+
+def _mark(x: float, y: float, style: int) -> SafeString:
+    name = f"chart-mark chart-mark-{style}"
+    if style == 1:
+        return element("circle", class_=name, cx=x, cy=y, r=3.5)
+    shapes = {2: "M{0} {1}h7v7h-7z", 3: "M{2} {1}l4 7.5h-8z", 4: "M{2} {3}l4.5 4.5l-4.5 4.5l-4.5 -4.5z"}
+    shape = shapes.get(style, "M{0} {1}l7 7m0 -7l-7 7")
+    return element("path", class_=name, d=shape.format(number(x - 3.5), number(y - 3.5), number(x), number(y - 4.5)))
+
+
+def _legend(series: Sequence[Series]) -> Iterator[SafeString]:
+    if len(series) < 2:
+        return
+    width, y = (WIDTH - LEFT) / len(series), HEIGHT + 14
+    for at, one in enumerate(series):
+        x = LEFT + width * at
+        yield element("path", d=f"M{number(x)} {y}h28", class_=f"chart-series chart-series-{at + 1}")
+        yield _mark(x + 14, float(y), at + 1)
+        yield element("text", one.label, class_="chart-text", x=x + 34, y=y + 4)

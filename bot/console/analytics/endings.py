@@ -1,0 +1,34 @@
+"""The parts that show what went wrong, and what became of forms."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from bot.analytics import figures
+from bot.analytics.measures import Measure
+from bot.console.analytics import wording
+from bot.console.analytics.charts.bars import bars
+from bot.console.analytics.reading import Reading
+from bot.console.analytics.section import Section
+
+
+def form(reading: Reading) -> Section:
+    """The funnel of the feedback form."""
+    found, title = figures.by_key(reading.scope, Measure.FORM, reading.period), _("Feedback form")
+    opened, filled, cancelled = (found.get(key, 0) for key in ("opened", "filled", "cancelled"))
+    left = max(opened - filled - cancelled, 0)
+    about = _("Opened %(opened)s times, filled in %(filled)s times, cancelled %(cancelled)s times.") % {
+        "opened": wording.count(opened),
+        "filled": wording.count(filled),
+        "cancelled": wording.count(cancelled),
+    }
+    rows = ((_("Opened"), opened), (_("Filled in"), filled), (_("Cancelled"), cancelled), (_("Left without a word"), left))
+    return Section("form", title, about, (_("Step"), _("Times")), rows if found else (), bars("form", title, about, rows, wording.count))
+
+
+def failures(reading: Reading) -> Section:
+    """Answers that never arrived, by the code of their failure."""
+    found, title = figures.by_key(reading.scope, Measure.FAILURE, reading.period), _("Answers that did not arrive")
+    about = _("%(count)s answers could not be delivered. The code is that of the channel.") % {"count": wording.count(sum(found.values()))}
+    rows = tuple(found.items())
+    return Section("failures", title, about, (_("Code"), _("Times")), rows, bars("failures", title, about, rows, wording.count))

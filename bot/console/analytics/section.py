@@ -1,0 +1,21 @@
+"""One part of a page: a chart, its description, and the same numbers as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True)
+class Section:
+    """`key` names the part in addresses. The table's first column is a heading of its row; without rows the page says so."""
+
+    key: str
+    title: str
+    about: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    chart: SafeString | None = None

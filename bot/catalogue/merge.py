@@ -138,6 +138,7 @@ def _merged(agency: Agency, chain: list[Service]) -> ServiceView | None:
         facet_provenance={name: s.provenance for name, s in stated_by.items() if s is not None and s.provenance},
         aliases=_phrases(chain, Phrase.Kind.ALIAS),
         examples=_phrases(chain, Phrase.Kind.EXAMPLE),
+        standard_notes=facet["standard_notes"],
     )
 
 

@@ -40,6 +40,9 @@ class Agency(models.Model):
     contact = models.JSONField(null=True, blank=True)
     complaint = models.JSONField(null=True, blank=True)
     illegal_fee = models.JSONField(null=True, blank=True)
+    distress = models.JSONField(
+        default=dict, blank=True, help_text="What to tell somebody in danger (self_harm, violence, emergency), with the numbers to call."
+    )
     sources = models.JSONField(default=list, blank=True)
 
     class Meta:
@@ -86,6 +89,7 @@ class Office(models.Model):
     closed_on_public_holidays = models.BooleanField(default=True)
     sources = models.JSONField(default=list, blank=True)
     verified_on = models.DateField(null=True, blank=True)
+    edited_by_staff = models.BooleanField(default=False, help_text="Content files leave it alone.")
 
     class Meta:
         ordering = ("agency", "key")

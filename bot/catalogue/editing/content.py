@@ -50,7 +50,7 @@ def _without_empty(node: Any) -> Any:
         return {key: value for key, value in pruned.items() if value not in _EMPTY}
     if isinstance(node, list | tuple):
         return [value for value in map(_without_empty, node) if value not in _EMPTY]
-    return node.strip() if isinstance(node, str) else node
+    return node
 
 
 def states_nothing(content: Mapping[str, Any]) -> bool:

@@ -55,7 +55,7 @@ def agency_view(key: str) -> AgencyView:
             services[service_key] = view
 
     offices = {
-        office.key: _office(office)
+        office.key: office_view(office)
         for office in sorted(
             Office.objects.filter(agency_id__in=ids).select_related("agency").prefetch_related("intervals", "closures"),
             key=lambda o: -depth[o.agency_id],
@@ -142,7 +142,8 @@ def _merged(agency: Agency, chain: list[Service]) -> ServiceView | None:
     )
 
 
-def _office(office: Office) -> OfficeView:
+def office_view(office: Office) -> OfficeView:
+    """One office as a value; its agency, intervals and closures should be read already where there are many."""
     hours: dict[int, tuple[tuple[Any, Any], ...]] | None = None
     if office.hours_known:
         hours = {}

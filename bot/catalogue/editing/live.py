@@ -91,7 +91,7 @@ def store_from_table(agency: Agency, documents: Iterable[Mapping[str, Any]], by:
     Agency.objects.select_for_update().get(pk=agency.pk)
     keep_earlier(agency, contents)
     for content in contents.values():
-        put_live(agency, content)
+        store_service(agency, content)
     _record(agency, contents, _published(agency, contents), Source.TABLE, by)
 
 

@@ -22,7 +22,7 @@ from bot.catalogue.editing.content import Content, content_from
 from bot.catalogue.editing.errors import EditedMeanwhile, HasContradictions, HasErrors, KeyTaken, NoteMissing, WrongKey, WrongState
 from bot.catalogue.editing.finding import Severity
 from bot.catalogue.editing.live import put_live
-from bot.catalogue.editing.versions import NO_VERSION, Standing, State, add, content_at, locked, move, name_kept, version_of
+from bot.catalogue.editing.versions import NO_VERSION, Standing, State, add, content_at, locked, move, name_kept, standing, version_of
 from bot.catalogue.models import Agency, Service, ServiceVersion
 from bot.catalogue.models.agency import KEY_VALIDATOR
 
@@ -58,7 +58,12 @@ def save_draft(
     Raises:
         EditedMeanwhile: there is a newer version, or a newer one was published than the draft knows.
     """
+    Agency.objects.select_for_update().get(pk=agency.pk)
+    seen = standing(agency, key)
     at = locked(agency, key)
+    if seen.open is None and seen.number == based_on:
+        # What was stored past the versions has only now become one: the editor has seen it already.
+        based_on = at.number
     content = content_from({**values, "key": key})
     current = at.current
     if current is not None and current.number not in (based_on, merged):

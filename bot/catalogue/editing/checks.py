@@ -55,7 +55,11 @@ def findings(agency: Agency, content: Content, corpus: Corpus | None = None) -> 
 def _unfit(agency: Agency, content: Content, corpus: Corpus) -> Iterator[Finding]:
     for path, sentence in mistakes("service", content):
         lacking = re.fullmatch(r"the field '(\w+)' is missing", sentence)
-        yield error("missing", (*path, lacking[1]), _("This is missing.")) if lacking else error("form", path, _("This cannot be stored like that."))
+        yield (
+            error("missing", (*path, lacking[1]), _("This is missing."))
+            if lacking
+            else error("form", path, _("This cannot be stored like that."))
+        )
     for path in impossible(content):
         yield error("impossible", path, _("This day does not exist, or an end lies before its beginning."))
     if not content.get("hidden") and inherited(corpus, agency, content["key"]) is None:

@@ -49,7 +49,9 @@ class KeyTaken(EditingError):
 class WrongKey(EditingError):
     """The key does not have the form of a key."""
 
-    message = _("A short name has at most 40 lower-case letters and digits, with single hyphens between them, for example birth-certificate.")
+    message = _(
+        "A short name has at most 40 lower-case letters and digits, with single hyphens between them, for example birth-certificate."
+    )
 
 
 class WrongState(EditingError):

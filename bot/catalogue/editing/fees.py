@@ -60,5 +60,7 @@ def amounts(content: Mapping[str, Any]) -> set[Amount]:
 
 def left_behind(before: Mapping[str, Any], after: Mapping[str, Any], today: dt.date) -> list[Amount]:
     """The amounts that were charged before the change and are no longer among what is, or will be, charged after it."""
-    still: Iterable[Mapping[str, Any]] = (fee for fee in after.get("fees", ()) if not fee.get("valid_to") or fee["valid_to"] >= today.isoformat())
+    still: Iterable[Mapping[str, Any]] = (
+        fee for fee in after.get("fees", ()) if not fee.get("valid_to") or fee["valid_to"] >= today.isoformat()
+    )
     return sorted(amounts(before) - amounts({"fees": list(still)}))

@@ -68,9 +68,7 @@ def _offer(agency: Agency, key: str, content: Content, base: int) -> None:
         return
     state = State.SUPERSEDED if of_service.filter(state__in=ServiceVersion.OPEN).exists() else State.DRAFT
     number = (of_service.aggregate(last=Max("number"))["last"] or 0) + 1
-    ServiceVersion.objects.create(
-        agency=agency, service=key, number=number, base=base, content=content, state=state, source=Source.FILE
-    )
+    ServiceVersion.objects.create(agency=agency, service=key, number=number, base=base, content=content, state=state, source=Source.FILE)
 
 
 @transaction.atomic

@@ -67,9 +67,7 @@ class Filters:
 
 def services(agency: Agency, corpus: Corpus, today: dt.date) -> list[Row]:
     """Every service of the agency in the order of its key, hidden ones and new drafts too."""
-    open_versions = {
-        version.service: version for version in ServiceVersion.objects.filter(agency=agency, state__in=ServiceVersion.OPEN)
-    }
+    open_versions = {version.service: version for version in ServiceVersion.objects.filter(agency=agency, state__in=ServiceVersion.OPEN)}
     own = corpus.agencies[agency.key].services
     above = {key for name in corpus.lineage(agency.key)[1:] for key in corpus.agencies[name].services}
     complaint = complaint_of(corpus, agency)

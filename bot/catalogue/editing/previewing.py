@@ -36,9 +36,7 @@ def service_view(agency: str, key: str, corpus: Corpus) -> ServiceView | None:
             *("form", "complaint", "notes", "standard_notes", "provenance"),
         )
     }
-    phrases = {
-        name: {language: tuple(document[name].get(language, ())) for language in LANGUAGES} for name in ("aliases", "examples")
-    }
+    phrases = {name: {language: tuple(document[name].get(language, ())) for language in LANGUAGES} for name in ("aliases", "examples")}
     return ServiceView(
         key=key,
         agency=agency,
@@ -49,7 +47,8 @@ def service_view(agency: str, key: str, corpus: Corpus) -> ServiceView | None:
         procedure=tuple(document.get("procedure", ())),
         fees=tuple(fee_view(fee) for fee in document.get("fees", ())),
         legal_basis=tuple(
-            LegalBasisView(one["title"], one["number"], one.get("article", ""), one.get("url", "")) for one in document.get("legal_basis", ())
+            LegalBasisView(one["title"], one["number"], one.get("article", ""), one.get("url", ""))
+            for one in document.get("legal_basis", ())
         ),
         related=tuple(document.get("related", ())),
         facet_provenance={name: found for name, owner in offered.stated_by.items() if (found := records[owner])},

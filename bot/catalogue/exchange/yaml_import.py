@@ -10,10 +10,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
 from bot.catalogue.content_files import ContentMistakes, Mistake
+from bot.catalogue.exchange.cells import written
 from bot.catalogue.exchange.columns import columns_for, value_at
 from bot.catalogue.exchange.documents import Document, own_documents
 from bot.catalogue.exchange.table_change import Change
-from bot.catalogue.exchange.cells import written
 from bot.catalogue.models import Agency
 from bot.catalogue.schemas import mistakes
 from bot.catalogue.values import impossible

@@ -86,7 +86,7 @@ class Block:
 
     def is_valid(self) -> bool:
         """Whether what was typed can be stored."""
-        return all([part.is_valid() for part in (self.form, self.rows) if part is not None])
+        return all([part.is_valid() for part in (self.form, self.rows) if part is not None])  # noqa: C419 - each one is to be checked
 
     def value(self) -> Any:
         """The facet as the agency states it; nothing when it inherits."""

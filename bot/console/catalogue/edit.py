@@ -43,7 +43,7 @@ def edit(request: StaffRequest, staff: StaffContext, service: str, part: str) ->
     based_on = _number(request.POST.get("version", ""))
     if action != "save":
         return _page(request, found, part, blocks, based_on)
-    if not all([block.is_valid() for block in blocks]):
+    if not all([block.is_valid() for block in blocks]):  # noqa: C419 - each one is to be checked
         return _page(request, found, part, blocks, based_on, wrong=True)
     begun: Content = found.content
     if based_on != found.based_on:
@@ -138,7 +138,9 @@ class NewForm(forms.Form):
     """The key and the names of a new service."""
 
     key = forms.CharField(
-        label=words.FIELDS["key"], max_length=40, help_text=gettext_lazy("Small letters, digits and hyphens, for example birth-certificate.")
+        label=words.FIELDS["key"],
+        max_length=40,
+        help_text=gettext_lazy("Small letters, digits and hyphens, for example birth-certificate."),
     )
     category = forms.ChoiceField(label=words.FIELDS["category"], choices=list(words.CATEGORIES.items()))
     name_id = forms.CharField(label=gettext_lazy("Name in Indonesian"), max_length=200)

@@ -21,6 +21,7 @@ from bot.catalogue.editing.intake import store_drafts
 from bot.catalogue.editing.versions import standing
 from bot.catalogue.exchange import table_import, yaml_import
 from bot.catalogue.exchange.export import export
+from bot.console.catalogue.rights import rights
 from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
 from bot.staff.permissions import Permission
@@ -36,8 +37,9 @@ _TYPES = {
 
 
 @staff_page(Permission.VIEW_CONTENT)
-def export_(request: StaffRequest, staff: StaffContext, format: str) -> HttpResponse:
-    """The agency's own records as a file; with ?merged=yes also what it inherits."""
+def export_(request: StaffRequest, staff: StaffContext) -> HttpResponse:
+    """The agency's own records as a file in the ?format=; with ?merged=yes also what it inherits."""
+    format = request.GET.get("format", "xlsx")
     if format not in _TYPES:
         raise Http404
     content = export(staff.agency.key, format, merged=request.GET.get("merged") == "yes", output=None)
@@ -50,7 +52,8 @@ class FileForm(forms.Form):
     """The file."""
 
     file = forms.FileField(
-        label=gettext_lazy("File"), help_text=gettext_lazy("XLSX, CSV or YAML, as this page exports it; at most 5 MB. Nothing is stored yet.")
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("XLSX, CSV or YAML, as this page exports it; at most 5 MB. Nothing is stored yet."),
     )
 
     def clean_file(self) -> UploadedFile:
@@ -69,7 +72,7 @@ def import_(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and not request.FILES:
         form = FileForm(request.POST, request.FILES)
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, **rights(staff)}
     if form.is_valid():
         try:
             changes, documents = _planned(staff, form.cleaned_data["file"])
@@ -114,7 +117,5 @@ def store(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     except EditingError:
         messages.error(request, _("A colleague has changed one of these services in the meantime. Please choose the file once more."))
         return back
-    messages.success(
-        request, ngettext("%(count)d draft is saved.", "%(count)d drafts are saved.", count) % {"count": count}
-    )
+    messages.success(request, ngettext("%(count)d draft is saved.", "%(count)d drafts are saved.", count) % {"count": count})
     return redirect("console:catalogue", agency=staff.agency.key)

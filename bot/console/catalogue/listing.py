@@ -17,6 +17,7 @@ from bot.catalogue.editing.overview import Filters, Ownership, Row
 from bot.catalogue.editing.overview import services as all_services
 from bot.catalogue.editing.surroundings import corpus_of
 from bot.console.catalogue.facet_forms import choices
+from bot.console.catalogue.rights import rights
 from bot.console.catalogue.speech import named
 from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
@@ -65,6 +66,8 @@ def services(request: StaffRequest, staff: StaffContext) -> HttpResponse:
         "filtered": filters != Filters(),
         "any": bool(rows),
         "due": sum(row.due for row in rows),
+        "formats": ("xlsx", "csv", "yaml"),
+        **rights(staff),
         "waiting": sum(row.work == "in_review" for row in rows),
     }
     return render(request, "console/catalogue/services.html", context)
@@ -74,11 +77,14 @@ def services(request: StaffRequest, staff: StaffContext) -> HttpResponse:
 def review(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     """What is due to be compared with its sources, the longest overdue first; then what will be."""
     today = timezone.localdate()
-    rows = [row for row in all_services(staff.agency, corpus_of(staff.agency), today) if row.ownership in (Ownership.OWN, Ownership.OVERRIDING)]
+    rows = [
+        row for row in all_services(staff.agency, corpus_of(staff.agency), today) if row.ownership in (Ownership.OWN, Ownership.OVERRIDING)
+    ]
     rows.sort(key=lambda row: (row.review_due or dt.date.min, row.key))
     page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
     offices = staff.agency.offices.filter(verified_on__lt=today - dt.timedelta(days=366)) | staff.agency.offices.filter(verified_on=None)
     context = {
+        **rights(staff),
         "page": page,
         "query": "",
         "due": [_shown(row) for row in page if row.due],

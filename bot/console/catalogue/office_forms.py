@@ -71,8 +71,12 @@ class OfficeForm(FacetForm):
     longitude = forms.FloatField(label=words.FIELDS["longitude"], required=False, min_value=-180, max_value=180)
     hours_known = forms.BooleanField(label=_("The opening hours are known"), required=False)
     closed_on_public_holidays = forms.BooleanField(label=words.FIELDS["closed_on_public_holidays"], required=False)
-    hours_note_id = forms.CharField(label=_("Note on the hours in Indonesian"), required=False, max_length=400, widget=forms.Textarea({"rows": 2}))
-    hours_note_ja = forms.CharField(label=_("Note on the hours in Japanese"), required=False, max_length=400, widget=forms.Textarea({"rows": 2}))
+    hours_note_id = forms.CharField(
+        label=_("Note on the hours in Indonesian"), required=False, max_length=400, widget=forms.Textarea({"rows": 2})
+    )
+    hours_note_ja = forms.CharField(
+        label=_("Note on the hours in Japanese"), required=False, max_length=400, widget=forms.Textarea({"rows": 2})
+    )
     verified_on = day(words.FIELDS["verified_on"])
 
     def __init__(self, data: Any, document: Mapping[str, Any] | None) -> None:
@@ -94,7 +98,9 @@ class OfficeForm(FacetForm):
         return [
             {
                 "label": label,
-                "pairs": [{"opens": self[f"{name}_{number}_opens"], "closes": self[f"{name}_{number}_closes"]} for number in range(self.stretches)],
+                "pairs": [
+                    {"opens": self[f"{name}_{number}_opens"], "closes": self[f"{name}_{number}_closes"]} for number in range(self.stretches)
+                ],
                 "errors": [error for number in range(self.stretches) for error in self[f"{name}_{number}_opens"].errors],
             }
             for name, label in zip(DAYS, words.WEEKDAYS, strict=True)

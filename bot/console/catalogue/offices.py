@@ -16,6 +16,7 @@ from bot.catalogue.merge import office_view
 from bot.catalogue.models import Office
 from bot.catalogue.store import office_document
 from bot.console.catalogue.office_forms import OfficeForm
+from bot.console.catalogue.rights import rights
 from bot.console.catalogue.speech import named
 from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
@@ -47,7 +48,7 @@ def offices(request: StaffRequest, staff: StaffContext) -> HttpResponse:
             for one in page
         ],
         "elsewhere": [{"key": key, "name": named(name)} for key, name in served.get("", [])],
-        "can_edit": staff.can(Permission.EDIT_CONTENT),
+        **rights(staff),
     }
     return render(request, "console/catalogue/offices.html", context)
 
@@ -64,7 +65,7 @@ def new(request: StaffRequest, staff: StaffContext) -> HttpResponse:
         else:
             messages.success(request, _("The office is saved. The assistant knows it from the next message on."))
             return redirect("console:catalogue-offices", agency=staff.agency.key)
-    return render(request, "console/catalogue/office.html", {"form": form, "name": ""})
+    return render(request, "console/catalogue/office.html", {"form": form, "name": "", **rights(staff)})
 
 
 @staff_page(Permission.EDIT_CONTENT, "GET", "POST")
@@ -83,7 +84,7 @@ def office(request: StaffRequest, staff: StaffContext, office: str) -> HttpRespo
             messages.success(request, _("The office is saved. The assistant knows it from the next message on."))
             return redirect("console:catalogue-offices", agency=staff.agency.key)
     version = request.POST.get("version") or domain.mark(found)
-    context = {"form": form, "name": named(found.name), "office": found, "version": version}
+    context = {"form": form, "name": named(found.name), "office": found, "version": version, **rights(staff)}
     return render(request, "console/catalogue/office.html", context)
 
 

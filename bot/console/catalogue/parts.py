@@ -42,7 +42,8 @@ class StandardForm(FacetForm):
     def pairs(self) -> list[dict[str, Any]]:
         """Each component with its two fields."""
         return [
-            {"label": label, "id": self[f"{name}_id"], "ja": self[f"{name}_ja"], "name": name} for name, label in words.STANDARD_NOTES.items()
+            {"label": label, "id": self[f"{name}_id"], "ja": self[f"{name}_ja"], "name": name}
+            for name, label in words.STANDARD_NOTES.items()
         ]
 
     @staticmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -21,6 +22,7 @@ from bot.catalogue.editing.surroundings import complaint_of
 from bot.catalogue.views import FACETS
 from bot.console.catalogue.opened import Opened, opened
 from bot.console.catalogue.parts import PARTS
+from bot.console.catalogue.rights import rights
 from bot.console.catalogue.speech import named
 from bot.console.difference import difference
 from bot.languages import LANGUAGES, money
@@ -57,20 +59,17 @@ def service_context(staff: StaffContext, service: str) -> dict[str, Any]:
         "state": words.STATES.get(version.state, "") if version else "",
         "source": words.SOURCES.get(version.source, "") if version else "",
         "difference": difference(found.live, found.content) if version else [],
-        "groups": [
-            {"label": label, "states": [one for one in states if one.component.group == group]} for group, label in GROUPS.items()
-        ],
+        "groups": [{"label": label, "states": [one for one in states if one.component.group == group]} for group, label in GROUPS.items()],
         "complete": completeness(states),
         "total": len(states),
         "parts": [_part(found, part) for part in PARTS],
         "findings": findings(staff.agency, found.content, found.corpus),
         "periods": periods(merged.get("fees", [])),
-        "provenance": provenance,
+        "provenance": {name: dt.date.fromisoformat(provenance[name]) for name in ("verified_on", "review_due") if provenance.get(name)},
         "due": is_due(found.live, today),
         "has_own": bool(set(found.live) - {"key", "hidden"}),
         "left_behind": fees.left_behind(_live_merged(found), merged, today) if version else [],
-        "can_edit": staff.can(Permission.EDIT_CONTENT),
-        "can_publish": staff.can(Permission.PUBLISH_CONTENT),
+        **rights(staff),
     }
 
 
@@ -124,9 +123,7 @@ def preview(request: StaffRequest, staff: StaffContext, service: str) -> HttpRes
                     }
                     for number, part in enumerate(texts)
                 ]
-    tabs = [
-        {"label": _facet_words(one), "address": f"?facet={one}", "current": one == facet} for one in FACETS
-    ]
+    tabs = [{"label": _facet_words(one), "address": f"?facet={one}", "current": one == facet} for one in FACETS]
     context = {
         "service": service,
         "name": named(found.merged.get("name")) or service,

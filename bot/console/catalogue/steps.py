@@ -26,7 +26,11 @@ from bot.staff.permissions import Permission
 def submit(request: StaffRequest, staff: StaffContext, service: str) -> HttpResponse:
     """Ask a reviewer to look at the draft."""
     return _step(
-        request, staff, service, lambda number: workflow.submit_for_review(staff.agency, service, number, staff.user), _("A reviewer is asked to look at it.")
+        request,
+        staff,
+        service,
+        lambda number: workflow.submit_for_review(staff.agency, service, number, staff.user),
+        _("A reviewer is asked to look at it."),
     )
 
 
@@ -49,7 +53,11 @@ def discard(request: StaffRequest, staff: StaffContext, service: str) -> HttpRes
     found = opened(staff.agency, service)
     gone = found.at.published is None and found.above is None and not set(found.live) - {"key"}
     answer = _step(
-        request, staff, service, lambda number: workflow.discard_draft(staff.agency, service, number, staff.user), _("The draft is given up.")
+        request,
+        staff,
+        service,
+        lambda number: workflow.discard_draft(staff.agency, service, number, staff.user),
+        _("The draft is given up."),
     )
     return redirect("console:catalogue", agency=staff.agency.key) if gone else answer
 
@@ -60,15 +68,15 @@ def publish(request: StaffRequest, staff: StaffContext, service: str) -> HttpRes
     found = opened(staff.agency, service)
     before = {**(found.above.document if found.above is not None else {}), **found.live}
     try:
-        workflow.publish(
-            staff.agency, service, _number(request), staff.user, confirmed=request.POST.get("confirmed") == "yes"
-        )
+        workflow.publish(staff.agency, service, _number(request), staff.user, confirmed=request.POST.get("confirmed") == "yes")
     except HasErrors as problem:
         context = service_context(staff, service)
         context |= {"refused": str(problem), "must_confirm": isinstance(problem, HasContradictions)}
         return render(request, "console/catalogue/service.html", context)
     except EditedMeanwhile:
-        messages.error(request, _("Something else was published since this draft was begun. Open a part and save it: then you can compare both."))
+        messages.error(
+            request, _("Something else was published since this draft was begun. Open a part and save it: then you can compare both.")
+        )
         return _back(staff, service)
     except EditingError as problem:
         messages.error(request, str(problem))

@@ -39,7 +39,7 @@ _TYPES = {
 @staff_page(Permission.VIEW_CONTENT)
 def export_(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     """The agency's own records as a file in the ?format=; with ?merged=yes also what it inherits."""
-    format = request.GET.get("format", "xlsx")
+    format = request.GET.get("format", "csv")
     if format not in _TYPES:
         raise Http404
     content = export(staff.agency.key, format, merged=request.GET.get("merged") == "yes", output=None)

@@ -25,7 +25,7 @@ _PATTERNS = ("catalogue/*/*.yml", "faq/*.yml", "faq/*/*.yml")
 
 @dataclass
 class LoadReport:
-    """What a load did: names of files stored and removed, those that wait for staff, who published something else, and how many were unchanged."""
+    """What a load did: names of files stored, removed and kept waiting for staff, and how many were unchanged."""
 
     stored: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)

@@ -53,9 +53,8 @@ def store_from_file(agency: Agency, document: Mapping[str, Any], *, force: bool 
     Agency.objects.select_for_update().get(pk=agency.pk)
     published = _published(agency, [key]).get(key)
     if published is not None and published.source != Source.FILE and not force and published.content != content:
-        if live_contents(agency, [key]).get(key) == published.content or states_nothing(published.content):
-            _offer(agency, key, content, published.number)
-            return False
+        _offer(agency, key, content, published.number)
+        return False
     store_service(agency, content)
     _record(agency, {key: content}, {} if published is None else {key: published}, Source.FILE, None)
     return True

@@ -41,7 +41,7 @@ _LIMITS = {
 
 
 def findings(agency: Agency, content: Content, corpus: Corpus | None = None) -> list[Finding]:
-    """Everything that the checks find in a content of the agency, errors first. `corpus` is `corpus_of(agency, content)`, where it is known."""
+    """What the checks find in a content of the agency, errors first. `corpus` is `corpus_of(agency, content)`, where known."""
     if states_nothing(content):
         return []
     corpus = corpus or corpus_of(agency, content)

@@ -83,7 +83,7 @@ def _too_long(content: Content) -> Iterator[Finding]:
         for index, entry in enumerate(content.get(facet, [])):
             if isinstance(limit, CharField) and limit.max_length and len(entry.get(name, "")) > limit.max_length:
                 yield error("too long", (facet, index, name), _("At most %(most)d characters can be stored."), most=limit.max_length)
-    most = Phrase._meta.get_field("text").max_length
+    most = Phrase._meta.get_field("text").max_length or 0
     for facet in ENOUGH:
         for language, texts in content.get(facet, {}).items():
             for index, text in enumerate(texts):

@@ -98,7 +98,11 @@ def _published(agency: Agency, keys: Iterable[str]) -> dict[str, ServiceVersion]
 
 
 def _record(
-    agency: Agency, contents: Mapping[str, Content], published: Mapping[str, ServiceVersion], source: Source, author: User | None
+    agency: Agency,
+    contents: Mapping[str, Content],
+    published: Mapping[str, ServiceVersion],
+    source: ServiceVersion.Source,
+    author: User | None,
 ) -> None:
     """Record contents as published now; what is published already gets no second version."""
     fresh = {

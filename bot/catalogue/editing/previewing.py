@@ -36,7 +36,7 @@ def service_view(agency: str, key: str, corpus: Corpus) -> ServiceView | None:
             *("form", "complaint", "notes", "standard_notes", "provenance"),
         )
     }
-    phrases = {name: {language: tuple(document[name].get(language, ())) for language in LANGUAGES} for name in ("aliases", "examples")}
+    phrases = {name: _by_language(document[name]) for name in ("aliases", "examples")}
     return ServiceView(
         key=key,
         agency=agency,
@@ -52,9 +52,14 @@ def service_view(agency: str, key: str, corpus: Corpus) -> ServiceView | None:
         ),
         related=tuple(document.get("related", ())),
         facet_provenance={name: found for name, owner in offered.stated_by.items() if (found := records[owner])},
+        aliases=phrases["aliases"],
+        examples=phrases["examples"],
         **plain,
-        **phrases,
     )
+
+
+def _by_language(texts: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {language: tuple(texts.get(language, ())) for language in LANGUAGES}
 
 
 def fee_view(fee: dict[str, Any]) -> FeeView:

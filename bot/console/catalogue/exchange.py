@@ -56,9 +56,9 @@ class FileForm(forms.Form):
         help_text=gettext_lazy("XLSX, CSV or YAML, as this page exports it; at most 5 MB. Nothing is stored yet."),
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[bytes]:
         """A file that is not too large and of a kind that can be read."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > _LARGEST:
             raise forms.ValidationError(_("The file is larger than 5 MB."))
         if Path(file.name or "").suffix.lower() not in (".xlsx", ".csv", ".yaml", ".yml"):
@@ -92,13 +92,13 @@ def import_(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     return render(request, "console/catalogue/import.html", context)
 
 
-def _planned(staff: StaffContext, file: UploadedFile) -> tuple[list[Any], list[dict[str, Any]]]:
+def _planned(staff: StaffContext, file: UploadedFile[bytes]) -> tuple[list[Any], list[dict[str, Any]]]:
     suffix = Path(file.name or "").suffix.lower()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"import{suffix}"
         path.write_bytes(file.read())
-        reader = yaml_import if suffix in (".yaml", ".yml") else table_import
-        return reader.planned(path, staff.agency)
+        planned = yaml_import.planned if suffix in (".yaml", ".yml") else table_import.planned
+        return planned(path, staff.agency)
 
 
 @staff_page(Permission.EDIT_CONTENT, "POST")

@@ -29,7 +29,7 @@ _PAGE = 30
 def offices(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     """Each office with its week and the services done there; then the services that name no office."""
     served = domain.services_at(corpus_of(staff.agency), staff.agency.key)
-    language = "ja" if request.LANGUAGE_CODE == "ja" else "id"  # type: ignore[attr-defined]
+    language = "ja" if request.LANGUAGE_CODE == "ja" else "id"
     lineage = staff.agency.lineage
     rows = Office.objects.filter(agency__in=lineage).select_related("agency").prefetch_related("intervals", "closures")
     mine = sorted(rows, key=lambda one: (one.agency_id != staff.agency.pk, named(one.name)))

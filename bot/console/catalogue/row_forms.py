@@ -171,9 +171,9 @@ class GroupForm(FacetForm):
         if not self.is_bound:
             return
         if not self.items_set.is_valid():
-            self._errors.setdefault("__all__", self.error_class([_("Please look at the documents of this case.")]))
+            self.add_error(None, _("Please look at the documents of this case."))
         elif self.has_changed() and not self.items_set.values() and any(self.text(name) for name in ("label_", "note_")):
-            self._errors.setdefault("__all__", self.error_class([_("Write at least one document or condition for this case.")]))
+            self.add_error(None, _("Write at least one document or condition for this case."))
 
     def clean(self) -> None:
         """Both languages or none."""

@@ -54,7 +54,7 @@ async def test_a_reviewer_changes_a_fee_and_the_bot_says_the_new_amount(
     await page.get_by_role("link", name="Change Fees").click()
     await check_page(page, "catalogue-fees-inherited")
     await page.get_by_role("button", name="Change it for our agency Fees").click()
-    await page.get_by_role("spinbutton", name="Amount (optional)").first.fill("25000")
+    await page.locator("#id_fees-rows-0-amount").fill("25000")
     await check_page(page, "catalogue-fees")
     await page.get_by_role("button", name="Save the draft").last.click()
     await expect(page.get_by_text("The draft is saved.")).to_be_visible()

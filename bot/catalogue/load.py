@@ -1,7 +1,8 @@
 """Loads the seed content: data/catalogue/<agency>/{agency,<service>}.yml, data/faq/<agency>.yml and data/faq/<agency>/*.yml.
 
 Loading checks everything first and stores nothing when a mistake is found. It is idempotent: a file is stored only when it has changed
-since it was last loaded, so what staff edited in between stays; a record whose file has gone is removed.
+since it was last loaded, so what staff edited in between stays; a record whose file has gone is removed. What staff published stays
+also when its file has changed: the file's content then waits as a draft.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from django.db import transaction
 
 from bot.catalogue import faq_files, revision
 from bot.catalogue.content_files import ContentFile, ContentMistakes, Mistake, read
+from bot.catalogue.editing.live import remove_from_file, store_from_file
 from bot.catalogue.models import Agency, LoadedFile, Service
-from bot.catalogue.store import store_agency, store_service
+from bot.catalogue.store import store_agency
 from bot.catalogue.values import impossible_values
 
 _PATTERNS = ("catalogue/*/*.yml", "faq/*.yml", "faq/*/*.yml")
@@ -23,10 +25,11 @@ _PATTERNS = ("catalogue/*/*.yml", "faq/*.yml", "faq/*/*.yml")
 
 @dataclass
 class LoadReport:
-    """What a load did: names of files stored and removed, and how many were unchanged."""
+    """What a load did: names of files stored, removed and kept waiting for staff, and how many were unchanged."""
 
     stored: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
     unchanged: int = 0
 
 
@@ -144,7 +147,7 @@ def load_content(root: Path, *, force: bool = False) -> LoadReport:
             if parent := file.data.get("parent"):
                 store_with_parents(parent)
             try:
-                store_agency(file.data)
+                store_agency(file.data, force=force)
             except ValidationError as error:
                 raise ContentMistakes([file.mistake((name,), " ".join(texts)) for name, texts in error.message_dict.items()]) from error
 
@@ -154,11 +157,13 @@ def load_content(root: Path, *, force: bool = False) -> LoadReport:
         for file in changed:
             schema = file.schema
             if schema == "service":
-                store_service(agencies[file.agency], file.data)
+                if not store_from_file(agencies[file.agency], file.data, force=force):
+                    report.kept.append(file.name)
             elif schema == "faq":
                 faq_files.store(agencies[file.agency], file, files, force=force)
             LoadedFile.objects.update_or_create(path=file.name, defaults={"digest": file.digest, "keys": _keys(file)})
-            report.stored.append(file.name)
+            if file.name not in report.kept:
+                report.stored.append(file.name)
         if report.stored or report.removed:
             revision.advance()
     return report
@@ -173,5 +178,5 @@ def _remove(name: str, files: list[ContentFile]) -> None:
     if parts[0] == "faq":
         faq_files.remove_entries(name, files)
     elif parts[-1] != "agency.yml":  # an agency may hold conversations: it is never removed by the absence of a file
-        Service.objects.filter(agency__key=parts[1], key=Path(name).stem).delete()
+        remove_from_file(Agency.objects.get(key=parts[1]), Path(name).stem)
     LoadedFile.objects.filter(path=name).delete()

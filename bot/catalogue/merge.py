@@ -55,7 +55,7 @@ def agency_view(key: str) -> AgencyView:
             services[service_key] = view
 
     offices = {
-        office.key: _office(office)
+        office.key: office_view(office)
         for office in sorted(
             Office.objects.filter(agency_id__in=ids).select_related("agency").prefetch_related("intervals", "closures"),
             key=lambda o: -depth[o.agency_id],
@@ -139,10 +139,12 @@ def _merged(agency: Agency, chain: list[Service]) -> ServiceView | None:
         facet_provenance={name: s.provenance for name, s in stated_by.items() if s is not None and s.provenance},
         aliases=_phrases(chain, Phrase.Kind.ALIAS),
         examples=_phrases(chain, Phrase.Kind.EXAMPLE),
+        standard_notes=facet["standard_notes"],
     )
 
 
-def _office(office: Office) -> OfficeView:
+def office_view(office: Office) -> OfficeView:
+    """One office as a value; its agency, intervals and closures should be read already where there are many."""
     hours: dict[int, tuple[tuple[Any, Any], ...]] | None = None
     if office.hours_known:
         hours = {}

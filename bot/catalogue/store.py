@@ -19,8 +19,10 @@ def _date(value: str | None) -> dt.date | None:
 
 
 @transaction.atomic
-def store_agency(document: dict[str, Any]) -> Agency:
+def store_agency(document: dict[str, Any], *, force: bool = True) -> Agency:
     """Create or update an agency with its offices and life events; offices and events it no longer names are removed.
+
+    Without `force`, offices that staff added or changed stay as they are.
 
     Raises:
         Agency.DoesNotExist: the parent is not known.
@@ -43,9 +45,11 @@ def store_agency(document: dict[str, Any]) -> Agency:
     agency.full_clean()
     agency.save()
     offices = document.get("offices", [])
-    agency.offices.exclude(key__in=[office["key"] for office in offices]).delete()
+    kept = set() if force else set(agency.offices.filter(edited_by_staff=True).values_list("key", flat=True))
+    agency.offices.exclude(key__in=kept.union(office["key"] for office in offices)).delete()
     for office in offices:
-        _store_office(agency, office)
+        if office["key"] not in kept:
+            store_office(agency, office)
     events = document.get("life_events", [])
     agency.life_events.exclude(key__in=[event["key"] for event in events]).delete()
     for event in events:
@@ -53,7 +57,9 @@ def store_agency(document: dict[str, Any]) -> Agency:
     return agency
 
 
-def _store_office(agency: Agency, document: dict[str, Any]) -> None:
+@transaction.atomic
+def store_office(agency: Agency, document: dict[str, Any], *, edited_by_staff: bool = False) -> Office:
+    """Create or replace one office from a document that the schema has accepted."""
     office, _ = Office.objects.update_or_create(
         agency=agency,
         key=document["key"],
@@ -70,6 +76,7 @@ def _store_office(agency: Agency, document: dict[str, Any]) -> None:
             "closed_on_public_holidays": document.get("closed_on_public_holidays", True),
             "sources": document.get("sources", []),
             "verified_on": _date(document.get("verified_on")),
+            "edited_by_staff": edited_by_staff,
         },
     )
     office.intervals.all().delete()
@@ -80,6 +87,7 @@ def _store_office(agency: Agency, document: dict[str, Any]) -> None:
     office.closures.all().delete()
     for closure in document.get("closures", []):
         Closure.objects.create(office=office, first_day=closure["from"], last_day=closure["to"], reason=closure.get("reason"))
+    return office
 
 
 def _store_life_event(agency: Agency, document: dict[str, Any]) -> None:
@@ -179,33 +187,36 @@ def legal_basis_document(basis: LegalBasis | LegalBasisView) -> dict[str, Any]:
     return without_empty({"title": basis.title, "number": basis.number, "article": basis.article, "url": basis.url})
 
 
+def office_document(office: Office) -> dict[str, Any]:
+    """One office in the shape of agency.schema.json."""
+    hours: dict[str, list[str]] = {}
+    for interval in office.intervals.all():
+        hours.setdefault(_DAYS[interval.weekday], []).append(f"{interval.opens:%H:%M}-{interval.closes:%H:%M}")
+    entry = without_empty(
+        {
+            "key": office.key,
+            "name": office.name,
+            "address": office.address,
+            "phone": office.phone,
+            "email": office.email,
+            "url": office.url,
+            "latitude": office.latitude,
+            "longitude": office.longitude,
+            "hours_note": office.hours_note,
+            "closures": [without_empty({"from": c.first_day, "to": c.last_day, "reason": c.reason}) for c in office.closures.all()],
+            "sources": office.sources,
+            "verified_on": office.verified_on.isoformat() if office.verified_on else None,
+        }
+    )
+    entry["closed_on_public_holidays"] = office.closed_on_public_holidays
+    if office.hours_known:
+        entry["hours"] = hours
+    return entry
+
+
 def agency_document(agency: Agency) -> dict[str, Any]:
     """The agency in the shape of agency.schema.json."""
-    offices = []
-    for office in agency.offices.prefetch_related("intervals", "closures"):
-        hours: dict[str, list[str]] = {}
-        for interval in office.intervals.all():
-            hours.setdefault(_DAYS[interval.weekday], []).append(f"{interval.opens:%H:%M}-{interval.closes:%H:%M}")
-        entry = without_empty(
-            {
-                "key": office.key,
-                "name": office.name,
-                "address": office.address,
-                "phone": office.phone,
-                "email": office.email,
-                "url": office.url,
-                "latitude": office.latitude,
-                "longitude": office.longitude,
-                "hours_note": office.hours_note,
-                "closures": [without_empty({"from": c.first_day, "to": c.last_day, "reason": c.reason}) for c in office.closures.all()],
-                "sources": office.sources,
-                "verified_on": office.verified_on.isoformat() if office.verified_on else None,
-            }
-        )
-        entry["closed_on_public_holidays"] = office.closed_on_public_holidays
-        if office.hours_known:
-            entry["hours"] = hours
-        offices.append(entry)
+    offices = [office_document(office) for office in agency.offices.prefetch_related("intervals", "closures")]
     events = [
         without_empty(
             {

@@ -17,6 +17,11 @@ def impossible_values(file: ContentFile) -> list[Mistake]:
     return [file.mistake(path, message) for path, message in _search(file.data, ())]
 
 
+def impossible(document: dict[str, Any]) -> Iterator[Path]:
+    """Where such values stand in a document that its schema has accepted."""
+    return (path for path, _ in _search(document, ()))
+
+
 def _search(node: Any, path: Path) -> Iterator[tuple[Path, str]]:
     if isinstance(node, list):
         for index, item in enumerate(node):

@@ -111,6 +111,7 @@ class ServiceView:
     facet_provenance: dict[str, dict[str, Any]]
     aliases: dict[str, tuple[str, ...]]
     examples: dict[str, tuple[str, ...]]
+    standard_notes: dict[str, Any] | None = None
 
     def fees_on(self, day: dt.date) -> tuple[FeeView, ...]:
         """The amounts that are charged on that day."""

@@ -14,6 +14,7 @@ urlpatterns = [
     path("account/", include("bot.console.account.urls")),
     path("<slug:agency>/", overview.overview, name="overview"),
     path("<slug:agency>/analytics/", include("bot.console.analytics.urls")),
+    path("<slug:agency>/catalogue/", include("bot.console.catalogue.urls")),
     path("<slug:agency>/team/", include("bot.console.team.urls")),
     path("<slug:agency>/audit/", include("bot.console.audit.urls")),
 ]

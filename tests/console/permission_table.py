@@ -12,7 +12,9 @@ from typing import Any, Literal
 
 from django.utils import timezone
 
-from bot.catalogue.models import Agency
+from bot.catalogue.editing import workflow
+from bot.catalogue.editing.offices import add_office
+from bot.catalogue.models import Agency, Office, ServiceVersion
 from bot.staff.models import Invitation
 from bot.staff.permissions import Permission, Role
 from tests.console.people import person
@@ -51,7 +53,53 @@ def _member(agency: Agency) -> dict[str, Any]:
     return {"member": person(Role.EDITOR, of=agency).pk}
 
 
+def _service(agency: Agency) -> dict[str, Any]:
+    key = f"layanan-{ServiceVersion.objects.count()}"
+    text = {"id": "Surat", "ja": "証明書"}
+    workflow.create_draft(agency, {"key": key, "category": "family", "name": text}, None)
+    return {"service": key}
+
+
+def _version(agency: Agency) -> dict[str, Any]:
+    return {**_service(agency), "number": 1}
+
+
+def _office(agency: Agency) -> dict[str, Any]:
+    key = f"kantor-{Office.objects.count()}"
+    add_office(agency, {"key": key, "name": {"id": "Balai kota", "ja": "市役所"}}, None)
+    return {"office": key}
+
+
 ROWS = (
+    Row("catalogue", "GET", _P.VIEW_CONTENT),
+    Row("catalogue-review", "GET", _P.VIEW_CONTENT),
+    Row("catalogue-new", "GET", _P.EDIT_CONTENT),
+    Row("catalogue-new", "POST", _P.EDIT_CONTENT),
+    Row("catalogue-import", "GET", _P.EDIT_CONTENT),
+    Row("catalogue-import", "POST", _P.EDIT_CONTENT),
+    Row("catalogue-import-store", "POST", _P.EDIT_CONTENT),
+    Row("catalogue-export", "GET", _P.VIEW_CONTENT),
+    Row("catalogue-phrases", "POST", _P.EDIT_CONTENT),
+    Row("catalogue-service", "GET", _P.VIEW_CONTENT, _service),
+    Row("catalogue-preview", "GET", _P.VIEW_CONTENT, _service),
+    Row("catalogue-mentions", "GET", _P.VIEW_CONTENT, _service),
+    Row("catalogue-edit", "GET", _P.EDIT_CONTENT, lambda agency: {**_service(agency), "part": "basics"}),
+    Row("catalogue-edit", "POST", _P.EDIT_CONTENT, lambda agency: {**_service(agency), "part": "basics"}),
+    Row("catalogue-offer", "POST", _P.EDIT_CONTENT, _service),
+    Row("catalogue-submit", "POST", _P.EDIT_CONTENT, _service),
+    Row("catalogue-return", "POST", _P.PUBLISH_CONTENT, _service),
+    Row("catalogue-publish", "POST", _P.PUBLISH_CONTENT, _service),
+    Row("catalogue-discard", "POST", _P.EDIT_CONTENT, _service),
+    Row("catalogue-verify", "POST", _P.PUBLISH_CONTENT, _service),
+    Row("catalogue-versions", "GET", _P.VIEW_CONTENT, _service),
+    Row("catalogue-version", "GET", _P.VIEW_CONTENT, _version),
+    Row("catalogue-restore", "POST", _P.EDIT_CONTENT, _version),
+    Row("catalogue-offices", "GET", _P.VIEW_CONTENT),
+    Row("catalogue-office-new", "GET", _P.EDIT_CONTENT),
+    Row("catalogue-office-new", "POST", _P.EDIT_CONTENT),
+    Row("catalogue-office", "GET", _P.EDIT_CONTENT, _office),
+    Row("catalogue-office", "POST", _P.EDIT_CONTENT, _office),
+    Row("catalogue-office-remove", "POST", _P.EDIT_CONTENT, _office),
     Row("home", "GET", SIGNED_IN),
     Row("language", "POST", PUBLIC),
     Row("sign-in", "GET", PUBLIC),

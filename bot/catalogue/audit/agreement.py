@@ -39,8 +39,14 @@ def differences(text: Localized) -> Iterator[str]:
     yield from _unmatched("the Indonesian text does not state", without_counterpart(in_ja, in_id))
     easy = japanese.quantities(text.get("ja_easy", ""))
     yield from _unmatched("only the plain Japanese text states", without_counterpart(easy, [*in_ja, *in_id]))
-    if bool(_FREE_ID.search(text["id"])) != bool(_FREE_JA.search(text["ja"])):
-        yield f"only the {'Indonesian' if _FREE_ID.search(text['id']) else 'Japanese'} text says that it is free"
+    if free := free_in_one_language(text):
+        yield f"only the {'Indonesian' if free == 'id' else 'Japanese'} text says that it is free"
+
+
+def free_in_one_language(text: Localized) -> str:
+    """The language that alone says that it is free; empty when both or neither do."""
+    in_id, in_ja = bool(_FREE_ID.search(text["id"])), bool(_FREE_JA.search(text["ja"]))
+    return "" if in_id == in_ja else "id" if in_id else "ja"
 
 
 def _unmatched(what: str, quantities: Sequence[Quantity]) -> Iterator[str]:

@@ -67,6 +67,11 @@ class Corpus:
         merged = (self._merged(agency, key, chain) for key in keys)
         return {service.key: service for service in merged if service is not None}
 
+    def offered_one(self, agency: str, key: str) -> Offered | None:
+        """One service of the merged view; None when the agency does not offer it."""
+        chain = self.lineage(agency)
+        return self._merged(agency, key, chain) if any(key in self.agencies[one].services for one in chain) else None
+
     def offices(self, agency: str) -> dict[str, Document]:
         """The offices that the agency's services can name, inherited ones too."""
         chain = reversed(self.lineage(agency))

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db import transaction
 
 from bot.catalogue.content_files import ContentMistakes, Mistake
+from bot.catalogue.editing.live import store_from_table
 from bot.catalogue.exchange import table_file
 from bot.catalogue.exchange.cells import parsed, written
 from bot.catalogue.exchange.columns import Column, Value, build, columns_for, columns_named, value_at
@@ -19,7 +20,6 @@ from bot.catalogue.exchange.table_change import Change
 from bot.catalogue.exchange.table_check import check
 from bot.catalogue.merge import UnknownAgency, agency_view
 from bot.catalogue.models import Agency, Office, Service
-from bot.catalogue.store import store_service
 from bot.languages import say
 
 __all__ = ["Change", "import_table"]
@@ -58,14 +58,23 @@ def import_table(path: Path, agency: str, *, dry_run: bool) -> list[Change]:
         record = Agency.objects.select_for_update().filter(key=agency).first()
         if record is None:
             raise UnknownAgency(agency)
-        columns, rows = _read(path)
-        plan = _plan(path, columns, rows, _catalogue(record))
-        if plan.mistakes:
-            raise ContentMistakes(plan.mistakes)
+        changes, documents = planned(path, record)
         if not dry_run:
-            for document in plan.documents:
-                store_service(record, document)
-    return plan.changes
+            store_from_table(record, documents, None)
+    return changes
+
+
+def planned(path: Path, agency: Agency) -> tuple[list[Change], list[Document]]:
+    """What an import would change, and the records as they would be then.
+
+    Raises:
+        ContentMistakes: every mistake is listed with its row and its column.
+    """
+    columns, rows = _read(path)
+    plan = _plan(path, columns, rows, _catalogue(agency))
+    if plan.mistakes:
+        raise ContentMistakes(plan.mistakes)
+    return plan.changes, plan.documents
 
 
 def _read(path: Path) -> tuple[list[Column | None], list[list[str]]]:

@@ -3,6 +3,7 @@
 from bot.catalogue.models.agency import Agency, Closure, LifeEvent, LifeEventStep, Office, OpeningInterval
 from bot.catalogue.models.revision import LoadedFile, Revision
 from bot.catalogue.models.service import Fee, LegalBasis, Phrase, Service
+from bot.catalogue.models.version import ServiceVersion
 
 __all__ = [
     "Agency",
@@ -17,4 +18,5 @@ __all__ = [
     "Phrase",
     "Revision",
     "Service",
+    "ServiceVersion",
 ]

@@ -89,6 +89,7 @@ class Office(models.Model):
     closed_on_public_holidays = models.BooleanField(default=True)
     sources = models.JSONField(default=list, blank=True)
     verified_on = models.DateField(null=True, blank=True)
+    edited_by_staff = models.BooleanField(default=False, help_text="Content files leave it alone.")
 
     class Meta:
         ordering = ("agency", "key")

@@ -29,6 +29,7 @@ JSON_FACETS = (
     "form",
     "complaint",
     "notes",
+    "standard_notes",
     "related",
     "provenance",
 )
@@ -58,6 +59,7 @@ class Service(models.Model):
     form = models.JSONField(null=True, blank=True)
     complaint = models.JSONField(null=True, blank=True)
     notes = models.JSONField(null=True, blank=True)
+    standard_notes = models.JSONField(null=True, blank=True, help_text="Components of the service standard without a field of their own.")
     related = models.JSONField(null=True, blank=True)
     provenance = models.JSONField(null=True, blank=True)
     verified_on = models.DateField(null=True, blank=True, db_index=True)

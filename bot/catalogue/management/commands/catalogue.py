@@ -67,6 +67,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"stored {name}")
         for name in report.removed:
             self.stdout.write(f"removed {name}")
+        for name in report.kept:
+            self.stdout.write(f"waits for staff, who published something else: {name}")
         self.stdout.write(f"{len(report.stored)} file(s) stored, {report.unchanged} unchanged, {len(report.removed)} removed.")
 
     def _check(self, options: dict[str, Any]) -> None:

@@ -1,0 +1,41 @@
+"""Two edits of one service in one content, where they touch different facets, or different languages of a text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.catalogue.editing.content import Content, content_from, fields
+from bot.languages import is_localized
+
+
+def merge_of(base: Content | None, mine: Content, theirs: Content) -> tuple[Content, list[tuple[str, str]]]:
+    """Both edits in one content, and each facet and language that both changed differently, in which the merge says what `mine` says.
+
+    Without a base everything in which both differ counts as changed by both.
+    """
+    merged: Content = {}
+    conflicts: list[tuple[str, str]] = []
+    for name in fields():
+        values = [None if base is None else base.get(name), mine.get(name), theirs.get(name)]
+        if any(values) and all(value is None or is_localized(value) for value in values):
+            text: dict[str, str] = {}
+            for language in dict.fromkeys(language for value in values for language in value or ()):
+                said, conflict = _merged(base is not None, *((value or {}).get(language) for value in values))
+                if said:
+                    text[language] = said
+                if conflict:
+                    conflicts.append((name, language))
+            merged[name] = text
+        else:
+            merged[name], conflict = _merged(base is not None, *values)
+            if conflict:
+                conflicts.append((name, ""))
+    return content_from(merged), conflicts
+
+
+def _merged(has_base: bool, base: Any, mine: Any, theirs: Any) -> tuple[Any, bool]:
+    if mine == theirs:
+        return mine, False
+    if has_base and mine == base:
+        return theirs, False
+    return mine, not (has_base and theirs == base)

@@ -1,0 +1,60 @@
+"""A service as a page opens it: what the agency states, what it inherits, and where work in progress stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from bot.catalogue.audit.corpus import Corpus, Document, Offered
+from bot.catalogue.editing.content import Content, content_from
+from bot.catalogue.editing.surroundings import corpus_of, inherited
+from bot.catalogue.editing.versions import NO_VERSION, Standing, standing
+from bot.catalogue.models import Agency
+
+
+@dataclass(frozen=True)
+class Opened:
+    """`content` is what an editor sees: the open version, else what is live. `corpus` has it in the place of the live record."""
+
+    agency: Agency
+    key: str
+    at: Standing
+    live: Content
+    content: Content
+    corpus: Corpus
+    above: Offered | None
+
+    @property
+    def merged(self) -> Document:
+        """The content with what it inherits."""
+        offered = self.corpus.offered_one(self.agency.key, self.key)
+        if offered is not None:
+            return offered.document
+        return {**(self.above.document if self.above is not None else {}), **self.content}
+
+    @property
+    def based_on(self) -> int:
+        """The number that an editor names when saving."""
+        return self.at.number
+
+
+def opened(agency: Agency, key: str) -> Opened:
+    """The service of the agency; 404 when it neither has it nor inherits it."""
+    at = standing(agency, key)
+    corpus = corpus_of(agency)
+    record = corpus.agencies[agency.key].services.get(key)
+    live = content_from(record or {"key": key})
+    content: Content = at.open.content if at.open is not None else live
+    above = inherited(corpus, agency, key)
+    if record is None and above is None and at.current is None:
+        raise Http404
+    if at.current is None and record is not None:
+        # A record from before versions were kept becomes version 1 as soon as somebody changes it.
+        at = Standing(None, None, NO_VERSION)
+    own = corpus.agencies[agency.key].services
+    if set(content) - {"key"}:
+        own[key] = content
+    else:
+        own.pop(key, None)
+    return Opened(agency, key, at, live, content, corpus, above)

@@ -1,0 +1,167 @@
+"""One service: what it holds, what is missing, what the bot says about it, and what mentions its old fees."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bot.answers.context import Setting
+from bot.answers.service_answer import answer
+from bot.catalogue.editing import fees, words
+from bot.catalogue.editing.checks import findings, is_due
+from bot.catalogue.editing.components import GROUPS, checklist, completeness
+from bot.catalogue.editing.mentions import mentions as find_mentions
+from bot.catalogue.editing.previewing import view_with
+from bot.catalogue.editing.surroundings import complaint_of
+from bot.catalogue.views import FACETS
+from bot.console.catalogue.opened import Opened, opened
+from bot.console.catalogue.parts import PARTS
+from bot.console.catalogue.rights import rights
+from bot.console.catalogue.speech import named
+from bot.console.difference import difference
+from bot.languages import LANGUAGES, money
+from bot.staff.access import staff_page
+from bot.staff.context import StaffContext, StaffRequest
+from bot.staff.permissions import Permission
+from channels import registry
+from channels.splitting import split
+
+LOOKS = {"telegram": "Telegram", "whatsapp": "WhatsApp"}
+_AMOUNT = re.compile(r"(IDR|JPY)-([0-9]{1,10})")
+
+
+@staff_page(Permission.VIEW_CONTENT)
+def show(request: StaffRequest, staff: StaffContext, service: str) -> HttpResponse:
+    """The checklist of the service standard, what is to be mended, and the steps that are open."""
+    return render(request, "console/catalogue/service.html", service_context(staff, service))
+
+
+def service_context(staff: StaffContext, service: str) -> dict[str, Any]:
+    """What the page of a service shows."""
+    found = opened(staff.agency, service)
+    today = timezone.localdate()
+    merged, version = found.merged, found.at.open
+    states = checklist(merged, complaint_of(found.corpus, staff.agency))
+    provenance = found.live.get("provenance") or {}
+    return {
+        "service": service,
+        "name": named(merged.get("name")) or service,
+        "found": found,
+        "hidden": bool(found.content.get("hidden")),
+        "live_hidden": bool(found.live.get("hidden")),
+        "version": version,
+        "state": words.STATES.get(version.state, "") if version else "",
+        "source": words.SOURCES.get(version.source, "") if version else "",
+        "difference": difference(found.live, found.content) if version else [],
+        "groups": [{"label": label, "states": [one for one in states if one.component.group == group]} for group, label in GROUPS.items()],
+        "complete": completeness(states),
+        "total": len(states),
+        "parts": [_part(found, part) for part in PARTS],
+        "findings": findings(staff.agency, found.content, found.corpus),
+        "periods": periods(merged.get("fees", [])),
+        "provenance": {name: dt.date.fromisoformat(provenance[name]) for name in ("verified_on", "review_due") if provenance.get(name)},
+        "due": is_due(found.live, today),
+        "has_own": bool(set(found.live) - {"key", "hidden"}),
+        "left_behind": fees.left_behind(_live_merged(found), merged, today) if version else [],
+        **rights(staff),
+    }
+
+
+def _live_merged(found: Opened) -> dict[str, Any]:
+    return {**(found.above.document if found.above is not None else {}), **found.live}
+
+
+def _part(found: Opened, part: str) -> dict[str, Any]:
+    label, facets = PARTS[part]
+    own = sum(facet in found.content for facet in facets)
+    above = sum(facet not in found.content and facet in (found.above.document if found.above else {}) for facet in facets)
+    return {"part": part, "label": label, "own": own, "above": above, "empty": len(facets) - own - above}
+
+
+def periods(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The fees of a service over time, in words."""
+    shown = []
+    for period in fees.timeline(entries, timezone.localdate()):
+        lines = []
+        for fee in period.fees:
+            amount = _("not certain") if fee.amount is None else _("free of charge") if fee.amount == 0 and fee.amount_max is None else ""
+            if not amount and fee.amount is not None:
+                amount = money(fee.amount, fee.currency, "id" if fee.currency == "IDR" else "ja")
+                amount += f"–{money(fee.amount_max, fee.currency, 'id' if fee.currency == 'IDR' else 'ja')}" if fee.amount_max else ""
+            lines.append({"amount": amount, "label": named(fee.label), "basis": fee.basis})
+        shown.append({"period": period, "lines": lines})
+    return shown
+
+
+@staff_page(Permission.VIEW_CONTENT)
+def preview(request: StaffRequest, staff: StaffContext, service: str) -> HttpResponse:
+    """What the bot says about one facet, in both languages, on both platforms."""
+    found = opened(staff.agency, service)
+    view = view_with(staff.agency, service, found.corpus)
+    facet = request.GET.get("facet", "")
+    facet = facet if facet in FACETS else "overview"
+    bubbles = []
+    if service in view.services:
+        for language in LANGUAGES:
+            reply = answer(view.services[service], (facet,), Setting(view, language, timezone.now()))
+            text = "\n".join([reply.text, *(f"{link.title}: {link.url}" for link in reply.links)])
+            for look, name in LOOKS.items():
+                texts = split(text, registry.connected(look).limits.text)
+                bubbles += [
+                    {
+                        "look": look,
+                        "language": language,
+                        "caption": f"{name} · {words.LANGUAGES[language]} · {_('%(count)d characters') % {'count': len(part)}}",
+                        "text": part,
+                        "buttons": [one.title for one in reply.quick_replies] if number == len(texts) - 1 else [],
+                    }
+                    for number, part in enumerate(texts)
+                ]
+    tabs = [{"label": _facet_words(one), "address": f"?facet={one}", "current": one == facet} for one in FACETS]
+    context = {
+        "service": service,
+        "name": named(found.merged.get("name")) or service,
+        "tabs": tabs,
+        "bubbles": bubbles,
+        "draft": found.at.open is not None,
+    }
+    return render(request, "console/catalogue/preview.html", context)
+
+
+def _facet_words(facet: str) -> str:
+    return _("Overview") if facet == "overview" else str(words.FIELDS["fees" if facet == "fee" else facet])
+
+
+@staff_page(Permission.VIEW_CONTENT)
+def mentions(request: StaffRequest, staff: StaffContext, service: str) -> HttpResponse:
+    """Every FAQ and service text in which an old amount of the service stands."""
+    found = opened(staff.agency, service)
+    asked = [match for one in request.GET.getlist("amount")[:10] if (match := _AMOUNT.fullmatch(one))]
+    wanted = [(match[1], int(match[2])) for match in asked]
+    if not wanted:
+        wanted = fees.left_behind(_live_merged(found), found.merged, timezone.localdate())
+    rows = [
+        {
+            "mention": one,
+            "name": named(one.name),
+            "place": " › ".join(str(part + 1) if isinstance(part, int) else str(words.FIELDS.get(part, part)) for part in one.path),
+            "language": words.LANGUAGES[one.language],
+            "own": one.owner == staff.agency.key,
+            "lang": "id" if one.language == "id" else "ja",
+        }
+        for one in find_mentions(staff.agency, set(wanted), found.corpus)
+    ]
+    context = {
+        "service": service,
+        "name": named(found.merged.get("name")) or service,
+        "amounts": [money(amount, currency, "id" if currency == "IDR" else "ja") for currency, amount in wanted],
+        "faq": [row for row in rows if row["mention"].kind == "faq"],
+        "services": [row for row in rows if row["mention"].kind == "service"],
+    }
+    return render(request, "console/catalogue/mentions.html", context)

@@ -1,0 +1,278 @@
+"""A service is written in parts, reviewed, published, and answered by the bot at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from bot.answers.context import Setting
+from bot.answers.service_answer import answer
+from bot.catalogue.editing import workflow
+from bot.catalogue.merge import agency_view
+from bot.catalogue.models import Agency, Service, ServiceVersion
+from bot.faq.models import Faq
+from bot.staff.models import AuditEntry
+from tests.console.catalogue.forms import fields_of, send
+from tests.console.people import browser_of
+
+AKTA = "/console/kota/catalogue/services/akta"
+
+
+def said(facet: str, language: str = "id", service: str = "akta") -> str:
+    view = agency_view("kota")
+    return answer(view.services[service], (facet,), Setting(view, language, timezone.now())).text
+
+
+def new_fee(client: Client, amount: int) -> None:
+    page = client.get(f"{AKTA}/edit/fees").content.decode()
+    fields = {**fields_of(page), "action": "override:fees"}
+    fields = {**fields_of(client.post(f"{AKTA}/edit/fees", fields).content.decode()), "fees-rows-0-amount": str(amount)}
+    fields["fees-rows-0-basis"] = "Perda 1/2026"
+    client.post(f"{AKTA}/edit/fees", {**fields, "action": "save"})
+
+
+def publish(client: Client, **more: str) -> str:
+    number = ServiceVersion.objects.filter(state__in=ServiceVersion.OPEN).latest("pk").number
+    answer: str = client.post(f"{AKTA}/publish", {"number": number, **more}, follow=True).content.decode()
+    return answer
+
+
+def test_a_fee_that_is_changed_and_published_is_what_the_bot_says(desk: Client) -> None:
+    assert "gratis" in said("fee")
+    new_fee(desk, 25000)
+    assert "gratis" in said("fee")
+    assert "It is published." in publish(desk)
+    assert "Rp25.000" in said("fee")
+    assert "25,000ルピア" in said("fee", "ja")
+
+
+def test_a_city_states_only_what_differs(desk: Client, town: Agency) -> None:
+    new_fee(desk, 25000)
+    publish(desk)
+    row = Service.objects.get(agency=town, key="akta")
+    assert row.summary is None
+    assert [fee.amount for fee in row.fees.all()] == [25000]
+    assert (row.notes or {})["id"] == "Antre pagi."
+    assert (agency_view("kota").services["akta"].summary or {})["id"] == "Bukti kelahiran."
+
+
+def test_what_is_inherited_is_shown_without_fields_until_somebody_overrides_it(desk: Client) -> None:
+    page = desk.get(f"{AKTA}/edit/basics").content.decode()
+    assert "Bukti kelahiran." in page
+    assert 'name="summary-id"' not in page
+    fields = {**fields_of(page), "action": "override:summary"}
+    opened = desk.post(f"{AKTA}/edit/basics", fields).content.decode()
+    assert 'name="summary-id"' in opened
+    assert 'name="product-id"' in opened
+    assert not ServiceVersion.objects.filter(agency__key="kota", state="draft").exists()
+
+
+def test_a_facet_goes_back_to_the_inherited_one(desk: Client, town: Agency) -> None:
+    page = desk.get(f"{AKTA}/edit/requirements").content.decode()
+    shown = desk.post(f"{AKTA}/edit/requirements", {**fields_of(page), "action": "inherit:requirements"}).content.decode()
+    desk.post(f"{AKTA}/edit/requirements", {**fields_of(shown), "action": "save"})
+    publish(desk)
+    assert Service.objects.get(agency=town, key="akta").requirements is None
+    assert "Surat lahir" in said("requirements")
+
+
+def test_a_document_is_added_to_a_case_without_a_script(desk: Client) -> None:
+    page = desk.get(f"{AKTA}/edit/requirements").content.decode()
+    more = desk.post(f"{AKTA}/edit/requirements", {**fields_of(page), "action": "add:requirements-rows-0-items"}).content.decode()
+    assert 'name="requirements-rows-0-items-2-id"' in more
+    fields = {**fields_of(more), "requirements-rows-0-items-2-id": "KTP", "requirements-rows-0-items-2-ja": "身分証"}
+    desk.post(f"{AKTA}/edit/requirements", {**fields, "action": "save"})
+    publish(desk)
+    assert "2. KTP" in said("requirements")
+    assert "2. 身分証" in said("requirements", "ja")
+
+
+def test_a_text_in_one_language_only_is_refused_next_to_its_field(desk: Client) -> None:
+    page = send(desk, f"{AKTA}/edit/more", notes__id="Bawa pensil.", notes__ja="").content.decode()
+    assert "Please write this in both languages." in page
+    assert not ServiceVersion.objects.filter(agency__key="kota", state="draft").exists()
+
+
+def test_saving_a_page_unchanged_makes_no_version(desk: Client) -> None:
+    for part in ("basics", "requirements", "procedure", "times", "fees", "places", "law", "phrases", "more", "standard", "sources"):
+        assert send(desk, f"{AKTA}/edit/{part}").status_code == 302, part
+    assert not ServiceVersion.objects.filter(source="staff").exists()
+
+
+def test_two_people_see_both_texts_and_keep_what_each_changed(desk: Client, editor: User) -> None:
+    colleague = browser_of(editor)
+    mine = fields_of(desk.get(f"{AKTA}/edit/more").content.decode())
+    send(colleague, f"{AKTA}/edit/more", notes__id="Datang siang.", notes__ja="昼に来てください。")
+    typed = {"notes-id": "Datang sore.", "notes-ja": "夕方に来てください。", "action": "save"}
+    merging = desk.post(f"{AKTA}/edit/more", {**mine, **typed})
+    page = merging.content.decode()
+    assert merging.status_code == 409
+    for text in ("Antre pagi.", "Datang siang.", "Datang sore."):
+        assert text in page
+    chosen = {**fields_of(page), "choice-notes-id": "theirs", "choice-notes-ja": "mine", "action": "merge"}
+    assert desk.post(f"{AKTA}/edit/more", chosen).status_code == 302
+    content = ServiceVersion.objects.get(state="draft").content
+    assert content["notes"] == {"id": "Datang siang.", "ja": "夕方に来てください。"}
+
+
+def test_different_facets_are_merged_without_a_question(desk: Client, editor: User) -> None:
+    mine = fields_of(desk.get(f"{AKTA}/edit/phrases").content.decode())
+    send(browser_of(editor), f"{AKTA}/edit/more", notes__id="Datang siang.", notes__ja="昼に来てください。")
+    page = desk.post(f"{AKTA}/edit/phrases", {**mine, "aliases-id": "surat lahir\nakta bayi", "action": "save"}).content.decode()
+    assert "both can be kept" in page
+    desk.post(f"{AKTA}/edit/phrases", {**fields_of(page), "action": "merge"})
+    content = ServiceVersion.objects.get(state="draft").content
+    assert (content["notes"]["id"], content["aliases"]["id"]) == ("Datang siang.", ["surat lahir", "akta bayi"])
+
+
+def test_an_editor_asks_for_a_review_which_a_reviewer_returns_with_a_note(desk: Client, editor: User) -> None:
+    writer = browser_of(editor)
+    send(writer, f"{AKTA}/edit/more", notes__id="Datang siang.", notes__ja="昼に来てください。")
+    number = ServiceVersion.objects.get(state="draft").number
+    assert writer.post(f"{AKTA}/publish", {"number": number}).status_code == 403
+    writer.post(f"{AKTA}/submit", {"number": number})
+    assert "Please write what" in desk.post(f"{AKTA}/return", {"number": number, "note": " "}, follow=True).content.decode()
+    desk.post(f"{AKTA}/return", {"number": number, "note": "Jam berapa?"})
+    assert "Jam berapa?" in writer.get(AKTA).content.decode()
+    assert "already changed the state" in desk.post(f"{AKTA}/publish", {"number": number}, follow=True).content.decode()
+    actions = list(AuditEntry.objects.order_by("pk").values_list("action", flat=True))
+    assert actions == ["service.save_draft", "service.submit_for_review", "service.return_to_author"]
+
+
+def test_what_does_not_agree_is_published_only_when_somebody_says_that_it_is_right(desk: Client) -> None:
+    send(desk, f"{AKTA}/edit/more", notes__id="Tunggu 3 hari.", notes__ja="5日お待ちください。")
+    refused = publish(desk)
+    assert "Only the Indonesian text states: 3 hari" in refused
+    assert "I have looked at what does not agree" in refused
+    assert "It is published." in publish(desk, confirmed="yes")
+
+
+def test_a_service_of_ones_own_needs_a_source_before_it_is_published(desk: Client) -> None:
+    new = {"key": "parkir", "category": "vehicle", "name_id": "Izin parkir", "name_ja": "駐車許可"}
+    assert desk.post("/console/kota/catalogue/new", new).status_code == 302
+    path = "/console/kota/catalogue/services/parkir"
+    refused = desk.post(f"{path}/publish", {"number": 1}).content.decode()
+    assert "A service of your own needs this." in refused
+    send(desk, f"{path}/edit/basics", summary__id="Untuk parkir.", summary__ja="駐車のためです。")
+    sources = {"provenance__rows__0__title": "Perda 2/2026", "provenance__verified_on": "2026-11-01"}
+    send(desk, f"{path}/edit/sources", **sources)
+    desk.post(f"{path}/publish", {"number": 3})
+    assert "Untuk parkir." in said("overview", service="parkir")
+
+
+def test_a_key_that_is_taken_or_no_key_is_refused(desk: Client) -> None:
+    for key, told in (("kia", "already uses this short name"), ("Izin Parkir", "lower-case letters")):
+        new = {"key": key, "category": "vehicle", "name_id": "Izin parkir", "name_ja": "駐車許可"}
+        assert told in desk.post("/console/kota/catalogue/new", new).content.decode()
+
+
+def test_an_earlier_version_is_restored(desk: Client, town: Agency) -> None:
+    send(desk, f"{AKTA}/edit/more", notes__id="Datang siang.", notes__ja="昼に来てください。")
+    publish(desk)
+    first = ServiceVersion.objects.filter(agency=town, service="akta").earliest("number")
+    page = desk.get(f"{AKTA}/versions/2").content.decode()
+    assert "<del>" in page
+    desk.post(f"{AKTA}/versions/{first.number}/restore")
+    publish(desk)
+    assert (Service.objects.get(agency=town, key="akta").notes or {})["id"] == "Antre pagi."
+
+
+def test_a_city_stops_offering_a_service_and_offers_it_again(desk: Client) -> None:
+    path = "/console/kota/catalogue/services/kia"
+    desk.post(f"{path}/offer", {"offered": "no"})
+    desk.post(f"{path}/publish", {"number": 1})
+    assert "kia" not in agency_view("kota").services
+    desk.post(f"{path}/offer", {"offered": "yes"})
+    desk.post(f"{path}/publish", {"number": 2})
+    assert "kia" in agency_view("kota").services
+    assert not Service.objects.filter(agency__key="kota", key="kia").exists()
+
+
+def test_verified_today_moves_the_review_on_and_is_recorded(desk: Client, town: Agency) -> None:
+    send(desk, f"{AKTA}/edit/more", notes__id="Datang siang.", notes__ja="昼に来てください。")
+    desk.post(f"{AKTA}/verify")
+    row = Service.objects.get(agency=town, key="akta")
+    today = timezone.localdate()
+    assert row.verified_on == today
+    assert row.review_due is not None
+    assert row.review_due > today + dt.timedelta(days=175)
+    assert AuditEntry.objects.latest("pk").action == "service.verify"
+    publish(desk)
+    assert Service.objects.get(agency=town, key="akta").verified_on == today
+
+
+def test_a_changed_fee_lists_what_still_mentions_the_old_amount(desk: Client, town: Agency) -> None:
+    new_fee(desk, 75000)
+    publish(desk)
+    for key, answer_id, answer_ja in (("satu", "Bayar Rp75.000.", "7万5千ルピアです。"), ("dua", "Bayar Rp7.500.", "75000円です。")):
+        Faq.objects.create(agency=town, key=key, question={"id": f"Tanya {key}", "ja": "質問"}, answer={"id": answer_id, "ja": answer_ja})
+    new_fee_again = {"fees__rows__0__amount": "90000"}
+    send(desk, f"{AKTA}/edit/fees", **new_fee_again)
+    page = publish(desk)
+    assert "Rp75.000" in page
+    assert "Tanya satu" in page
+    assert "7万5千ルピア" in page
+    assert "Tanya dua" not in page
+
+
+def test_the_live_check_names_the_service_that_has_a_word_already(desk: Client) -> None:
+    answer = desk.post("/console/kota/catalogue/phrases", {"service": "kia", "aliases-id": "kartu bocah\nAKTE", "aliases-ja": "出生届"})
+    page = answer.content.decode()
+    assert "“AKTE” → " in page
+    assert "出生届" in page
+    assert "kartu bocah" not in page
+
+
+def test_the_preview_words_the_draft_in_both_languages_on_both_platforms(desk: Client) -> None:
+    new_fee(desk, 25000)
+    page = desk.get(f"{AKTA}/preview?facet=fee").content.decode()
+    assert page.count("Rp25.000") == 2
+    assert page.count("25,000ルピア") == 2
+    assert 'class="bubble telegram"' in page
+    assert 'class="bubble whatsapp"' in page
+
+
+def test_a_file_that_changes_waits_as_a_draft_when_staff_published_something_else(folder: object, desk: Client, town: Agency) -> None:
+    from pathlib import Path
+
+    from bot.catalogue.load import load_content
+    from tests.catalogue.content import change
+
+    assert isinstance(folder, Path)
+    send(desk, f"{AKTA}/edit/more", notes__id="Datang siang.", notes__ja="昼に来てください。")
+    publish(desk)
+    change(folder, "catalogue/kota/akta.yml", "Antre pagi.", "Antre malam.")
+    report = load_content(folder)
+    assert (report.stored, report.kept) == ([], ["catalogue/kota/akta.yml"])
+    assert (Service.objects.get(agency=town, key="akta").notes or {})["id"] == "Datang siang."
+    waiting = ServiceVersion.objects.get(agency=town, state="draft")
+    assert (waiting.source, waiting.content["notes"]["id"]) == ("file", "Antre malam.")
+    assert "installation's files bring this" in desk.get(AKTA).content.decode()
+    assert load_content(folder).kept == []
+    load_content(folder, force=True)
+    assert (Service.objects.get(agency=town, key="akta").notes or {})["id"] == "Antre malam."
+
+
+def test_a_record_whose_file_has_gone_stays_when_staff_published_it(folder: object, desk: Client, town: Agency) -> None:
+    from pathlib import Path
+
+    from bot.catalogue.load import load_content
+
+    assert isinstance(folder, Path)
+    send(desk, f"{AKTA}/edit/more", notes__id="Datang siang.", notes__ja="昼に来てください。")
+    publish(desk)
+    (folder / "catalogue/kota/akta.yml").unlink()
+    load_content(folder)
+    assert Service.objects.filter(agency=town, key="akta").exists()
+
+
+def test_nothing_but_an_open_version_can_be_published(town: Agency, reviewer: User) -> None:
+    from bot.catalogue.editing.errors import WrongState
+
+    version = ServiceVersion.objects.get(agency=town, service="akta")
+    with pytest.raises(WrongState):
+        workflow.publish(town, "akta", version.number, reviewer)

@@ -1,0 +1,104 @@
+"""The list of services, the offices, and files in and out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from bot.catalogue.editing.fees import timeline
+from bot.catalogue.merge import agency_view
+from bot.catalogue.models import Agency, Office, ServiceVersion
+from bot.catalogue.store import store_service
+from tests.console.catalogue.forms import send
+
+BASE = "/console/kota/catalogue"
+
+
+def test_the_list_says_whose_a_service_is_and_finds_it_by_an_alias(desk: Client) -> None:
+    page = desk.get(f"{BASE}/").content.decode()
+    assert "inherited, with changes" in page
+    assert "Kartu anak" in page
+    found = desk.get(f"{BASE}/?search=AKTE").content.decode()
+    assert "Akta kelahiran" in found
+    assert "Kartu anak" not in found
+    assert "Nothing fits" in desk.get(f"{BASE}/?search=tidakada").content.decode()
+
+
+def test_the_list_costs_as_many_queries_for_many_services_as_for_few(
+    desk: Client, town: Agency, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(60):
+        name = {"id": f"Layanan {number}", "ja": f"手続き{number}"}
+        store_service(town, {"key": f"layanan-{number}", "category": "tax", "name": name, "fees": [{"amount": 1, "currency": "IDR"}]})
+    with django_assert_max_num_queries(22):
+        page = desk.get(f"{BASE}/").content.decode()
+    assert "Page 1 of 2" in page
+
+
+def test_an_office_is_changed_with_a_break_and_closed_days(desk: Client, town: Agency) -> None:
+    hours = {"mon_0_opens": "08:00", "mon_0_closes": "12:00", "mon_1_opens": "13:00", "mon_1_closes": "15:00", "hours_known": "on"}
+    closed = {"closures__0__first_day": "12-29", "closures__0__last_day": "01-03"}
+    assert send(desk, f"{BASE}/offices/balai-kota", phone="0333 411 000", **hours, **closed).status_code == 302
+    office = agency_view("kota").offices["balai-kota"]
+    assert office.hours == {0: ((dt.time(8), dt.time(12)), (dt.time(13), dt.time(15)))}
+    assert office.closures[0][:2] == ("12-29", "01-03")
+    assert Office.objects.get(agency=town, key="balai-kota").edited_by_staff
+
+
+def test_hours_that_are_turned_round_are_refused(desk: Client) -> None:
+    page = send(desk, f"{BASE}/offices/balai-kota", mon_0_opens="15:00", mon_0_closes="08:00").content.decode()
+    assert "The times are not in their order." in page
+
+
+def test_an_office_that_a_colleague_changed_meanwhile_is_not_overwritten(desk: Client, town: Agency) -> None:
+    page = send(desk, f"{BASE}/offices/balai-kota", version="older", phone="1").content.decode()
+    assert "A colleague has changed this office" in page
+    assert Office.objects.get(agency=town, key="balai-kota").phone == ""
+
+
+def test_an_office_that_a_service_names_is_not_removed(desk: Client, town: Agency) -> None:
+    store_service(town, {"key": "akta", "where": {"offices": ["balai-kota"]}})
+    assert "Services name this office" in desk.post(f"{BASE}/offices/balai-kota/remove", follow=True).content.decode()
+    store_service(town, {"key": "akta"})
+    ServiceVersion.objects.filter(agency=town).delete()
+    desk.post(f"{BASE}/offices/balai-kota/remove")
+    assert not Office.objects.filter(agency=town, key="balai-kota").exists()
+
+
+def test_a_table_is_looked_at_first_and_becomes_drafts(desk: Client, town: Agency) -> None:
+    table = desk.get(f"{BASE}/export?format=csv").content.decode("utf-8-sig").replace("Antre pagi.", "Antre sore.")
+    page = desk.post(f"{BASE}/import", {"file": SimpleUploadedFile("kota.csv", table.encode())}).content.decode()
+    assert "1 service would change" in page
+    assert "Antre sore." in page
+    assert not ServiceVersion.objects.filter(agency=town, state="draft").exists()
+    state = page.split('name="state" value="')[1].split('"')[0]
+    assert "1 draft is saved." in desk.post(f"{BASE}/import/store", {"state": state}, follow=True).content.decode()
+    assert ServiceVersion.objects.get(agency=town, state="draft").content["notes"]["id"] == "Antre sore."
+
+
+def test_yaml_goes_out_and_in_and_a_mistake_is_named(desk: Client) -> None:
+    exported = desk.get(f"{BASE}/export?format=yaml").content
+    same = desk.post(f"{BASE}/import", {"file": SimpleUploadedFile("kota.yaml", exported)}).content.decode()
+    assert "Nothing would change" in same
+    wrong = desk.post(f"{BASE}/import", {"file": SimpleUploadedFile("kota.yaml", b"key: akta\nnama: salah\n")}).content.decode()
+    assert "nama" in wrong
+    assert "cannot be used yet" in wrong
+
+
+def test_a_state_that_was_tampered_with_is_refused(desk: Client) -> None:
+    assert "Please choose the file once more" in desk.post(f"{BASE}/import/store", {"state": "x"}, follow=True).content.decode()
+
+
+def test_fees_are_told_as_periods_that_follow_each_other() -> None:
+    fees = [
+        {"amount": 100, "currency": "IDR", "valid_to": "2026-12-31"},
+        {"amount": 200, "currency": "IDR", "valid_from": "2027-01-01"},
+    ]
+    told = [(one.first, one.last, [fee.amount for fee in one.fees], one.when) for one in timeline(fees, dt.date(2026, 11, 27))]
+    assert told == [
+        (None, dt.date(2026, 12, 31), [100], "now"),
+        (dt.date(2027, 1, 1), None, [200], "coming"),
+    ]

@@ -24,6 +24,7 @@ class Area:
 
 
 AREAS = (
+    Area("questions", _("Questions"), _("What citizens asked and the bot could not answer well."), Permission.VIEW_QUESTIONS),
     Area("team", _("Team"), _("Invite colleagues, and say what they may do."), Permission.MANAGE_TEAM),
     Area("audit", _("Changes"), _("Who changed what, and when."), Permission.VIEW_AUDIT),
 )

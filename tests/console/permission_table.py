@@ -16,6 +16,7 @@ from bot.catalogue.models import Agency
 from bot.staff.models import Invitation
 from bot.staff.permissions import Permission, Role
 from tests.console.people import person
+from tests.questions.stored import question_group
 
 SIGNED_IN: Literal["signed in"] = "signed in"
 PUBLIC: Literal["public"] = "public"
@@ -51,6 +52,10 @@ def _member(agency: Agency) -> dict[str, Any]:
     return {"member": person(Role.EDITOR, of=agency).pk}
 
 
+def _question(agency: Agency) -> dict[str, Any]:
+    return {"group": question_group(agency).pk}
+
+
 ROWS = (
     Row("home", "GET", SIGNED_IN),
     Row("language", "POST", PUBLIC),
@@ -81,4 +86,17 @@ ROWS = (
     Row("team-member-suspend", "POST", _P.MANAGE_TEAM, _member),
     Row("team-member-resume", "POST", _P.MANAGE_TEAM, _member),
     Row("audit", "GET", _P.VIEW_AUDIT),
+    Row("questions", "GET", _P.VIEW_QUESTIONS),
+    Row("questions-collect", "POST", _P.VIEW_QUESTIONS),
+    Row("questions-work", "GET", _P.TRIAGE_QUESTIONS),
+    Row("questions-undo", "POST", _P.TRIAGE_QUESTIONS),
+    Row("questions-settings", "GET", _P.MANAGE_AGENCY),
+    Row("questions-settings", "POST", _P.MANAGE_AGENCY),
+    Row("questions-group", "GET", _P.VIEW_QUESTIONS, _question),
+    Row("questions-check", "POST", _P.TRIAGE_QUESTIONS, _question),
+    Row("questions-find", "GET", _P.TRIAGE_QUESTIONS, _question),
+    Row("questions-decide", "POST", _P.TRIAGE_QUESTIONS, _question),
+    Row("questions-reopen", "POST", _P.TRIAGE_QUESTIONS, _question),
+    Row("questions-new-faq", "GET", _P.TRIAGE_QUESTIONS, _question),
+    Row("questions-new-faq", "POST", _P.TRIAGE_QUESTIONS, _question),
 )

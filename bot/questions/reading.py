@@ -28,6 +28,7 @@ _MAY_BE_UNDERSTOOD = dt.timedelta(minutes=10)
 # Who answers praise or blame hours later speaks of something else.
 _SPOKEN_OF = dt.timedelta(hours=1)
 _LONGEST = 300
+_ABREAST = 200
 _IN = Message.Direction.IN
 
 
@@ -66,9 +67,10 @@ class Batch:
 
 def position_before(moment: dt.datetime) -> int:
     """The id after which the messages since a moment lie."""
-    first = Message.objects.filter(created__gte=moment).order_by("created", "pk").values_list("pk", flat=True).first()
-    if first is not None:
-        return int(first) - 1
+    # Ids and times run in parallel but for messages that came at nearly the same moment.
+    first = list(Message.objects.filter(created__gte=moment).order_by("created", "pk").values_list("pk", flat=True)[:_ABREAST])
+    if first:
+        return min(first) - 1
     return Message.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
@@ -124,7 +126,7 @@ def _asked(
     agency: Agency, language: str, text: str, understanding: Mapping[str, Any], at: dt.datetime, reason: Reason, counted: bool = False
 ) -> Iterator[Asked]:
     normalised = normalise(text)
-    if not normalised:
+    if not any(sign.isalnum() for sign in normalised):
         return
     known = (detect(normalised), understanding.get("language"), language, agency.default_language)
     spoken = next(str(one) for one in known if one in LANGUAGES)

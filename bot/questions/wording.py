@@ -18,7 +18,7 @@ def usable_wording(text: str) -> str:
         UnusableWording: it says nothing, is too long, or holds personal data or what was put in their place.
     """
     line = " ".join(text.split())
-    if not normalise(line):
+    if not any(sign.isalnum() for sign in normalise(line)):
         raise UnusableWording(_("Write how citizens ask."))
     if len(line) > LONGEST:
         raise UnusableWording(_("Use at most 300 characters."))

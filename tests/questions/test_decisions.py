@@ -131,7 +131,8 @@ def test_an_inherited_faq_goes_on_answering_until_the_agencys_own_is_published(o
     group, client = question_group(offering_city, "boleh taruh mobil di mana"), staff(offering_city)
     assert "must still be published" in said(decide(client, group, "faq:parkir"))
     assert variants(offering_city, "parkir") == ("tempat parkir",)
-    assert FaqVersion.objects.get(faq__agency=offering_city, state="in_review").content["variants"]["id"] == ["tempat parkir", "boleh taruh mobil di mana"]
+    version = FaqVersion.objects.get(faq__agency=offering_city, state="in_review")
+    assert version.content["variants"]["id"] == ["tempat parkir", "boleh taruh mobil di mana"]
     undo(client, offering_city)
     assert not Faq.objects.filter(agency=offering_city).exists()
 

@@ -96,7 +96,7 @@ def read_batch(begin: Position, size: int) -> Batch:
             break
         message, read = pk, read + 1
         reason = reason_of(understanding, settings[agency].unsure_below) if understanding else None
-        if reason is not None:
+        if reason is not None and understanding is not None:
             asked += _asked(zones[agency], language, text, understanding, created, reason)
     for opinion in opinions:
         asked += _disliked(opinion, zones[opinion.agency_id], settings[opinion.agency_id].unsure_below)

@@ -43,8 +43,9 @@ def group(request: StaffRequest, staff: StaffContext, group: int) -> HttpRespons
 @staff_page(Permission.TRIAGE_QUESTIONS, "POST")
 def check(request: StaffRequest, staff: StaffContext, group: int) -> HttpResponse:
     """Whether the wording is answered already; a part of a page. Not by GET, because an address can end up in a log."""
-    text = request.POST.get("text") or group_of(staff, group).text
-    return render(request, "console/questions/answered.html", {"answered": already_answered(staff.agency, text[:300])})
+    found = group_of(staff, group)
+    answered = already_answered(staff.agency.key, (request.POST.get("text") or found.text)[:300])
+    return render(request, "console/questions/answered.html", {"answered": answered, "group": found})
 
 
 @staff_page(Permission.TRIAGE_QUESTIONS)

@@ -76,7 +76,7 @@ def make_faq(by: StaffContext, key: str, values: Mapping[str, Any], publish_now:
         else:
             submit_for_review(draft.faq, draft.number, by.user)
     except HasErrors as error:
-        raise NotPossible(" ".join(finding.text for finding in error.findings)) from error
+        raise NotPossible(error.message, error.findings) from error
     except FaqError as error:
         raise NotPossible(error.message) from error
     return {"kind": "new_faq", "key": key, "version": draft.number, "added": True, "began": True, "published": publish_now}

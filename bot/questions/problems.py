@@ -8,8 +8,12 @@ StaffProblem
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.utils.translation import gettext as _
 
+from bot.faq.checks.finding import Finding
 from bot.questions.models import QuestionGroup
 from bot.staff.problem import StaffProblem
 
@@ -23,7 +27,11 @@ class AlreadyDecided(StaffProblem):
 
 
 class NotPossible(StaffProblem):
-    """The destination cannot take it."""
+    """The destination cannot take it. `findings` are what must be corrected in an FAQ, each with its field and language."""
+
+    def __init__(self, sentence: Any, findings: Sequence[Finding] = ()) -> None:
+        super().__init__(sentence)
+        self.findings = tuple(findings)
 
 
 class UnusableWording(StaffProblem):

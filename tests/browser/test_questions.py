@@ -114,7 +114,7 @@ async def test_questions_become_examples_by_keyboard_and_the_linker_finds_them(
     await check_page(page, "questions-search")
     await page.keyboard.press("Escape")
     await page.locator("#text").fill("Di mana parkir?")
-    await expect(page.locator("#answered")).to_contain_text("This is already answered by “Di mana parkir?”", timeout=60_000)
+    await expect(page.locator("#answered")).to_contain_text("This is already answered by “Di mana parkir?”", timeout=240_000)
     await check_page(page, "questions-answered")
     await page.keyboard.press("Escape")
 
@@ -138,6 +138,7 @@ async def test_questions_become_examples_by_keyboard_and_the_linker_finds_them(
     await expect(page.get_by_role("heading", name="Work through questions")).to_be_visible()
     await page.go_forward()
     await expect(question).to_have_text("tes 123")
+    await expect(keys).to_be_visible()
     await page.keyboard.press("i")
     await expect(page.get_by_text("All done")).to_be_visible()
     await check_page(page, "questions-done")

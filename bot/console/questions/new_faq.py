@@ -16,7 +16,7 @@ from bot.console.questions.work import group_of
 from bot.questions import decisions
 from bot.questions.drafting import drafted
 from bot.questions.models import QuestionGroup
-from bot.questions.problems import AlreadyDecided
+from bot.questions.problems import AlreadyDecided, NotPossible
 from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
 from bot.staff.permissions import Permission
@@ -41,7 +41,7 @@ def write(request: StaffRequest, staff: StaffContext, group: int) -> HttpRespons
         except AlreadyDecided as problem:
             return go_on(request, staff, found, query, problem=str(problem.sentence))
         except StaffProblem as problem:
-            form.add_error(None, str(problem.sentence))
+            _tell(form, problem)
         else:
             return go_on(request, staff, found, query, told=decisions.told(made))
     context = {
@@ -54,6 +54,16 @@ def write(request: StaffRequest, staff: StaffContext, group: int) -> HttpRespons
         "can_publish": staff.can(Permission.PUBLISH_CONTENT),
     }
     return render(request, "console/questions/new_faq.html", context)
+
+
+def _tell(form: NewFaqForm, problem: StaffProblem) -> None:
+    """What must be corrected next to its field; above the form where there is no such field."""
+    findings = problem.findings if isinstance(problem, NotPossible) else ()
+    for finding in findings:
+        field = f"{finding.field}_{finding.language}"
+        form.add_error(field if field in form.fields else None, finding.text)
+    if not findings:
+        form.add_error(None, str(problem.sentence))
 
 
 def _initial(draft: dict[str, Any]) -> dict[str, str]:

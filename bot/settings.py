@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "bot.desk",
     "bot.ops",
     "bot.webchat",
+    "bot.questions",
     "bot.staff",
     "bot.analytics",
     "bot.console",

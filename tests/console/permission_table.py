@@ -18,6 +18,7 @@ from bot.catalogue.models import Agency, Office, ServiceVersion
 from bot.staff.models import Invitation
 from bot.staff.permissions import Permission, Role
 from tests.console.people import person
+from tests.questions.stored import question_group
 
 SIGNED_IN: Literal["signed in"] = "signed in"
 PUBLIC: Literal["public"] = "public"
@@ -68,6 +69,8 @@ def _office(agency: Agency) -> dict[str, Any]:
     key = f"kantor-{Office.objects.count()}"
     add_office(agency, {"key": key, "name": {"id": "Balai kota", "ja": "市役所"}}, None)
     return {"office": key}
+def _question(agency: Agency) -> dict[str, Any]:
+    return {"group": question_group(agency).pk}
 
 
 ROWS = (
@@ -139,4 +142,17 @@ ROWS = (
     Row("analytics-download", "GET", _P.VIEW_ANALYTICS),
     Row("analytics-publishing", "GET", _P.MANAGE_AGENCY),
     Row("analytics-publishing", "POST", _P.MANAGE_AGENCY),
+    Row("questions", "GET", _P.VIEW_QUESTIONS),
+    Row("questions-collect", "POST", _P.VIEW_QUESTIONS),
+    Row("questions-work", "GET", _P.TRIAGE_QUESTIONS),
+    Row("questions-undo", "POST", _P.TRIAGE_QUESTIONS),
+    Row("questions-settings", "GET", _P.MANAGE_AGENCY),
+    Row("questions-settings", "POST", _P.MANAGE_AGENCY),
+    Row("questions-group", "GET", _P.VIEW_QUESTIONS, _question),
+    Row("questions-check", "POST", _P.TRIAGE_QUESTIONS, _question),
+    Row("questions-find", "GET", _P.TRIAGE_QUESTIONS, _question),
+    Row("questions-decide", "POST", _P.TRIAGE_QUESTIONS, _question),
+    Row("questions-reopen", "POST", _P.TRIAGE_QUESTIONS, _question),
+    Row("questions-new-faq", "GET", _P.TRIAGE_QUESTIONS, _question),
+    Row("questions-new-faq", "POST", _P.TRIAGE_QUESTIONS, _question),
 )

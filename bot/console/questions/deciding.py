@@ -1,0 +1,99 @@
+"""Decisions and their undoing; after each comes the next group."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django_htmx.http import trigger_client_event
+
+from bot.console.questions.panel import address, next_number, query_of, show
+from bot.console.questions.work import group_of
+from bot.questions import decisions
+from bot.questions.models import QuestionGroup
+from bot.questions.problems import AlreadyDecided, NotPossible
+from bot.staff.access import staff_page
+from bot.staff.context import StaffContext, StaffRequest
+from bot.staff.permissions import Permission
+from bot.staff.problem import StaffProblem
+
+
+@staff_page(Permission.TRIAGE_QUESTIONS, "POST")
+def decide(request: StaffRequest, staff: StaffContext, group: int) -> HttpResponseBase:
+    """Assign a group, mark it as out of scope, or ignore it."""
+    found, query = group_of(staff, group), query_of(request)
+    text, to = request.POST.get("text") or found.text, request.POST.get("to", "")
+    try:
+        decided = _decided(staff, found, version_of(request), to, text)
+    except AlreadyDecided as problem:
+        return go_on(request, staff, found, query, problem=str(problem.sentence))
+    except StaffProblem as problem:
+        return show(request, staff, found, query, problem=problem.sentence, text=text)
+    return go_on(request, staff, found, query, told=decisions.told(decided))
+
+
+def _decided(staff: StaffContext, group: QuestionGroup, version: int, to: str, text: str) -> QuestionGroup:
+    kind, _colon, key = to.partition(":")
+    if kind == "faq":
+        return decisions.assign_to_faq(staff, group.pk, version, key, text)
+    if kind == "service":
+        return decisions.assign_to_service(staff, group.pk, version, key, text)
+    if kind == "out_of_scope":
+        return decisions.mark_out_of_scope(staff, group.pk, version, text)
+    if kind == "ignore":
+        return decisions.ignore(staff, group.pk, version)
+    raise NotPossible(_("Choose what is to become of the question."))
+
+
+@staff_page(Permission.TRIAGE_QUESTIONS, "POST")
+def undo_last(request: StaffRequest, staff: StaffContext) -> HttpResponseBase:
+    """Undo the person's own last decision, and show that group again."""
+    last, query = decisions.last_decided(staff), query_of(request)
+    if last is not None:
+        return _undone(request, staff, last, last.version, query)
+    sentence = _("You have not decided anything that could be undone.")
+    if not request.htmx:
+        messages.info(request, sentence)
+        return redirect("console:questions", agency=staff.agency.key)
+    response = HttpResponse(status=204)
+    return trigger_client_event(response, "toast", sentence)  # type: ignore[arg-type]
+
+
+@staff_page(Permission.TRIAGE_QUESTIONS, "POST")
+def reopen(request: StaffRequest, staff: StaffContext, group: int) -> HttpResponseBase:
+    """Undo whoever's decision on this group."""
+    return _undone(request, staff, group_of(staff, group), version_of(request), query_of(request))
+
+
+def _undone(request: StaffRequest, staff: StaffContext, group: QuestionGroup, version: int, query: str) -> HttpResponseBase:
+    try:
+        opened = decisions.undo(staff, group.pk, version)
+    except StaffProblem as problem:
+        return show(request, staff, group_of(staff, group.pk), query, problem=problem.sentence)
+    return _said(request, staff, opened, query, _("The question is open again."))
+
+
+def go_on(
+    request: StaffRequest, staff: StaffContext, group: QuestionGroup, query: str, told: str = "", problem: str = ""
+) -> HttpResponseBase:
+    """On to the next group, saying what has happened to this one."""
+    number = next_number(staff, group, query)
+    following = group_of(staff, number) if number else None
+    return _said(request, staff, following, query, told, problem)
+
+
+def _said(
+    request: StaffRequest, staff: StaffContext, group: QuestionGroup | None, query: str, told: str, problem: str = ""
+) -> HttpResponseBase:
+    if request.htmx:
+        response = show(request, staff, group, query, problem=problem)
+        return trigger_client_event(response, "toast", told) if told else response  # type: ignore[arg-type]
+    messages.warning(request, problem) if problem else messages.success(request, told)
+    return redirect(address(staff, group.pk if group is not None else None, query))
+
+
+def version_of(request: StaffRequest) -> int:
+    """The version of the group that the page showed; 0, which no group has, when it is missing."""
+    given = request.POST.get("version", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0

@@ -1,0 +1,99 @@
+"""What somebody wants to see of the inbox, a new FAQ, and the inbox's settings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from bot.questions.models import InboxSettings, QuestionGroup, Reason
+from bot.questions.queue import Wanted
+
+_LANGUAGES = (("id", "Bahasa Indonesia"), ("ja", "日本語"))
+_WEEKS = 12
+FILTERS = ("q", "language", "reason", "week", "state")
+
+
+def this_week() -> dt.date:
+    """The Monday of this week on the agency's clock."""
+    today = timezone.localdate()
+    return today - dt.timedelta(days=today.weekday())
+
+
+def _weeks() -> list[tuple[str, Any]]:
+    monday = this_week()
+    mondays = [monday - dt.timedelta(weeks=number) for number in range(_WEEKS)]
+    since = [(day.isoformat(), _now("Week from %(day)s") % {"day": formats.date_format(day, "SHORT_DATE_FORMAT")}) for day in mondays[2:]]
+    return [("", _("All weeks")), (monday.isoformat(), _("This week")), (mondays[1].isoformat(), _("Last week")), *since]
+
+
+class FilterForm(forms.Form):
+    """Search, language, reason, week and state; each may be left out."""
+
+    q = forms.CharField(label=_("Search"), max_length=100, required=False, widget=forms.TextInput({"type": "search", "data-key": "/"}))
+    language = forms.ChoiceField(label=_("Language"), choices=[("", _("All languages")), *_LANGUAGES], required=False)
+    reason = forms.ChoiceField(label=_("Reason"), choices=[("", _("All reasons")), *Reason.choices], required=False)
+    week = forms.ChoiceField(label=_("Week"), choices=_weeks, required=False)
+    state = forms.ChoiceField(label=_("State"), choices=QuestionGroup.State.choices, required=False)
+
+    def wanted(self) -> Wanted:
+        """What was chosen; a value that cannot be used counts as none."""
+        self.full_clean()
+        chosen = self.cleaned_data if self.is_bound else {}
+        return Wanted(
+            state=chosen.get("state") or QuestionGroup.State.OPEN,
+            language=chosen.get("language") or "",
+            reason=chosen.get("reason") or "",
+            week=dt.date.fromisoformat(chosen["week"]) if chosen.get("week") else None,
+            words=chosen.get("q") or "",
+        )
+
+
+class NewFaqForm(forms.Form):
+    """A question and its answer, in both languages; the one that is missing can be written later."""
+
+    key = forms.CharField(
+        label=_("Short name"), max_length=40, help_text=_("Lower-case letters, digits and hyphens, for example opening-hours.")
+    )
+    question_id = forms.CharField(label=_("Question in Indonesian"), max_length=300, required=False)
+    question_ja = forms.CharField(label=_("Question in Japanese"), max_length=300, required=False)
+    answer_id = forms.CharField(label=_("Answer in Indonesian"), max_length=4000, required=False, widget=forms.Textarea({"lang": "id"}))
+    answer_ja = forms.CharField(label=_("Answer in Japanese"), max_length=4000, required=False, widget=forms.Textarea({"lang": "ja"}))
+
+    def clean(self) -> dict[str, Any]:
+        """A question in one language at least."""
+        given = super().clean() or {}
+        if not given.get("question_id") and not given.get("question_ja"):
+            self.add_error("question_id", _("Write the question in one language at least."))
+        return given
+
+    def values(self) -> dict[str, Any]:
+        """As a draft of an FAQ has them."""
+        given = self.cleaned_data
+        return {field: {language: given[f"{field}_{language}"].strip() for language in ("id", "ja")} for field in ("question", "answer")}
+
+
+class SettingsForm(forms.Form):
+    """When an answer counts as unsure, and how long questions are kept."""
+
+    unsure_below = forms.IntegerField(
+        label=_("An answer is unsure below (per cent)"),
+        min_value=0,
+        max_value=100,
+        help_text=_("Answers of which the bot was less sure than this come into the inbox. 0: none of them."),
+    )
+    keep_days = forms.IntegerField(
+        label=_("Days for which questions are kept"),
+        min_value=7,
+        max_value=730,
+        help_text=_("Questions on which nobody has decided are deleted that many days after they were last asked."),
+    )
+
+    @staticmethod
+    def initial_of(settings: InboxSettings) -> dict[str, int]:
+        """The values as they are."""
+        return {"unsure_below": round(settings.unsure_below * 100), "keep_days": settings.keep_days}

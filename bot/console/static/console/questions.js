@@ -1,0 +1,72 @@
+// The working mode of the inbox: keys that can be switched off, fields that "/" leads into, and where the focus goes on.
+
+const KEPT = "questions-keys-off";
+const fields = "input[data-key], textarea[data-key]";
+const panel = document.querySelector(".shortcuts");
+const box = document.getElementById("shortcuts-on");
+
+function areOff() {
+  try {
+    return localStorage.getItem(KEPT) === "yes";
+  } catch {
+    return false; // a browser that keeps nothing
+  }
+}
+
+function showState() {
+  if (!box) return;
+  box.checked = !areOff();
+  panel.classList.toggle("off", areOff());
+}
+
+if (box) {
+  box.closest("label").hidden = false;
+  box.addEventListener("change", () => {
+    try {
+      if (box.checked) localStorage.removeItem(KEPT);
+      else localStorage.setItem(KEPT, "yes");
+    } catch {
+      // then it holds for nothing, and the box says so
+    }
+    showState();
+  });
+  showState();
+}
+
+// Before the keys of all pages: a switched-off key does nothing here, and one that belongs to a field leads into it.
+document.addEventListener(
+  "keydown",
+  (event) => {
+    const inside = event.target.closest?.("input:not([type=checkbox]), select, textarea, [contenteditable]");
+    if (event.key === "Escape" && inside) {
+      inside.blur();
+      document.getElementById("question")?.focus();
+      return;
+    }
+    if (inside || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (areOff()) {
+      if ([...document.querySelectorAll("[data-key]")].some((element) => element.dataset.key === event.key)) event.stopImmediatePropagation();
+      return;
+    }
+    const field = [...document.querySelectorAll(fields)].find((element) => element.dataset.key === event.key);
+    if (field) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      field.focus();
+      return;
+    }
+    if (event.repeat && [...document.querySelectorAll("[data-key]")].some((element) => element.dataset.key === event.key)) {
+      event.preventDefault();
+      event.stopImmediatePropagation(); // a key that is held down decides once
+    }
+  },
+  true,
+);
+
+// A new question: screen readers read it, and the keyboard goes on from there.
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id !== "work") return;
+  const question = document.getElementById("question");
+  question?.focus({ preventScroll: true });
+  document.getElementById("content")?.scrollIntoView({ block: "start" });
+});

@@ -1,0 +1,135 @@
+"""Reads stored messages and opinions in the order of their ids, from where the last reading ended.
+
+A message is stored first and understood some seconds later, and on PostgreSQL a smaller id can become visible after a larger one. So what
+is very young is left for the next time, and so is, for a while, everything from a message on that may still be understood.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from bot.catalogue.models import Agency
+from bot.desk.models import Conversation, Feedback, Message
+from bot.languages import LANGUAGES
+from bot.nlu.language import detect
+from bot.nlu.normalise import normalise
+from bot.questions.inbox_settings import settings_of_all
+from bot.questions.models import Reason
+from bot.questions.reasons import is_distress, reason_of
+
+_SETTLED = dt.timedelta(seconds=2)
+_MAY_BE_UNDERSTOOD = dt.timedelta(minutes=10)
+# Who answers praise or blame hours later speaks of something else.
+_SPOKEN_OF = dt.timedelta(hours=1)
+_LONGEST = 300
+_ABREAST = 200
+_IN = Message.Direction.IN
+
+
+@dataclass(frozen=True)
+class Position:
+    """The last message and the last opinion that were read."""
+
+    message: int
+    opinion: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question for the inbox. `counted`: the same message is in the inbox for another reason already."""
+
+    agency: int
+    language: str
+    text: str
+    normalised: str
+    reason: Reason
+    at: dt.datetime
+    week: dt.date
+    understanding: Mapping[str, Any]
+    counted: bool = False
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What was read, and up to where; `more`: there may be more behind it."""
+
+    asked: tuple[Asked, ...]
+    until: Position
+    read: int
+    more: bool
+
+
+def position_before(moment: dt.datetime) -> int:
+    """The id after which the messages since a moment lie."""
+    # Ids and times run in parallel but for messages that came at nearly the same moment.
+    first = list(Message.objects.filter(created__gte=moment).order_by("created", "pk").values_list("pk", flat=True)[:_ABREAST])
+    if first:
+        return min(first) - 1
+    return Message.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def read_batch(begin: Position, size: int) -> Batch:
+    """The next messages, at most `size`, and the next opinions."""
+    now = timezone.now()
+    rows = list(
+        Message.objects.filter(pk__gt=begin.message, direction=_IN)
+        .order_by("pk")
+        .values_list("pk", "text", "understanding", "created", "conversation__agency_id", "conversation__language", "conversation__owner")[
+            :size
+        ]
+    )
+    opinions = list(Feedback.objects.filter(pk__gt=begin.opinion, helpful=False, created__lte=now - _SETTLED).order_by("pk")[:size])
+    agencies = {row[4] for row in rows} | {opinion.agency_id for opinion in opinions}
+    settings = settings_of_all(agencies)
+    zones = {agency.pk: agency for agency in Agency.objects.filter(pk__in=agencies).only("timezone", "default_language")}
+    asked: list[Asked] = []
+    message, read = begin.message, 0
+    for pk, text, understanding, created, agency, language, owner in rows:
+        waits = understanding is None and owner == Conversation.Owner.BOT and created > now - _MAY_BE_UNDERSTOOD
+        if created > now - _SETTLED or waits:
+            break
+        message, read = pk, read + 1
+        reason = reason_of(understanding, settings[agency].unsure_below) if understanding else None
+        if reason is not None and understanding is not None:
+            asked += _asked(zones[agency], language, text, understanding, created, reason)
+    for opinion in opinions:
+        asked += _disliked(opinion, zones[opinion.agency_id], settings[opinion.agency_id].unsure_below)
+    until = Position(message, opinions[-1].pk if opinions else begin.opinion)
+    return Batch(tuple(asked), until, read + len(opinions), read == size or len(opinions) == size)
+
+
+def _disliked(opinion: Feedback, agency: Agency, unsure_below: float) -> Iterator[Asked]:
+    """The question whose answer a citizen marked as not helpful: the last one answered in that conversation."""
+    if opinion.conversation_id is None:
+        return
+    answered = Message.objects.filter(
+        conversation_id=opinion.conversation_id,
+        direction=_IN,
+        created__lte=opinion.created,
+        created__gte=opinion.created - _SPOKEN_OF,
+        understanding__decision="answer",
+    )
+    found = answered.order_by("-pk").select_related("conversation").first()
+    if found is not None and not is_distress(found.understanding or {}):
+        understanding = found.understanding or {}
+        counted = reason_of(understanding, unsure_below) is not None
+        yield from _asked(agency, found.conversation.language, found.text, understanding, found.created, Reason.UNHELPFUL, counted)
+
+
+def _asked(
+    agency: Agency, language: str, text: str, understanding: Mapping[str, Any], at: dt.datetime, reason: Reason, counted: bool = False
+) -> Iterator[Asked]:
+    normalised = normalise(text)
+    if not any(sign.isalnum() for sign in normalised):
+        return
+    known = (detect(normalised), understanding.get("language"), language, agency.default_language)
+    spoken = next(str(one) for one in known if one in LANGUAGES)
+    day = at.astimezone(zoneinfo.ZoneInfo(agency.timezone)).date()
+    week = day - dt.timedelta(days=day.weekday())
+    yield Asked(agency.pk, spoken, " ".join(text.split())[:_LONGEST], normalised, reason, at, week, understanding, counted)

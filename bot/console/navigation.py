@@ -24,6 +24,7 @@ class Area:
 
 
 AREAS = (
+    Area("faq", _("Questions and answers"), _("Write what the assistant answers, and publish it."), Permission.VIEW_CONTENT),
     Area("team", _("Team"), _("Invite colleagues, and say what they may do."), Permission.MANAGE_TEAM),
     Area("audit", _("Changes"), _("Who changed what, and when."), Permission.VIEW_AUDIT),
 )

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("bot.console.entrance.urls")),
     path("account/", include("bot.console.account.urls")),
     path("<slug:agency>/", overview.overview, name="overview"),
+    path("<slug:agency>/faq/", include("bot.console.faq.urls")),
     path("<slug:agency>/team/", include("bot.console.team.urls")),
     path("<slug:agency>/audit/", include("bot.console.audit.urls")),
 ]

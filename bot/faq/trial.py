@@ -14,7 +14,7 @@ from bot.nlu.embedding import embed
 from bot.nlu.knowledge.candidates import candidates
 from bot.nlu.knowledge.index import KINDS, Kind, KnowledgeIndex, Target, index_of
 from bot.nlu.knowledge.ranker import rank
-from bot.nlu.knowledge_linker import meant
+from bot.nlu.meant import meant
 from bot.nlu.normalise import MAX_CHARACTERS, normalise
 
 

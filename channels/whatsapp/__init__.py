@@ -10,7 +10,19 @@ from typing import Any, ClassVar
 from twilio.rest import Client
 
 from bot.environment import environment
-from channels.base import Account, Acknowledgement, ConnectedChannel, Delivery, Event, Identity, Limits, Outgoing, Rates, Shown, WebhookRequest
+from channels.base import (
+    Account,
+    Acknowledgement,
+    ConnectedChannel,
+    Delivery,
+    Event,
+    Identity,
+    Limits,
+    Outgoing,
+    Rates,
+    Shown,
+    WebhookRequest,
+)
 from channels.errors import Refused, TryLater
 from channels.whatsapp import requests as whatsapp_requests
 from channels.whatsapp import templates as whatsapp_templates

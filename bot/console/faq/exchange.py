@@ -56,9 +56,9 @@ class UploadForm(forms.Form):
             field.choices = [*field.choices, (Mode.PUBLISHED.value, gettext_lazy("Answers that citizens get at once"))]
         field.initial = Mode.DRAFTS.value
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[Any]:
         """A file of a kind and size that we take."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if not (file.name or "").lower().endswith(ENDINGS):
             raise forms.ValidationError(_("The name of the file must end in .csv, .xlsx, .yml or .yaml."))
         if (file.size or 0) > MOST_BYTES:

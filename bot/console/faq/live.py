@@ -48,7 +48,7 @@ def live_check(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     """What the checks find, each finding for its place on the page."""
     findings = check(staff.agency.key, _key(request), _content(request), today(staff.agency))
     by_slot: dict[str, list[Finding]] = {slot: [] for slot in SLOTS}
-    elsewhere = []
+    elsewhere: list[Finding] = []
     for finding in findings:
         slot = f"{finding.field}-{finding.language}" if finding.language else finding.field
         slot = slot if slot in by_slot else finding.field
@@ -107,7 +107,7 @@ def _decided(staff: StaffContext, tried: Tried) -> dict[str, Any]:
 @staff_page(Permission.EDIT_CONTENT)
 def targets(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     """What a button can lead to, as far as it fits what is being typed."""
-    typed = next((value for name, value in request.GET.items() if name.endswith("-target")), "").strip().lower()
+    typed = next((str(value) for name, value in request.GET.items() if name.endswith("-target")), "").strip().lower()
     found = [one for one in _targets(staff) if not typed or typed in f"{one[0]} {one[1]}".lower()]
     return render(request, "console/faq/targets.html", {"targets": found[:_MOST_TARGETS]})
 

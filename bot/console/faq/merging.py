@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core import signing
@@ -68,7 +68,7 @@ def merge(request: StaffRequest, staff: StaffContext, key: str) -> HttpResponse:
     except signing.BadSignature:
         # The page cannot be made again without it; the drafts themselves are safe.
         raise Http404 from None
-    return _page(request, staff, key, state, {name: value for name, value in request.POST.items() if name.startswith("choice-")})
+    return _page(request, staff, key, state, {name: str(value) for name, value in request.POST.items() if name.startswith("choice-")})
 
 
 def _page(request: StaffRequest, staff: StaffContext, key: str, state: dict[str, Any], chosen: dict[str, str]) -> HttpResponse:
@@ -110,20 +110,21 @@ def _value(content: Content | None, field: str, language: str) -> Any:
 def _choice(
     field: str, language: str, base: Content | None, mine: Content, theirs: Content, result: Content, conflicts: list[tuple[str, str]]
 ) -> _Choice:
-    texts = [shown(_value(one, field, language)) for one in (base, mine, theirs)]
     return _Choice(
-        f"choice-{field}-{language}",
-        field_label(field, language),
-        *texts,
-        _changes(field, language, base, mine),
-        _changes(field, language, base, theirs),
-        (field, language) in conflicts,
-        "mine" if _value(result, field, language) == _value(mine, field, language) else "theirs",
+        name=f"choice-{field}-{language}",
+        label=field_label(field, language),
+        base=shown(_value(base, field, language)),
+        mine=shown(_value(mine, field, language)),
+        theirs=shown(_value(theirs, field, language)),
+        mine_changes=_changes(field, language, base, mine),
+        theirs_changes=_changes(field, language, base, theirs),
+        conflict=(field, language) in conflicts,
+        chosen="mine" if _value(result, field, language) == _value(mine, field, language) else "theirs",
     )
 
 
 def _with(choice: _Choice, chosen: str) -> _Choice:
-    return choice if chosen not in ("mine", "theirs") else _Choice(**{**vars(choice), "chosen": chosen})
+    return choice if chosen not in ("mine", "theirs") else replace(choice, chosen=chosen)
 
 
 def _changes(field: str, language: str, base: Content | None, content: Content) -> Changed | None:

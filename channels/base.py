@@ -163,10 +163,19 @@ class Delivery:
     provider_id: str = ""
 
 
+@dataclass(frozen=True)
+class Shown:
+    """One message as the citizen sees it on the platform: its words without marks, and the buttons below it."""
+
+    text: str
+    buttons: tuple[str, ...] = ()
+
+
 class Channel(ABC):
-    """One platform."""
+    """One platform. `label` is how it calls itself."""
 
     name: ClassVar[str]
+    label: ClassVar[str] = ""
     limits: ClassVar[Limits]
     rates: ClassVar[Rates | None] = None
 
@@ -177,6 +186,10 @@ class Channel(ABC):
             channels.errors.ChannelError: it cannot be sent now, or never.
         """
         return [message.reply["text"]]
+
+    def shown(self, account: Account, message: Outgoing) -> Sequence[Shown]:
+        """The parts as the citizen will see them, for staff who want to know beforehand; raises like `parts`."""
+        return [Shown(str(part)) for part in self.parts(account, message)]
 
     @abstractmethod
     async def send(self, account: Account, message: Outgoing, part: Any) -> Delivery:

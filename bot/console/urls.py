@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:agency>/analytics/", include("bot.console.analytics.urls")),
     path("<slug:agency>/catalogue/", include("bot.console.catalogue.urls")),
     path("<slug:agency>/questions/", include("bot.console.questions.urls")),
+    path("<slug:agency>/faq/", include("bot.console.faq.urls")),
     path("<slug:agency>/team/", include("bot.console.team.urls")),
     path("<slug:agency>/audit/", include("bot.console.audit.urls")),
 ]

@@ -20,6 +20,7 @@ audit.declare(
         "faq.submit_for_review": _("Review asked for"),
         "faq.return_to_author": _("Returned to the author"),
         "faq.publish": _("Published"),
+        "faq.undo_publish": _("Publication taken back"),
         "faq.discard_draft": _("Draft given up"),
         "faq.restore_version": _("Earlier version taken as a draft"),
         "faq.archive": _("Put in the archive"),

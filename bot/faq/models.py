@@ -154,3 +154,16 @@ class FaqUseCounted(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.day}"
+
+
+class FaqUpload(models.Model):
+    """A file that staff uploaded, between its dry run and the import; it is kept for a day at most. See `bot.faq.exchange.upload`."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=100)
+    content = models.BinaryField()
+    mode = models.CharField(max_length=10)
+    created = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name

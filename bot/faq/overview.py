@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from bot.catalogue.models import Agency
@@ -114,6 +114,15 @@ def faq_page(agency: Agency, today: dt.date, filters: Filters | None = None, num
     overriding = _keys_above(lineage, [faq.key for faq in shown if faq.agency_id == agency.pk])
     entries = tuple(_entry(faq, agency, today, faq.key in overriding) for faq in shown)
     return Page(entries, number, pages, total, tags_of(lineage))
+
+
+def counts(agency: Agency, today: dt.date) -> dict[str, int]:
+    """How many FAQ are in each live state, and how many versions of them in each state of work, by its name."""
+    # With a prefix, since an aggregate hides a field of its name, such as `archived`.
+    states: dict[str, Any] = {f"in_{state}": Count("pk", filter=_live(state, today)) for state in LiveState}
+    states |= {f"in_{state}": Count("pk", filter=Q(work=state)) for state in map(str, FaqVersion.OPEN)}
+    found = visible(agency, agency.lineage).aggregate(**states)
+    return {name.removeprefix("in_"): number for name, number in found.items()}
 
 
 def tags_of(lineage: Sequence[Agency]) -> tuple[str, ...]:

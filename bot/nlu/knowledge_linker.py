@@ -6,7 +6,6 @@ agency (plain `rasa test nlu`, training on foreign data) the component leaves th
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import structlog
@@ -22,6 +21,7 @@ from bot.nlu.embedding import Vector, embed, embed_aside
 from bot.nlu.knowledge.features import word_odds
 from bot.nlu.knowledge.index import KnowledgeIndex, Target, family_name, index_of
 from bot.nlu.knowledge.ranker import rank
+from bot.nlu.meant import meant
 from bot.nlu.normalise import normalise
 
 log = structlog.get_logger(__name__)
@@ -83,17 +83,6 @@ class KnowledgeLinker(GraphComponent):
             except UnknownAgency:  # an action then tells the citizen that something is wrong
                 log.error("message to an agency that does not exist", agency=agency)
         return messages
-
-
-_INSTEAD_OF = re.compile(
-    r"^.*(?:じゃなくて|ではなくて?|じゃなく、|でなくて?)[、 ]*(?P<ja>.{2,})$|^.*\bbukan\b.+?(?:,|tapi|tetapi|melainkan|maksud(?:nya)?(?: saya| ku)?)\s+(?!saya$|aku$|ku$)(?P<id>.{2,})$"
-)
-
-
-def meant(text: str) -> str:
-    """The part of a normalised text that says what is meant, where another part says what is not ("bukan KTP, tapi KK")."""
-    match = _INSTEAD_OF.match(text)
-    return (match["ja"] or match["id"]).strip() if match else text
 
 
 async def prepare(message: str) -> None:

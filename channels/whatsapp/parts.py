@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 
-from channels.base import Outgoing
+from channels.base import Outgoing, Shown
 from channels.errors import Refused, WindowClosed
 from channels.splitting import split, utf16_units
 from channels.whatsapp.account import TwilioAccount
@@ -29,6 +30,7 @@ LONGEST_TEXT = 1600
 _WINDOW = dt.timedelta(hours=24)
 _LONGEST_TEMPLATE_VARIABLE = 900
 _LONGEST_BOLD_LINE = 200
+_BOLD = re.compile(r"^\*([^*\n]+)\*$", re.MULTILINE)
 _CHOOSE_BELOW = {"id": "Pilihan lanjutan:", "ja": "続けて選べます。"}
 _ANSWER_WITH_NUMBER = {"id": "Balas dengan nomor:", "ja": "番号でお答えください。"}
 
@@ -62,6 +64,17 @@ def parts_of(account: TwilioAccount, message: Outgoing) -> list[Part]:
     if not parts:
         raise Refused("empty", "The message has neither a text nor anything else to send.")
     return parts
+
+
+def as_seen(part: Part, account: TwilioAccount) -> Shown:
+    """A part as it looks on a telephone: bold without its asterisks, a template with its variables; a list as its button and its rows."""
+    if not part.content_sid:
+        return Shown(_BOLD.sub(r"\1", part.body))
+    body, *values = (json.loads(part.variables) if part.variables else {"1": ""}).values()
+    lists = account.content.get("list")
+    if isinstance(lists, Mapping) and part.content_sid in lists.values():
+        return Shown(body, (values[0], *values[1::3]))
+    return Shown(body, tuple(values[::2]))
 
 
 def _template(account: TwilioAccount, message: Outgoing) -> Part:

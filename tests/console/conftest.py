@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.conf import settings
 
+from bot.catalogue import snapshot
 from bot.catalogue.models import Agency
 from tests.console.people import agency
 
@@ -13,6 +16,16 @@ from tests.console.people import agency
 def static_folder() -> None:
     """The folder of collected files, empty: WhiteNoise warns when it is missing."""
     settings.STATIC_ROOT.mkdir(exist_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def catalogue_in_the_tests_transaction(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The catalogue is read on the test's own thread: another one does not see what the test has not committed."""
+    monkeypatch.setattr(snapshot, "read_database", lambda job: job())
+    monkeypatch.setattr(snapshot, "CHECK_INTERVAL", 0.0)
+    snapshot.forget()
+    yield
+    snapshot.forget()
 
 
 @pytest.fixture

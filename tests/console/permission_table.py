@@ -15,6 +15,9 @@ from django.utils import timezone
 from bot.catalogue.editing import workflow
 from bot.catalogue.editing.offices import add_office
 from bot.catalogue.models import Agency, Office, ServiceVersion
+from bot.catalogue.models import Agency
+from bot.faq.models import FaqUpload
+from bot.faq.store import store_faq
 from bot.staff.models import Invitation
 from bot.staff.permissions import Permission, Role
 from tests.console.people import person
@@ -71,6 +74,20 @@ def _office(agency: Agency) -> dict[str, Any]:
     return {"office": key}
 def _question(agency: Agency) -> dict[str, Any]:
     return {"group": question_group(agency).pk}
+def _faq(agency: Agency) -> dict[str, Any]:
+    """An FAQ of the agency with one published version."""
+    key = f"tanya-{agency.key}"
+    texts = {"id": "Ada.", "ja": "あります。"}
+    store_faq(agency, {"key": key, "question": texts, "answer": texts})
+    return {"key": key}
+
+
+def _faq_version(agency: Agency) -> dict[str, Any]:
+    return {**_faq(agency), "number": 1}
+
+
+def _faq_upload(agency: Agency) -> dict[str, Any]:
+    return {"upload": FaqUpload.objects.create(agency=agency, name="a.csv", content=b"key,question,answer,language", mode="drafts").pk}
 
 
 ROWS = (
@@ -122,6 +139,35 @@ ROWS = (
     Row("account-session-end", "POST", SIGNED_IN, lambda agency: {"session": 0}),
     Row("account-sessions-end-others", "POST", SIGNED_IN),
     Row("overview", "GET", _P.VIEW_CONTENT),
+    Row("faq", "GET", _P.VIEW_CONTENT),
+    Row("faq-figures", "POST", _P.VIEW_CONTENT, status=(204,)),
+    Row("faq-new", "GET", _P.EDIT_CONTENT),
+    Row("faq-new", "POST", _P.EDIT_CONTENT),
+    Row("faq-check", "POST", _P.EDIT_CONTENT),
+    Row("faq-preview", "POST", _P.EDIT_CONTENT),
+    Row("faq-try", "POST", _P.EDIT_CONTENT),
+    Row("faq-targets", "GET", _P.EDIT_CONTENT),
+    Row("faq-import", "GET", _P.EDIT_CONTENT),
+    Row("faq-import", "POST", _P.EDIT_CONTENT),
+    Row("faq-import-plan", "GET", _P.EDIT_CONTENT, _faq_upload),
+    Row("faq-import-plan", "POST", _P.EDIT_CONTENT, _faq_upload),
+    Row("faq-export", "GET", _P.VIEW_CONTENT),
+    Row("faq-entry", "GET", _P.VIEW_CONTENT, _faq),
+    Row("faq-edit", "GET", _P.EDIT_CONTENT, _faq),
+    Row("faq-edit", "POST", _P.EDIT_CONTENT, _faq),
+    # Without the page that it belongs to there is nothing to merge: tests/console/faq plays it with one.
+    Row("faq-merge", "POST", _P.EDIT_CONTENT, _faq, status=(404,)),
+    Row("faq-submit", "POST", _P.EDIT_CONTENT, _faq),
+    Row("faq-return", "POST", _P.PUBLISH_CONTENT, _faq),
+    Row("faq-publish", "POST", _P.PUBLISH_CONTENT, _faq),
+    Row("faq-undo-publish", "POST", _P.PUBLISH_CONTENT, _faq),
+    Row("faq-discard", "POST", _P.EDIT_CONTENT, _faq),
+    Row("faq-archive", "POST", _P.PUBLISH_CONTENT, _faq),
+    Row("faq-unarchive", "POST", _P.PUBLISH_CONTENT, _faq),
+    Row("faq-override", "POST", _P.EDIT_CONTENT, _faq),
+    Row("faq-inherit", "POST", _P.PUBLISH_CONTENT, _faq),
+    Row("faq-version", "GET", _P.VIEW_CONTENT, _faq_version),
+    Row("faq-restore", "POST", _P.EDIT_CONTENT, _faq_version),
     Row("team", "GET", _P.MANAGE_TEAM),
     Row("team-invite", "GET", _P.MANAGE_TEAM),
     Row("team-invite", "POST", _P.MANAGE_TEAM),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from bot.catalogue.audit.corpus import Corpus
 from bot.catalogue.audit.finding import Finding, contradiction
@@ -30,25 +32,55 @@ def unequal_quantities(corpus: Corpus) -> Iterator[Finding]:
                 yield contradiction("numbers", agency, subject, dotted(path), sentence)
 
 
+@dataclass(frozen=True)
+class Disagreement:
+    """One way in which the languages of a text differ. `stated`: what the other does not state, as written there."""
+
+    kind: Literal["not_in_ja", "not_in_id", "only_in_easy", "free_in_id", "free_in_ja"]
+    stated: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The same in words."""
+        return SENTENCES[self.kind] % {"stated": self.stated}
+
+
+SENTENCES = {
+    "not_in_ja": "the Japanese text does not state %(stated)s",
+    "not_in_id": "the Indonesian text does not state %(stated)s",
+    "only_in_easy": "only the plain Japanese text states %(stated)s",
+    "free_in_id": "only the Indonesian text says that it is free",
+    "free_in_ja": "only the Japanese text says that it is free",
+}
+
+
 def differences(text: Localized) -> Iterator[str]:
     """What the languages of one text state differently, a sentence each."""
+    for found in disagreements(text):
+        yield found.sentence
+
+
+def disagreements(text: Localized) -> Iterator[Disagreement]:
+    """The same as values."""
     if not text.get("id") or not text.get("ja"):
         return
     in_id, in_ja = indonesian.quantities(text["id"]), japanese.quantities(text["ja"])
-    yield from _unmatched("the Japanese text does not state", without_counterpart(in_id, in_ja))
-    yield from _unmatched("the Indonesian text does not state", without_counterpart(in_ja, in_id))
+    if stated := _written(without_counterpart(in_id, in_ja)):
+        yield Disagreement("not_in_ja", stated)
+    if stated := _written(without_counterpart(in_ja, in_id)):
+        yield Disagreement("not_in_id", stated)
     easy = japanese.quantities(text.get("ja_easy", ""))
-    yield from _unmatched("only the plain Japanese text states", without_counterpart(easy, [*in_ja, *in_id]))
+    if stated := _written(without_counterpart(easy, [*in_ja, *in_id])):
+        yield Disagreement("only_in_easy", stated)
     if free := free_in_one_language(text):
-        yield f"only the {'Indonesian' if free == 'id' else 'Japanese'} text says that it is free"
+        yield Disagreement("free_in_id" if free == "id" else "free_in_ja")
 
 
-def free_in_one_language(text: Localized) -> str:
+def free_in_one_language(text: Localized) -> Literal["", "id", "ja"]:
     """The language that alone says that it is free; empty when both or neither do."""
     in_id, in_ja = bool(_FREE_ID.search(text["id"])), bool(_FREE_JA.search(text["ja"]))
     return "" if in_id == in_ja else "id" if in_id else "ja"
 
 
-def _unmatched(what: str, quantities: Sequence[Quantity]) -> Iterator[str]:
-    if quantities:
-        yield f"{what} {', '.join(dict.fromkeys(one.written.strip() for one in quantities))}"
+def _written(quantities: Sequence[Quantity]) -> str:
+    return ", ".join(dict.fromkeys(one.written.strip() for one in quantities))

@@ -97,18 +97,24 @@ def _number(word: str) -> int | float:
     return float(word.replace(",", "."))
 
 
-def _date(word: str) -> str:
+def days_meant(word: str) -> list[str]:
+    """Each day that a written date can mean, as 2026-01-31, the earliest first."""
     meanings = set()
     for order in _DATE_ORDERS:
         try:
             meanings.add(dt.datetime.strptime(word, order).date().isoformat())
         except ValueError:
             continue
+    return sorted(meanings)
+
+
+def _date(word: str) -> str:
+    meanings = days_meant(word)
     if len(meanings) > 1:
-        raise ValueError(f"{word!r} can mean {' or '.join(sorted(meanings))}; write the one you mean")
+        raise ValueError(f"{word!r} can mean {' or '.join(meanings)}; write the one you mean")
     if not meanings:
         raise ValueError(f"{word!r} is not a date; write it as 2026-01-31")
-    return meanings.pop()
+    return meanings[0]
 
 
 def _flag(word: str) -> bool | None:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from bot.catalogue.audit.agreement import differences
 from bot.catalogue.audit.phrases import bare
 from bot.catalogue.schemas import mistakes
+from bot.faq.agreement import disagreements
 from bot.faq.checks.finding import Finding, Severity, error, warning
 from bot.faq.checks.persons import personal_data
 from bot.faq.content import TARGETS, Content, document_from
@@ -36,7 +36,7 @@ def findings_alone(content: Content) -> Iterator[Finding]:
         if len(tag) > _LONGEST_TAG:
             yield error("tag_too_long", "tags", "", _("A tag may have at most %(most)d characters."), index, most=_LONGEST_TAG)
     for field in ("question", "answer"):
-        for sentence in differences(content[field]):
+        for sentence in disagreements(content[field]):
             message = _("The two languages do not state the same numbers. Compare them: %(difference)s.")
             yield warning("different_numbers", field, "", message, difference=sentence)
 

@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from django.utils.functional import Promise
 
+from bot.faq.sentence import translated
+
 
 class Severity(StrEnum):
     """An error keeps an FAQ from being published; a warning is for a person to judge."""
@@ -44,7 +46,9 @@ class Finding:
     @property
     def text(self) -> str:
         """The message in the reader's language."""
-        return str(self.message) % self.parameters if self.parameters else str(self.message)
+        if not self.parameters:
+            return str(self.message)
+        return str(self.message) % {name: translated(value) if isinstance(value, str) else value for name, value in self.parameters.items()}
 
 
 def error(code: str, field: str, language: str, message: str | Promise, index: int | None = None, **parameters: Any) -> Finding:

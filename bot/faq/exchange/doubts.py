@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.catalogue.audit.agreement import differences
+from django.utils.translation import gettext_noop as _
+
 from bot.catalogue.audit.phrases import bare
 from bot.catalogue.views import AgencyView
+from bot.faq.agreement import disagreements
 from bot.faq.exchange.documents import Document
 from bot.faq.exchange.personal import known_phones, phones_in
+from bot.faq.sentence import Sentence
 from bot.languages import LANGUAGES
 
 
@@ -17,25 +20,25 @@ class Claims:
 
     def __init__(self, view: AgencyView, documents: Iterable[Document]) -> None:
         self.phones = known_phones(view)
-        self._owners: dict[str, dict[str, None]] = {}
+        self._owners: dict[str, dict[Sentence, None]] = {}
         incoming = list(documents)
         replaced = {document["key"] for document in incoming}
         for service in view.services.values():
             names = [text for name in (service.name, service.short_name) for text in name.values()]
-            self._claim(f"the service {service.key!r}", (*names, *(alias for aliases in service.aliases.values() for alias in aliases)))
+            self._claim(_service(service.key), (*names, *(alias for aliases in service.aliases.values() for alias in aliases)))
         for entry in view.faq.values():
             if entry.key not in replaced:
-                self._claim(f"the FAQ {entry.key!r}", _asked(entry.question, entry.variants))
+                self._claim(_faq(entry.key), _asked(entry.question, entry.variants))
         for document in incoming:
-            self._claim(f"the FAQ {document['key']!r}", _asked(document["question"], document.get("variants", {})))
+            self._claim(_faq(document["key"]), _asked(document["question"], document.get("variants", {})))
 
-    def _claim(self, owner: str, phrases: Iterable[str]) -> None:
+    def _claim(self, owner: Sentence, phrases: Iterable[str]) -> None:
         for phrase in phrases:
             self._owners.setdefault(bare(phrase), {})[owner] = None
 
-    def others(self, phrase: str, key: str) -> list[str]:
+    def others(self, phrase: str, key: str) -> list[Sentence]:
         """Who else is asked for with this phrase than the FAQ of that key."""
-        return [owner for owner in self._owners.get(bare(phrase), ()) if owner != f"the FAQ {key!r}"]
+        return [owner for owner in self._owners.get(bare(phrase), ()) if owner != _faq(key)]
 
 
 def doubts(document: Document, claims: Claims) -> Iterator[tuple[str, str, str]]:
@@ -45,12 +48,24 @@ def doubts(document: Document, claims: Claims) -> Iterator[tuple[str, str, str]]
         question = [("question", document["question"][language])]
         for column, phrase in (*question, *(("variants", variant) for variant in variants.get(language, ()))):
             if others := claims.others(phrase, document["key"]):
-                yield language, column, f"{phrase!r} also stands for {' and '.join(others)}"
+                told = others[0]
+                for other in others[1:]:
+                    told = Sentence(_("%(one)s and %(other)s"), one=told, other=other)
+                yield language, column, Sentence(_("%(phrase)s also stands for %(others)s"), phrase=repr(phrase), others=told)
         if phones_in(document["answer"][language]) - claims.phones:
-            yield language, "answer", "the answer states a telephone number that the agency is not known by; it must be an office's"
+            message = _("the answer states a telephone number that the agency is not known by; it must be an office's")
+            yield language, "answer", Sentence(message)
     for column in ("question", "answer"):
-        for sentence in differences(document[column]):
+        for sentence in disagreements(document[column]):
             yield LANGUAGES[0], column, sentence
+
+
+def _faq(key: str) -> Sentence:
+    return Sentence(_("the FAQ %(key)s"), key=repr(key))
+
+
+def _service(key: str) -> Sentence:
+    return Sentence(_("the service %(key)s"), key=repr(key))
 
 
 def _asked(question: Mapping[str, str], variants: Mapping[str, Iterable[str]]) -> Iterator[str]:

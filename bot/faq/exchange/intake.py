@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from bot.catalogue.content_files import ContentMistakes, Mistake
 from bot.catalogue.merge import UnknownAgency
@@ -23,6 +24,7 @@ from bot.faq.exchange.table_import import grouped
 from bot.faq.exchange.yaml_import import read_documents
 from bot.faq.live import rows
 from bot.faq.models import Faq, FaqVersion
+from bot.faq.sentence import Sentence
 from bot.faq.store import store_all
 from bot.faq.versions import NO_VERSION, add, locked, standing
 from bot.faq.workflow import row_for_draft
@@ -131,7 +133,8 @@ def _refuse_what_is_worked_on(plans: Sequence[Planned], agency: Agency) -> None:
     for plan in plans:
         if plan.key in busy and plan.outcome in (Outcome.CREATED, Outcome.CHANGED):
             plan.outcome = Outcome.REFUSED
-            plan.wrong.append((plan.first, "key", f"a colleague is working on the FAQ {plan.key!r}; publish or discard that draft first"))
+            message = _("a colleague is working on the FAQ %(key)s; publish or discard that draft first")
+            plan.wrong.append((plan.first, "key", Sentence(message, key=repr(plan.key))))
 
 
 def _stamp(plans: Sequence[Planned], mode: Mode) -> str:

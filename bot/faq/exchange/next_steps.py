@@ -14,7 +14,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from django.utils.translation import gettext_noop as _
+
 from bot.faq.content import TARGETS
+from bot.faq.sentence import Sentence
 from bot.languages import LANGUAGES
 
 Field = Literal["quick_replies", "links"]
@@ -27,10 +30,15 @@ _LINES = {
     "links": re.compile(r"(?P<title>.+)[|｜]\s*(?P<target>https?://\S+)"),
 }
 _FORMS = {
-    "quick_replies": "title | service:key, title | service:key/facet, title | faq:key or title | life_event:key",
-    "links": "title | https://address",
+    "quick_replies": _(
+        "%(line)s cannot be read; write title | service:key, title | service:key/facet, title | faq:key or title | life_event:key"
+    ),
+    "links": _("%(line)s cannot be read; write title | https://address"),
 }
-_NAMES = {"quick_replies": "quick replies", "links": "links"}
+_COUNTS = {
+    "quick_replies": _("there are %(counts)s quick replies; each must stand in both languages, in the same order"),
+    "links": _("there are %(counts)s links; each must stand in both languages, in the same order"),
+}
 
 
 def steps_in(field: Field, lines: Sequence[str]) -> list[Step]:
@@ -46,7 +54,7 @@ def _step(field: Field, line: str) -> Step:
     found = _LINES[field].fullmatch(line)
     title = found["title"].strip() if found is not None else ""
     if found is None or not title:
-        raise ValueError(f"{line!r} cannot be read; write {_FORMS[field]}")
+        raise ValueError(Sentence(_FORMS[field], line=repr(line)))
     target = str(found["target"])
     return title, re.sub(r"\s*[:：]\s*", ":", target, count=1) if field == "quick_replies" else target
 
@@ -78,8 +86,9 @@ def joined(field: Field, steps: Mapping[str, Sequence[Step]]) -> list[dict[str, 
     first, *others = LANGUAGES
     for other in others:
         if len(steps[other]) != len(steps[first]):
-            counts = f"{len(steps[first])} in {first!r} and {len(steps[other])} in {other!r}"
-            raise ValueError(f"there are {counts} {_NAMES[field]}; each must stand in both languages, in the same order")
+            told = {"one": len(steps[first]), "first": repr(first), "two": len(steps[other]), "second": repr(other)}
+            counts = Sentence(_("%(one)d in %(first)s and %(two)d in %(second)s"), **told)
+            raise ValueError(Sentence(_COUNTS[field], counts=counts))
     entries: list[dict[str, Any]] = []
     for number in range(len(steps[first])):
         titles = {language: steps[language][number][0] for language in LANGUAGES}
@@ -88,9 +97,9 @@ def joined(field: Field, steps: Mapping[str, Sequence[Step]]) -> list[dict[str, 
             entries.append({"title": titles, "url": targets})
             continue
         if len(set(targets.values())) > 1:
-            raise ValueError(
-                f"quick reply {number + 1} leads to {' and to '.join(targets.values())}; write both languages in the same order"
-            )
+            one, two = targets.values()
+            message = _("quick reply %(number)d leads to %(one)s and to %(two)s; write both languages in the same order")
+            raise ValueError(Sentence(message, number=number + 1, one=one, two=two))
         found = _TARGET.fullmatch(targets[first])
         assert found is not None
         entries.append({"title": titles, found["kind"]: found["key"]} | ({"facet": found["facet"]} if found["facet"] else {}))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from django.utils.translation import gettext_noop as _
+
 from bot.catalogue.views import AgencyView
+from bot.faq.sentence import Sentence
 from bot.privacy.chains import find_numbers
 from bot.privacy.folding import fold
 from bot.privacy.kinds import Kind
@@ -13,15 +16,16 @@ from bot.privacy.masking import NOTHING, mask_identity_numbers
 # An answer may say where an office can be reached.
 REACHED = frozenset[Kind]({"phone", "email"})
 _WORDS = {
-    "identity": "an identity number",
-    "tax": "a tax number",
-    "card": "the number of a bank card",
-    "account": "an account number",
-    "passport": "a passport number",
-    "residence": "the number of a residence card",
-    "email": "an e-mail address",
-    "phone": "a telephone number",
+    "identity": _("an identity number"),
+    "tax": _("a tax number"),
+    "card": _("the number of a bank card"),
+    "account": _("an account number"),
+    "passport": _("a passport number"),
+    "residence": _("the number of a residence card"),
+    "email": _("an e-mail address"),
+    "phone": _("a telephone number"),
 }
+_HOLDS = {"question": _("the question holds %(what)s; take it out"), "answer": _("the answer holds %(what)s; take it out")}
 _SAME_ENDING = 7  # what is left of a number without area and country code, in whichever way these are written
 
 
@@ -29,10 +33,10 @@ def personal_numbers(question: str, answer: str, variants: Sequence[str]) -> Ite
     """Each column that holds such a number, and a sentence which does not repeat it."""
     for column, text, allowed in (("question", question, NOTHING), ("answer", answer, REACHED)):
         if kinds := mask_identity_numbers(text, allowed).kinds:
-            yield column, f"the {column} holds {_told(kinds)}; take it out"
+            yield column, Sentence(_HOLDS[column], what=_told(kinds))
     for index, variant in enumerate(variants, start=1):
         if kinds := mask_identity_numbers(variant).kinds:
-            yield "variants", f"variant {index} holds {_told(kinds)}; take it out"
+            yield "variants", Sentence(_("variant %(index)d holds %(what)s; take it out"), index=index, what=_told(kinds))
 
 
 def known_phones(view: AgencyView) -> set[str]:
@@ -54,5 +58,9 @@ def phones_in(text: str) -> set[str]:
     return {"".join(sign for sign in number if sign.isdigit())[-_SAME_ENDING:] for number in found}
 
 
-def _told(kinds: frozenset[str]) -> str:
-    return " and ".join(sorted(_WORDS.get(kind, "a personal number") for kind in kinds))
+def _told(kinds: frozenset[str]) -> Sentence:
+    first, *others = sorted(_WORDS.get(kind, _("a personal number")) for kind in kinds)
+    told = Sentence(first)
+    for other in others:
+        told = Sentence(_("%(one)s and %(other)s"), one=told, other=Sentence(other))
+    return told

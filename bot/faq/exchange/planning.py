@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.utils.translation import gettext_noop as _
+
 from bot.catalogue.exchange.table_change import Change
 from bot.catalogue.merge import agency_view
 from bot.catalogue.models import Agency
@@ -17,6 +19,7 @@ from bot.faq.exchange.doubts import Claims, doubts
 from bot.faq.exchange.revised import Wrong, changes_between, revised
 from bot.faq.exchange.rows import Row
 from bot.faq.models import Faq
+from bot.faq.sentence import Sentence
 from bot.faq.store import faq_document
 from bot.languages import LANGUAGES
 
@@ -88,7 +91,7 @@ class Planner:
         if not wrong:
             wrong = [(first, str(place[2]), message) for place, message in mistakes("faq", {"faq": [document]}) if len(place) > 2]
         if not wrong and (days := (document.get("valid_from"), document.get("valid_to"))) and all(days) and str(days[1]) < str(days[0]):
-            wrong = [(first, "valid_to", "the last day lies before the first")]
+            wrong = [(first, "valid_to", Sentence(_("the last day lies before the first")))]
         entry, known = self._own.get(key), self._known(key)
         changes = changes_between(known, document)
         if entry is not None and (not entry.published or entry.archived):
@@ -99,7 +102,9 @@ class Planner:
         elif changes:
             planned.outcome = Outcome.CREATED if entry is None else Outcome.CHANGED
             if key in self._inherited:
-                planned.warnings.append((first, "key", f"the agency inherits an FAQ {key!r}; this one takes its place"))
+                planned.warnings.append(
+                    (first, "key", Sentence(_("the agency inherits an FAQ %(key)s; this one takes its place"), key=repr(key)))
+                )
         return planned
 
     def add_doubts(self, plans: Iterable[Planned]) -> None:
@@ -113,4 +118,5 @@ class Planner:
 
 def _lacking(document: Document) -> list[str]:
     lacking = [language for language in LANGUAGES if not document["question"].get(language) or not document["answer"].get(language)]
-    return [f"the FAQ {document['key']!r} has no text in {language!r}; add a row with this language" for language in lacking]
+    message = _("the FAQ %(key)s has no text in %(language)s; add a row with this language")
+    return [Sentence(message, key=repr(document["key"]), language=repr(language)) for language in lacking]

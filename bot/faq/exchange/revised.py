@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from bot.catalogue.exchange.cells import written
 from bot.catalogue.exchange.table_change import Change
 from bot.faq.exchange.documents import Document
 from bot.faq.exchange.next_steps import FIELDS, Step, joined, lines_of, steps_of
 from bot.faq.exchange.rows import Row
 from bot.faq.exchange.table import ROW_LANGUAGES, divided, source_line
+from bot.faq.sentence import Sentence, sentence_of
 from bot.languages import LANGUAGES
 
 Wrong = tuple[int, str, str]
 # Stands in one row of an entry and holds for all its languages.
 _ONCE = {
-    "sources": "sources differ",
-    "tags": "tags differ",
-    "valid_from": "first day differs",
-    "valid_to": "last day differs",
+    "sources": _("the sources differ from those in row %(row)d; write the same there, or leave this cell empty"),
+    "tags": _("the tags differ from those in row %(row)d; write the same there, or leave this cell empty"),
+    "valid_from": _("the first day differs from those in row %(row)d; write the same there, or leave this cell empty"),
+    "valid_to": _("the last day differs from those in row %(row)d; write the same there, or leave this cell empty"),
 }
 
 
@@ -50,7 +53,7 @@ def revised(key: str, rows: list[Row], known: Document | None) -> tuple[Document
                 document[field] = entries
         except ValueError as error:
             stating = next((row for row in rows if row.steps.get(field)), rows[0])
-            wrong.append((stating.number, field, str(error)))
+            wrong.append((stating.number, field, sentence_of(error)))
     return document, wrong
 
 
@@ -68,8 +71,7 @@ def _stated_once(rows: list[Row], name: str, known: Any) -> tuple[Any, list[Wron
     for row, value in stating[1:]:
         first, stated = stating[0]
         if value != stated:
-            message = f"the {_ONCE[name]} from those in row {first.number}; write the same there, or leave this cell empty"
-            return known, [(row.number, name, message)]
+            return known, [(row.number, name, Sentence(_ONCE[name], row=first.number))]
     if stating:
         return stating[0][1], []
     # It stands in one of the rows: empty cells clear it only when no row is lacking.

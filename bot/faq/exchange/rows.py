@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from django.utils.translation import gettext_noop as _
+
 from bot.catalogue.content_files import ContentMistakes, Mistake
 from bot.catalogue.exchange import table_file
 from bot.catalogue.models.agency import KEY_VALIDATOR
@@ -28,11 +30,14 @@ from bot.faq.exchange.table import (
     variants_in,
 )
 from bot.faq.models import Faq, FaqTag, FaqVariant
+from bot.faq.sentence import Sentence, sentence_of
 
 _NAMES = [column.name for column in COLUMNS]
 _LONGEST_KEY = Faq._meta.get_field("key").max_length or 0
 _LONGEST_TAG = FaqTag._meta.get_field("name").max_length or 0
 _LONGEST_VARIANT = FaqVariant._meta.get_field("text").max_length or 0
+
+_EMPTY = {"question": Sentence(_("the question is empty")), "answer": Sentence(_("the answer is empty"))}
 
 T = TypeVar("T")
 
@@ -75,13 +80,18 @@ def read_rows(path: Path) -> tuple[list[Row], list[Mistake]]:
 
 
 def _wrong_headers(path: Path, headers: Sequence[str]) -> list[Mistake]:
-    found = [Mistake(path, 1, name, f"the column {name!r} is missing") for name in NEEDED if name not in headers]
+    found = [
+        Mistake(path, 1, name, Sentence(_("the column %(name)s is missing"), name=repr(name))) for name in NEEDED if name not in headers
+    ]
     for index, header in enumerate(headers):
         if header and header not in _NAMES:
             alike = get_close_matches(header, _NAMES, n=1)
-            found.append(Mistake(path, 1, header, f"there is no such column{f'; did you mean {alike[0]!r}?' if alike else ''}"))
+            message = Sentence(_("there is no such column"))
+            if alike:
+                message = Sentence(_("there is no such column; did you mean %(name)s?"), name=repr(alike[0]))
+            found.append(Mistake(path, 1, header, message))
         elif header and header in headers[:index]:
-            found.append(Mistake(path, 1, header, "the column stands there twice"))
+            found.append(Mistake(path, 1, header, Sentence(_("the column stands there twice"))))
     return found
 
 
@@ -93,13 +103,13 @@ def _row(number: int, headers: Sequence[str], line: Sequence[str]) -> tuple[Row,
         if header:
             by_name[header] = cell
         elif cell.strip():
-            wrong.append((f"column {index + 1}", "the cell stands under no header"))
+            wrong.append((f"column {index + 1}", Sentence(_("the cell stands under no header"))))
 
     def read_cell(name: str, meaning: Callable[[str], T]) -> T | None:
         try:
             return meaning(by_name[name]) if name in by_name else None
         except ValueError as error:
-            wrong.append((name, str(error)))
+            wrong.append((name, sentence_of(error)))
             return None
 
     steps = {name: read_cell(name, partial(steps_of_cell, name)) for name in FIELDS}
@@ -121,30 +131,41 @@ def _row(number: int, headers: Sequence[str], line: Sequence[str]) -> tuple[Row,
 
 def _wrong_key(key: str) -> list[tuple[str, str]]:
     if not key:
-        return [("key", "the key is missing")]
+        return [("key", Sentence(_("the key is missing")))]
     if not re.fullmatch(KEY_VALIDATOR.regex, key):
-        return [("key", f"the key {key!r} is not lower case with hyphens, as in jam-buka-mpp")]
-    return [("key", f"the key has {len(key)} characters; at most {_LONGEST_KEY} can be stored")] if len(key) > _LONGEST_KEY else []
+        return [("key", Sentence(_("the key %(key)s is not lower case with hyphens, as in jam-buka-mpp"), key=repr(key)))]
+    if len(key) <= _LONGEST_KEY:
+        return []
+    return [("key", Sentence(_("the key has %(length)d characters; at most %(most)d can be stored"), length=len(key), most=_LONGEST_KEY))]
+
+
+def _belongs_to_ja(name: str) -> Sentence:
+    return Sentence(_("%(name)s belong into the row of ja; leave the cell of ja_easy empty"), name=name)
 
 
 def _wrong_texts(row: Row) -> list[tuple[str, str]]:
     wrong: list[tuple[str, str]] = []
     if row.language not in ROW_LANGUAGES:
-        given = f"the language {row.language!r} does not exist" if row.language else "the language is missing"
-        wrong.append(("language", f"{given}; write id, ja or ja_easy"))
+        message = Sentence(_("the language is missing; write id, ja or ja_easy"))
+        if row.language:
+            given = repr(row.language)
+            message = Sentence(_("the language %(language)s does not exist; write id, ja or ja_easy"), language=given)
+        wrong.append(("language", message))
     if row.language == "ja_easy":
         if row.variants:
-            wrong.append(("variants", "variants belong into the row of ja; leave the cell of ja_easy empty"))
-        wrong += [(name, f"{name} belong into the row of ja; leave the cell of ja_easy empty") for name in FIELDS if row.steps.get(name)]
+            wrong.append(("variants", _belongs_to_ja("variants")))
+        wrong += [(name, _belongs_to_ja(name)) for name in FIELDS if row.steps.get(name)]
         if not row.question and not row.answer:
-            wrong.append(("answer", "the row holds neither question nor answer"))
+            wrong.append(("answer", Sentence(_("the row holds neither question nor answer"))))
     else:
-        wrong += [(name, f"the {name} is empty") for name in ("question", "answer") if not getattr(row, name)]
+        wrong += [(name, _EMPTY[name]) for name in ("question", "answer") if not getattr(row, name)]
     for tag in row.tags or ():
         if len(tag) > _LONGEST_TAG:
-            wrong.append(("tags", f"the tag {tag[:30]!r} has {len(tag)} characters; at most {_LONGEST_TAG} can be stored"))
+            told = {"tag": repr(tag[:30]), "length": len(tag), "most": _LONGEST_TAG}
+            wrong.append(("tags", Sentence(_("the tag %(tag)s has %(length)d characters; at most %(most)d can be stored"), **told)))
     for variant in row.variants or ():
         if len(variant) > _LONGEST_VARIANT:
-            told = f"the variant {variant[:30]!r}... has {len(variant)} characters"
-            wrong.append(("variants", f"{told}; at most {_LONGEST_VARIANT} can be stored"))
+            told = {"variant": repr(variant[:30]), "length": len(variant), "most": _LONGEST_VARIANT}
+            message = Sentence(_("the variant %(variant)s... has %(length)d characters; at most %(most)d can be stored"), **told)
+            wrong.append(("variants", message))
     return wrong

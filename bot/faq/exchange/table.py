@@ -11,10 +11,13 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.catalogue.exchange.cells import parsed
+from django.utils.translation import gettext_noop as _
+
+from bot.catalogue.exchange.cells import days_meant, parsed
 from bot.catalogue.exchange.columns import LINE, Column, Value
 from bot.faq.exchange.documents import Document
 from bot.faq.exchange.next_steps import FIELDS, Field, Step, lines_of, steps_in
+from bot.faq.sentence import Sentence
 from bot.languages import LANGUAGES
 
 SHEET = "faq"
@@ -103,7 +106,15 @@ def day_in(field: str, cell: str) -> str:
     Raises:
         ValueError: it is no day; the message says how to write one.
     """
-    return str(parsed(_BY_NAME[field], cell) or "")
+    if not (word := cell.strip()):
+        return ""
+    meanings = days_meant(word)
+    if len(meanings) > 1:
+        one, two = meanings
+        raise ValueError(Sentence(_("%(cell)s can mean %(one)s or %(two)s; write the one you mean"), cell=repr(word), one=one, two=two))
+    if not meanings:
+        raise ValueError(Sentence(_("%(cell)s is not a date; write it as 2026-01-31"), cell=repr(word)))
+    return meanings[0]
 
 
 def sources_in(cell: str) -> list[dict[str, str]]:
@@ -131,7 +142,8 @@ def _source(line: str) -> dict[str, str]:
         if bar and pattern.fullmatch(last.strip()):
             found[name], title = last.strip(), head.strip()
     if not title or _MISPLACED.search(title) or not _is_day(found.get("date")):
-        raise ValueError(f"{line!r} is not a source; write title | https://address | 2026-01-31, or the first of these, or the first two")
+        message = _("%(line)s is not a source; write title | https://address | 2026-01-31, or the first of these, or the first two")
+        raise ValueError(Sentence(message, line=repr(line)))
     return {"title": title} | {name: found[name] for name in ("url", "date") if name in found}
 
 

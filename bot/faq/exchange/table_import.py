@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from bot.catalogue.content_files import ContentMistakes, Mistake
 from bot.catalogue.exchange.table_change import Change
@@ -15,6 +16,7 @@ from bot.catalogue.models import Agency
 from bot.faq.exchange.planning import Outcome, Planned, Planner
 from bot.faq.exchange.revised import Wrong
 from bot.faq.exchange.rows import Row, read_rows
+from bot.faq.sentence import Sentence
 from bot.faq.store import store_all
 
 
@@ -90,7 +92,8 @@ def grouped(path: Path, rows: list[Row]) -> tuple[dict[str, list[Row]], list[Mis
     for row in rows:
         group = groups.setdefault(row.key, [])
         if row.key and (earlier := next((other for other in group if other.language == row.language), None)) is not None:
-            message = f"the FAQ {row.key!r} has its language {row.language!r} in row {earlier.number} already"
+            told = {"key": repr(row.key), "language": repr(row.language), "row": earlier.number}
+            message = Sentence(_("the FAQ %(key)s has its language %(language)s in row %(row)d already"), **told)
             twice.append(Mistake(path, row.number, "language", message))
         group.append(row)
     return groups, twice

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from bot.catalogue.content_files import ContentFile, ContentMistakes, Mistake, read
 from bot.catalogue.schemas import mistakes
 from bot.faq.exchange.documents import Document
 from bot.faq.exchange.personal import personal_numbers
 from bot.faq.exchange.revised import Wrong
 from bot.faq.models import FaqVariant
+from bot.faq.sentence import Sentence
 from bot.languages import LANGUAGES
 
 _LONGEST_VARIANT = FaqVariant._meta.get_field("text").max_length or 0
@@ -27,7 +30,9 @@ def read_documents(path: Path) -> list[tuple[Document, int, list[Wrong]]]:
     try:
         file = read(path, path.parent)
     except OSError as error:
-        raise ContentMistakes([Mistake(path, 1, "", f"the file cannot be read: {error.strerror or error}")]) from error
+        raise ContentMistakes(
+            [Mistake(path, 1, "", Sentence(_("the file cannot be read: %(reason)s"), reason=error.strerror or str(error)))]
+        ) from error
     wrong: dict[int, list[Wrong]] = {}
     whole: list[Mistake] = []
     for place, message in mistakes("faq", file.data):
@@ -45,7 +50,8 @@ def read_documents(path: Path) -> list[tuple[Document, int, list[Wrong]]]:
         if not mine:
             mine = [_wrong(file, ("faq", number, *place), message) for place, message in _impossible(document)]
         if (earlier := first.setdefault(document["key"], line)) != line:
-            mine.append((line, "key", f"the key {document['key']!r} stands in line {earlier} already"))
+            told = {"key": repr(document["key"]), "line": earlier}
+            mine.append((line, "key", Sentence(_("the key %(key)s stands in line %(line)d already"), **told)))
         found.append((document, line, mine))
     return found
 
@@ -63,11 +69,12 @@ def _impossible(document: Document) -> Iterator[tuple[tuple[str | int, ...], str
         try:
             dt.date.fromisoformat(document.get(name) or "2026-01-01")
         except ValueError:
-            yield (name,), f"there is no day {document[name]}"
+            yield (name,), Sentence(_("there is no day %(day)s"), day=str(document[name]))
     for language in LANGUAGES:
         variants = document.get("variants", {}).get(language, [])
         for index, variant in enumerate(variants):
             if len(variant) > _LONGEST_VARIANT:
-                yield ("variants", language, index), f"it has {len(variant)} characters; at most {_LONGEST_VARIANT} can be stored"
+                told = {"length": len(variant), "most": _LONGEST_VARIANT}
+                yield ("variants", language, index), Sentence(_("it has %(length)d characters; at most %(most)d can be stored"), **told)
         for name, message in personal_numbers(document["question"][language], document["answer"][language], variants):
             yield (name,), message

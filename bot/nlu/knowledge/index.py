@@ -22,7 +22,7 @@ from bot.languages import LANGUAGES
 from bot.nlu.embedding import embed_all
 from bot.nlu.normalise import is_japanese, normalise
 from bot.nlu.single_row import SingleRow
-from bot.nlu.tokenizer import words
+from bot.nlu.words import words
 
 Kind = Literal["service", "faq", "life_event"]
 Role = Literal["name", "example", "text"]

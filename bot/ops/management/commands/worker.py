@@ -14,7 +14,8 @@ from bot.pipeline.connection import async_client
 from bot.pipeline.consumer import Consumer
 from bot.pipeline.contract import DialogueLike
 from bot.pipeline.dialogue_thread import DialogueElsewhere, DialogueThread
-from bot.pipeline.process import run_process
+from bot.pipeline.process import Together, run_process
+from bot.pipeline.trying import Trials
 from bot.pipeline.warm_up import warm_up
 from bot.pipeline.worker import Worker
 
@@ -36,10 +37,10 @@ class Command(BaseCommand):
 
         let_webhooks_go_first()
 
-        async def make() -> Consumer:
+        async def make() -> Together:
             thread = DialogueThread()
             dialogue = DialogueElsewhere(await thread.run(_load(path)), thread)
-            return Consumer("inbox", Worker(dialogue, async_client()).handling)
+            return Together(Consumer("inbox", Worker(dialogue, async_client()).handling), Trials(dialogue))
 
         run_process(make)
 

@@ -1,0 +1,46 @@
+"""A publication taken back: the bot answers as before it, and what was published is a draft again."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from bot.catalogue import revision
+from bot.faq.audit import record
+from bot.faq.content import content_from
+from bot.faq.errors import WrongState
+from bot.faq.live import put_live
+from bot.faq.models import Faq, FaqVersion
+from bot.faq.versions import NO_VERSION, State, add, locked, move, standing, version_of
+
+
+@transaction.atomic
+def undo_publish(faq: Faq, number: int, by: User | None, *, archived: bool = False) -> FaqVersion:
+    """Take the publication of a version back; returns the draft that it becomes. `archived`: it was in the archive before.
+
+    Raises:
+        UnknownFaq: there is no such version.
+        WrongState: it is not the published one any more, or a colleague has begun another draft.
+    """
+    faq = locked(faq)
+    at = standing(faq)
+    version = version_of(faq, number)
+    if at.open is not None:
+        raise WrongState(at.open.state)
+    move(version, (State.PUBLISHED,), State.SUPERSEDED)
+    # What may be published takes the published version of its time into account, so that is the one it replaced.
+    before = faq.versions.filter(number=version.base, state=State.SUPERSEDED).first()
+    content = content_from(version.content)
+    base = NO_VERSION
+    if before is not None:
+        move(before, (State.SUPERSEDED,), State.PUBLISHED)
+        put_live(faq.agency, {faq.key: content_from(before.content)})
+        if archived:
+            Faq.objects.filter(pk=faq.pk).update(archived=True)
+        base = before.number
+    else:
+        Faq.objects.filter(pk=faq.pk).update(inherits=True, published=False, archived=False)
+        revision.advance()
+    draft = add(faq, standing(faq), content, by, base)
+    record(by, faq.agency, "undo_publish", faq.key, content, None if before is None else before.content)
+    return draft

@@ -1,0 +1,33 @@
+"""The words of both languages by spaCy: rules for Indonesian, SudachiPy's dictionary for Japanese.
+
+Apart from the tokenizer, because the console looks for words too, and importing Rasa takes ten seconds.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import spacy
+
+from bot.nlu.normalise import is_japanese
+
+
+@lru_cache(maxsize=2)
+def _pipeline(language: str) -> Any:
+    return spacy.blank(language)
+
+
+@lru_cache(maxsize=8192)
+def forms(text: str) -> tuple[tuple[str, int, str], ...]:
+    """Each word as (form as written, start, form to compare): Japanese words by their dictionary's normalised form."""
+    if not text:
+        return ()
+    if is_japanese(text):
+        return tuple((t.text, t.idx, t.norm_ or t.text) for t in _pipeline("ja")(text) if not t.is_space)
+    return tuple((t.text, t.idx, t.lower_) for t in _pipeline("id")(text) if not t.is_space)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a normalised text in the form in which they are compared."""
+    return tuple(norm for _, _, norm in forms(text))

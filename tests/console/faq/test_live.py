@@ -1,0 +1,114 @@
+"""What the editor's page says while somebody types, and how fast the bot knows what was published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from bot.accounts.models import ChannelAccount
+from bot.catalogue.models import Agency
+from bot.environment import environment
+from bot.faq.models import Faq
+from bot.nlu.knowledge_linker import link
+from bot.nlu.normalise import normalise
+from bot.pipeline.connection import sync_client
+from tests.console.faq.conftest import ROOT, published, sent, text_of
+
+
+@pytest.fixture(autouse=True)
+def no_worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A Redis that nobody serves; tests/pipeline/test_trying.py has one."""
+    monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:9/0")
+    environment.cache_clear()
+    sync_client.cache_clear()
+    yield
+    monkeypatch.undo()
+    environment.cache_clear()
+    sync_client.cache_clear()
+
+
+def _slot(page: str, name: str) -> str:
+    return page.split(f'id="findings-{name}"', 1)[1].split("</div>", 1)[0]
+
+
+def test_a_finding_stands_beside_the_field_that_it_is_about(editor: Client) -> None:
+    form = sent(answer="", variants_id="tempat parkir\n3509181708900001", variants_ja="", answer_ja="あ" * 1700)
+    page = text_of(editor.post(f"{ROOT}check", form))
+    assert "The answer is missing in this language." in _slot(page, "answer-id")
+    assert "WhatsApp" in _slot(page, "answer-ja")
+    assert "is already answered by “parkir” (1.00)" in _slot(page, "variants-id").replace("&quot;", '"')
+    assert "identity number" in _slot(page, "variants-id")
+    assert "There are 0 ways to ask in this language." in _slot(page, "variants-ja")
+    assert "2 errors keep it from being published." in page
+
+
+def test_a_phrase_that_belongs_to_a_service_is_told(editor: Client) -> None:
+    page = text_of(editor.post(f"{ROOT}check", sent(variants_id="Akta kelahiran")))
+    assert "already leads to the service “akta” (1.00)" in _slot(page, "variants-id")
+
+
+def test_an_faq_is_not_in_its_own_way(editor: Client, city: Agency) -> None:
+    published(city)
+    assert "already answered by “motor”" not in text_of(editor.post(f"{ROOT}check", sent(**{"own-key": "motor"})))
+    assert "already answered by “motor”" in text_of(editor.post(f"{ROOT}check", sent()))
+
+
+def test_the_preview_is_what_each_channel_would_send(editor: Client) -> None:
+    links = {"links-TOTAL_FORMS": "1", "links-0-title_id": "Peta", "links-0-url_id": "https://kota.example/peta"}
+    page: Any = editor.post(f"{ROOT}preview", sent(answer="Di basemen. " * 200, **links))
+    shown = [row["conversation"] for row in page.context["conversations"]]
+    by_place = {(one.label, one.language): one.messages for one in shown}
+    assert set(by_place) == {("WhatsApp", "id"), ("WhatsApp", "ja"), ("Telegram", "id"), ("Telegram", "ja")}
+    telegram, whatsapp = by_place["Telegram", "id"], by_place["WhatsApp", "id"]
+    assert len(telegram) == 1
+    assert telegram[0].text.endswith("Peta")
+    assert telegram[0].buttons
+    assert [message.text[-5:] for message in whatsapp] == ["(1/2)", "(2/2)"]
+    assert "Peta: https://kota.example/peta" in whatsapp[1].text
+    assert "Balas dengan nomor:" in whatsapp[1].text
+
+
+def test_on_an_agencys_own_account_choices_look_as_its_templates_make_them(editor: Client, city: Agency) -> None:
+    settings = {"content": {"quick_reply": {"1": "HX" + "0" * 32}, "list": {}}}
+    ChannelAccount.objects.create(agency=city, channel="whatsapp", external_id="x", credentials="", settings=settings)
+    page: Any = editor.post(f"{ROOT}preview", sent())
+    shown = next(row["conversation"] for row in page.context["conversations"] if row["conversation"].label == "WhatsApp")
+    assert len(shown.messages[-1].buttons) == 1
+
+
+def test_a_question_is_tried_with_the_text_as_if_it_were_published(editor: Client) -> None:
+    page: Any = editor.post(f"{ROOT}try", sent(trial="taruh motor di mana", variants_id="taruh motor di mana"))
+    assert page.context["trial"].sure
+    assert page.context["linked"][0]["one"].mine
+    text = text_of(page)
+    assert "With your text published, this question leads to it." in text
+    assert "No worker answered within three seconds" in text
+    assert not Faq.objects.filter(agency__key="kota").exists()
+
+
+def test_a_question_about_something_else_is_said_to_be(editor: Client) -> None:
+    page: Any = editor.post(f"{ROOT}try", sent(trial="ada wifi?"))
+    assert not page.context["trial"].sure
+    assert {one["one"].key for one in page.context["linked"]} >= {"wifi"}
+    assert "Write a question first." in text_of(editor.post(f"{ROOT}try", sent(trial=" ")))
+
+
+def test_targets_are_found_by_name_and_by_key(editor: Client) -> None:
+    page = text_of(editor.get(f"{ROOT}targets", {"quick_replies-0-target": "wifi"}))
+    assert "faq:wifi" in page
+    assert "service:akta" not in page
+    assert "service:akta" in text_of(editor.get(f"{ROOT}targets", {"quick_replies-0-target": "kelahiran"}))
+
+
+def test_what_was_published_on_the_page_is_found_by_the_linker_at_once_by_the_words_of_its_variant(reviewer: Client) -> None:
+    said = normalise("kuda besi ditaruh dimana")
+    assert "motor" not in dict(link("kota", said)["faq"])
+    reviewer.post(f"{ROOT}new", sent(key="motor", variants_id="kuda besi ditaruh dimana", then="publish"))
+    [(key, score), *_] = link("kota", said)["faq"]
+    assert key == "motor"
+    assert score > 0.5
+    reviewer.post(f"{ROOT}entry/motor/archive")
+    assert "motor" not in dict(link("kota", said)["faq"])

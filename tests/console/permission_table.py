@@ -15,7 +15,6 @@ from django.utils import timezone
 from bot.catalogue.editing import workflow
 from bot.catalogue.editing.offices import add_office
 from bot.catalogue.models import Agency, Office, ServiceVersion
-from bot.catalogue.models import Agency
 from bot.faq.models import FaqUpload
 from bot.faq.store import store_faq
 from bot.staff.models import Invitation
@@ -72,8 +71,12 @@ def _office(agency: Agency) -> dict[str, Any]:
     key = f"kantor-{Office.objects.count()}"
     add_office(agency, {"key": key, "name": {"id": "Balai kota", "ja": "市役所"}}, None)
     return {"office": key}
+
+
 def _question(agency: Agency) -> dict[str, Any]:
     return {"group": question_group(agency).pk}
+
+
 def _faq(agency: Agency) -> dict[str, Any]:
     """An FAQ of the agency with one published version."""
     key = f"tanya-{agency.key}"

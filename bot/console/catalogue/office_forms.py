@@ -117,6 +117,9 @@ class OfficeForm(FacetForm):
         typed = self.cleaned_data
         if (typed.get("latitude") is None) != (typed.get("longitude") is None):
             self.add_error("longitude", _("Write both, or neither."))
+        written = any(typed.get(f"{name}_{number}_opens") for name in DAYS for number in range(self.stretches))
+        if written and not typed.get("hours_known"):
+            self.add_error("mon_0_opens", _("Tick “The opening hours are known”, or leave the times empty."))
         for name in DAYS:
             earlier = dt.time()
             for number in range(self.stretches):

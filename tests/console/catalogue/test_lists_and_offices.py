@@ -49,8 +49,13 @@ def test_an_office_is_changed_with_a_break_and_closed_days(desk: Client, town: A
 
 
 def test_hours_that_are_turned_round_are_refused(desk: Client) -> None:
-    page = send(desk, f"{BASE}/offices/balai-kota", mon_0_opens="15:00", mon_0_closes="08:00").content.decode()
+    page = send(desk, f"{BASE}/offices/balai-kota", mon_0_opens="15:00", mon_0_closes="08:00", hours_known="on").content.decode()
     assert "The times are not in their order." in page
+
+
+def test_hours_are_not_dropped_in_silence_when_they_are_said_to_be_unknown(desk: Client) -> None:
+    page = send(desk, f"{BASE}/offices/balai-kota", mon_0_opens="08:00", mon_0_closes="15:00").content.decode()
+    assert "Tick “The opening hours are known”" in page
 
 
 def test_an_office_that_a_colleague_changed_meanwhile_is_not_overwritten(desk: Client, town: Agency) -> None:

@@ -27,7 +27,7 @@ _SERVICES = 10
 audit.declare(
     actions={"transparency.published": _("Public figures switched on"), "transparency.withdrawn": _("Public figures switched off")},
     kinds={"transparency": _("Public figures")},
-    fields={"published": _("Public")},
+    fields={"public_page": _("Public")},
 )
 
 
@@ -66,7 +66,7 @@ def publish(staff: StaffContext, published: bool) -> bool:
         if changed:
             action = "transparency.published" if published else "transparency.withdrawn"
             audit.record(
-                staff, staff.agency, action, "transparency", staff.agency.key, {"published": not published}, {"published": published}
+                staff, staff.agency, action, "transparency", staff.agency.key, {"public_page": not published}, {"public_page": published}
             )
     return bool(changed)
 

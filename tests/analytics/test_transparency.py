@@ -61,7 +61,7 @@ def test_switching_is_recorded_once(named: Agency) -> None:
     _switch(named, "yes")
     _switch(named, "yes")
     entry = AuditEntry.objects.get(action="transparency.published")
-    assert (entry.before, entry.after) == ({"published": False}, {"published": True})
+    assert (entry.before, entry.after) == ({"public_page": False}, {"public_page": True})
 
 
 def test_it_sets_no_cookie_and_may_be_kept_for_ten_minutes(named: Agency) -> None:

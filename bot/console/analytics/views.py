@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -51,7 +51,7 @@ def quality(request: StaffRequest, staff: StaffContext) -> HttpResponse:
 def agencies(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     """The agencies side by side, for the administrator of the installation alone."""
     if not staff.user.is_superuser:
-        raise Http404
+        return render(request, "console/errors/not_found.html", status=404)
     asked = request.GET.copy()
     asked["of"] = "all"
     finished = _catch_up()

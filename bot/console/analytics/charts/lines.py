@@ -56,7 +56,9 @@ def _line(frame: Frame, series: Series, style: int) -> Iterator[SafeString]:
     yield element("path", d="".join(path), class_=f"chart-series chart-series-{style}")
     shown = every(len(series.values), _MARKS)
     for at, value in enumerate(series.values):
-        if value is not None and at % shown == 0:
+        # A day between two without a value makes no line, and would not be seen without its mark.
+        alone = not any(other is not None for other in (*series.values[max(at - 1, 0) : at], *series.values[at + 1 : at + 2]))
+        if value is not None and (at % shown == 0 or alone):
             yield _mark(frame.x(at), frame.y(value), style)
 
 

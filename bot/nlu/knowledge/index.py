@@ -134,7 +134,8 @@ class KnowledgeIndex:
         self.owner = np.array([phrase.target for phrase in self.phrases], dtype=np.int64)
         self.role = np.array([("name", "example", "text").index(phrase.role) for phrase in self.phrases], dtype=np.int64)
         self.characters = TfidfVectorizer(analyzer="char", ngram_range=(2, 4), sublinear_tf=True, lowercase=False, dtype=np.float32)
-        self._character_rows = self.characters.fit_transform([f" {text} " for text in texts] or [" "]).tocsr()
+        # An agency that has nothing yet: the vectoriser wants two characters at least.
+        self._character_rows = self.characters.fit_transform([f" {text} " for text in texts] or [" . "]).tocsr()
         # Where each target's phrases begin among all phrases, and after the last target where they end.
         self._first = np.searchsorted(self.owner, np.arange(len(self.targets) + 1))
         self._index_words()

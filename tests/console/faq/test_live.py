@@ -15,7 +15,9 @@ from bot.faq.models import Faq
 from bot.nlu.knowledge_linker import link
 from bot.nlu.normalise import normalise
 from bot.pipeline.connection import sync_client
+from bot.staff.permissions import Role
 from tests.console.faq.conftest import ROOT, published, sent, text_of
+from tests.console.people import agency, browser_of, person
 
 
 @pytest.fixture(autouse=True)
@@ -112,3 +114,13 @@ def test_what_was_published_on_the_page_is_found_by_the_linker_at_once_by_the_wo
     assert score > 0.5
     reviewer.post(f"{ROOT}entry/motor/archive")
     assert "motor" not in dict(link("kota", said)["faq"])
+
+
+def test_an_agency_that_has_nothing_yet_can_write_its_first_question(db: None) -> None:
+    first = agency("kota-baru")
+    client = browser_of(person(Role.EDITOR, of=first))
+    page = text_of(client.post("/console/kota-baru/faq/check", sent(answer="")))
+    assert "The answer is missing in this language." in _slot(page, "answer-id")
+    trial: Any = client.post("/console/kota-baru/faq/try", sent(trial="parkir motor"))
+    assert [one["one"].mine for one in trial.context["linked"]] == [True]
+    assert link("kota-baru", "parkir motor")["faq"] == []

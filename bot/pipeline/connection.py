@@ -13,9 +13,10 @@ from weakref import WeakKeyDictionary
 
 import redis
 import redis.asyncio
-from redis.asyncio.retry import Retry
+from redis.asyncio.retry import Retry as AsyncRetry
 from redis.backoff import NoBackoff
 from redis.maint_notifications import MaintNotificationsConfig
+from redis.retry import Retry
 
 from bot.environment import environment
 
@@ -43,7 +44,9 @@ def async_client(patience: Patience = "steady") -> redis.asyncio.Redis[str]:
     """The running event loop's client. It never repeats a command by itself: a repeat could write twice."""
     of_loop = _clients.setdefault(asyncio.get_running_loop(), {})
     if patience not in of_loop:
-        pool: Any = redis.asyncio.ConnectionPool.from_url(environment().redis_address, retry=Retry(NoBackoff(), 0), **_options(patience))
+        pool: Any = redis.asyncio.ConnectionPool.from_url(
+            environment().redis_address, retry=AsyncRetry(NoBackoff(), 0), **_options(patience)
+        )
         of_loop[patience] = redis.asyncio.Redis(connection_pool=pool)
     client: redis.asyncio.Redis[str] = of_loop[patience]
     return client
@@ -59,3 +62,9 @@ async def close_async_clients() -> None:
 def sync_client() -> redis.Redis[str]:
     """The process's client for code without an event loop."""
     return redis.Redis.from_url(environment().redis_address, **_options("steady"))
+
+
+@lru_cache(maxsize=1)
+def impatient_sync_client() -> redis.Redis[str]:
+    """The same for somebody who waits before a screen: it fails at once where redis-py would try again for many seconds."""
+    return redis.Redis.from_url(environment().redis_address, retry=Retry(NoBackoff(), 0), **_options("steady"))

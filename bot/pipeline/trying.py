@@ -19,7 +19,7 @@ import structlog
 from redis.exceptions import RedisError
 
 from bot.pipeline import keys
-from bot.pipeline.connection import async_client, sync_client
+from bot.pipeline.connection import async_client, impatient_sync_client
 from bot.pipeline.contract import DialogueLike
 
 log = structlog.get_logger(__name__)
@@ -43,7 +43,7 @@ def try_out(agency: str, text: str, language: str, patience: float = PATIENCE) -
     number = secrets.token_hex(12)
     question = {"id": number, "agency": agency, "text": text, "language": language, "until": time.time() + patience}
     try:
-        client = sync_client()
+        client = impatient_sync_client()
         waiting = client.rpush(keys.trials(), json.dumps(question))
         client.expire(keys.trials(), int(patience) + 1)
         if waiting > _MOST_WAITING:

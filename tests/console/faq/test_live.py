@@ -14,7 +14,7 @@ from bot.environment import environment
 from bot.faq.models import Faq
 from bot.nlu.knowledge_linker import link
 from bot.nlu.normalise import normalise
-from bot.pipeline.connection import sync_client
+from bot.pipeline.connection import impatient_sync_client
 from bot.staff.permissions import Role
 from tests.console.faq.conftest import ROOT, published, sent, text_of
 from tests.console.people import agency, browser_of, person
@@ -25,11 +25,11 @@ def no_worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A Redis that nobody serves; tests/pipeline/test_trying.py has one."""
     monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:9/0")
     environment.cache_clear()
-    sync_client.cache_clear()
+    impatient_sync_client.cache_clear()
     yield
     monkeypatch.undo()
     environment.cache_clear()
-    sync_client.cache_clear()
+    impatient_sync_client.cache_clear()
 
 
 def _slot(page: str, name: str) -> str:

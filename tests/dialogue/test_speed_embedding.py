@@ -33,7 +33,7 @@ def test_it_computes_while_there_is_no_file(file: Path) -> None:
 
 def test_a_sentence_of_the_file_is_read_and_not_computed(file: Path) -> None:
     computed = embedding.embed_all([SAID])[0]
-    with mock.patch.object(embedding, "_compute", side_effect=AssertionError("computed again")):
+    with mock.patch.object(embedding, "compute", side_effect=AssertionError("computed again")):
         assert np.array_equal(embedding.embed(SAID), computed)
 
 
@@ -51,5 +51,5 @@ def test_a_broken_file_is_no_hindrance(file: Path) -> None:
 
 def test_what_was_computed_aside_is_there_at_once(file: Path) -> None:
     asyncio.run(embedding.embed_aside(SAID))
-    with mock.patch.object(embedding, "_compute", side_effect=AssertionError("computed again")):
+    with mock.patch.object(embedding, "compute", side_effect=AssertionError("computed again")):
         assert embedding.embed(SAID).shape == (384,)

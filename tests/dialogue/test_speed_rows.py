@@ -69,4 +69,4 @@ def test_phrases_are_compared_with_a_message_as_by_whole_matrices(content: None)
         for role, name in ((0, "name_characters"), (1, "example_characters")):
             best = np.zeros(len(index.targets), np.float32)
             np.maximum.at(best, index.owner[index.role == role], overlap[index.role == role])
-            assert np.array_equal(rows[:, FEATURES.index(name)], best)
+            assert rows[:, FEATURES.index(name)] == pytest.approx(best, abs=1e-6)

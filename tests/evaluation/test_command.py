@@ -27,7 +27,7 @@ def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def measure(monkeypatch: pytest.MonkeyPatch, outcomes: list[Outcome], *options: str) -> str:
     out = io.StringIO()
-    monkeypatch.setattr(evaluate.Command, "_measure", lambda self, data, limit, model: (outcomes, []))
+    monkeypatch.setattr(evaluate.Command, "_measure", lambda self, data, limit, model: (outcomes, [], {}))
     monkeypatch.setattr(evaluate.Command, "_seen", lambda self, outcomes: {})
     call_command("evaluate", *options, stdout=out, stderr=out)
     return out.getvalue()

@@ -14,6 +14,7 @@ import numpy as np
 from bot.evaluation.metrics import percentile, share
 from bot.evaluation.noise import KINDS, noisy
 from bot.evaluation.outcome import Outcome
+from bot.evaluation.run import spread
 from bot.languages import LANGUAGES
 from bot.nlu.decision import decide
 from bot.nlu.embedding import compute, embed_all
@@ -125,7 +126,7 @@ class Further:
 
     def __init__(self, tests: Sequence[Labelled], folder: Path, each: int) -> None:
         self._folder = folder
-        self._clean = {language: _spread([row for row in tests if row.language == language], each) for language in LANGUAGES}
+        self._clean = {language: spread([row for row in tests if row.language == language], each) for language in LANGUAGES}
         self._sets: dict[tuple[str, str], list[Labelled]] = {}
         for language in LANGUAGES:
             for name in ("distress", "hard_negatives"):
@@ -156,8 +157,3 @@ class Further:
             }
             for language in LANGUAGES
         }
-
-
-def _spread(rows: Sequence[Labelled], number: int) -> list[Labelled]:
-    """At most so many rows, evenly spread."""
-    return [rows[i * len(rows) // number] for i in range(number)] if number < len(rows) else list(rows)

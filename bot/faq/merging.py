@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bot.faq.content import FIELDS, Content
 from bot.faq.differences import languages_of
+from bot.three_way import three_way
 
 
 def merge_of(base: Content | None, mine: Content, theirs: Content) -> tuple[Content, list[tuple[str, str]]]:
@@ -20,21 +19,13 @@ def merge_of(base: Content | None, mine: Content, theirs: Content) -> tuple[Cont
             merged[field] = {}
             for language in languages_of(theirs[field], mine[field]):
                 values = [None if base is None else base[field].get(language), mine[field].get(language), theirs[field].get(language)]
-                value, conflict = _merged(base is not None, *values)
+                value, conflict = three_way(base is not None, *values)
                 if value:
                     merged[field][language] = value
                 if conflict:
                     conflicts.append((field, language))
         else:
-            merged[field], conflict = _merged(base is not None, None if base is None else base[field], mine[field], theirs[field])
+            merged[field], conflict = three_way(base is not None, None if base is None else base[field], mine[field], theirs[field])
             if conflict:
                 conflicts.append((field, ""))
     return merged, conflicts
-
-
-def _merged(has_base: bool, base: Any, mine: Any, theirs: Any) -> tuple[Any, bool]:
-    if mine == theirs:
-        return mine, False
-    if has_base and mine == base:
-        return theirs, False
-    return mine, not (has_base and theirs == base)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 
 from bot.catalogue.models import Agency
 from bot.catalogue.models.agency import KEY_VALIDATOR
+from bot.catalogue.models.version import Version
 
 
 class Faq(models.Model):
@@ -70,40 +70,14 @@ class FaqTag(models.Model):
         return self.name
 
 
-class FaqVersion(models.Model):
+class FaqVersion(Version):
     """What an FAQ said at one time, or is to say; `content` has the shape of `bot.faq.content`. Only `state` and its notes change.
 
     At most one version of an FAQ is published and at most one is open (draft, in review or returned).
     """
 
-    class State(models.TextChoices):
-        DRAFT = "draft"
-        IN_REVIEW = "in_review"
-        RETURNED = "returned"
-        PUBLISHED = "published"
-        SUPERSEDED = "superseded"
-
-    class Source(models.TextChoices):
-        STAFF = "staff"
-        FILE = "file"
-        TABLE = "table"
-        BEFORE = "before", "before versions were kept"
-
-    OPEN = (State.DRAFT, State.IN_REVIEW, State.RETURNED)
-
     faq = models.ForeignKey(Faq, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField(help_text="Counts from 1 within the FAQ.")
-    base = models.PositiveIntegerField(default=0, help_text="The published version that it takes into account; 0: none was published.")
-    content = models.JSONField()
-    state = models.CharField(max_length=10, choices=State.choices)
-    source = models.CharField(max_length=10, choices=Source.choices)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    author_name = models.CharField(max_length=150, blank=True, help_text="Kept when the user is deleted.")
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    reviewer_name = models.CharField(max_length=150, blank=True)
-    note = models.TextField(blank=True, help_text="What the reviewer asks the author to change.")
-    created = models.DateTimeField(auto_now_add=True)
-    published_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("faq", "number")

@@ -12,12 +12,13 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from bot.catalogue.models import Agency
+from bot.catalogue.models.version import Version
 from bot.faq.content import Content
 from bot.faq.errors import UnknownFaq, WrongState
 from bot.faq.live import keep_earlier
 from bot.faq.models import Faq, FaqVersion
 
-State = FaqVersion.State
+State = Version.State
 NO_VERSION = 0
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bot.catalogue.editing.content import Content, content_from, fields
 from bot.languages import is_localized
+from bot.three_way import three_way
 
 
 def merge_of(base: Content | None, mine: Content, theirs: Content) -> tuple[Content, list[tuple[str, str]]]:
@@ -20,22 +19,14 @@ def merge_of(base: Content | None, mine: Content, theirs: Content) -> tuple[Cont
         if any(values) and all(value is None or is_localized(value) for value in values):
             text: dict[str, str] = {}
             for language in dict.fromkeys(language for value in values for language in value or ()):
-                said, conflict = _merged(base is not None, *((value or {}).get(language) for value in values))
+                said, conflict = three_way(base is not None, *((value or {}).get(language) for value in values))
                 if said:
                     text[language] = said
                 if conflict:
                     conflicts.append((name, language))
             merged[name] = text
         else:
-            merged[name], conflict = _merged(base is not None, *values)
+            merged[name], conflict = three_way(base is not None, *values)
             if conflict:
                 conflicts.append((name, ""))
     return content_from(merged), conflicts
-
-
-def _merged(has_base: bool, base: Any, mine: Any, theirs: Any) -> tuple[Any, bool]:
-    if mine == theirs:
-        return mine, False
-    if has_base and mine == base:
-        return theirs, False
-    return mine, not (has_base and theirs == base)

@@ -16,8 +16,9 @@ from bot.catalogue.editing.content import Content
 from bot.catalogue.editing.errors import UnknownService, WrongState
 from bot.catalogue.editing.live import keep_earlier
 from bot.catalogue.models import Agency, ServiceVersion
+from bot.catalogue.models.version import Version
 
-State = ServiceVersion.State
+State = Version.State
 NO_VERSION = 0
 
 

@@ -1,4 +1,4 @@
-"""What an agency's record of a service said, says, or is to say."""
+"""What staff wrote at one time, and what an agency's record of a service said, says, or is to say."""
 
 from __future__ import annotations
 
@@ -8,12 +8,8 @@ from django.db import models
 from bot.catalogue.models.agency import KEY_VALIDATOR, Agency
 
 
-class ServiceVersion(models.Model):
-    """One state of an agency's record; `content` has the shape of service.schema.json. Only `state` and its notes change.
-
-    It names the service by key and not by row: a draft of a new service, or of one that the agency inherits so far, has no row.
-    At most one version of a service is published and at most one is open (draft, in review or returned).
-    """
+class Version(models.Model):
+    """What every kind of version has: its content, its state, and who wrote and who published it. Only `state` and its notes change."""
 
     class State(models.TextChoices):
         DRAFT = "draft"
@@ -30,9 +26,6 @@ class ServiceVersion(models.Model):
 
     OPEN = (State.DRAFT, State.IN_REVIEW, State.RETURNED)
 
-    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="service_versions")
-    service = models.CharField(max_length=40, validators=[KEY_VALIDATOR], help_text="The key of the service.")
-    number = models.PositiveIntegerField(help_text="Counts from 1 within the service.")
     base = models.PositiveIntegerField(default=0, help_text="The published version that it takes into account; 0: none was published.")
     content = models.JSONField()
     state = models.CharField(max_length=10, choices=State.choices)
@@ -44,6 +37,21 @@ class ServiceVersion(models.Model):
     note = models.TextField(blank=True, help_text="What the reviewer asks the author to change.")
     created = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class ServiceVersion(Version):
+    """One state of an agency's record; `content` has the shape of service.schema.json. Only `state` and its notes change.
+
+    It names the service by key and not by row: a draft of a new service, or of one that the agency inherits so far, has no row.
+    At most one version of a service is published and at most one is open (draft, in review or returned).
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="service_versions")
+    service = models.CharField(max_length=40, validators=[KEY_VALIDATOR], help_text="The key of the service.")
+    number = models.PositiveIntegerField(help_text="Counts from 1 within the service.")
 
     class Meta:
         ordering = ("agency", "service", "number")

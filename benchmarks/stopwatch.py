@@ -19,6 +19,7 @@ OUR_STAGES: tuple[tuple[str, str, str | None, str], ...] = (
     ("facets", "bot.nlu.facet_model", "FacetModel", "probabilities"),
     ("knowledge linker", "bot.nlu.knowledge_linker", "KnowledgeLinker", "process"),
     ("decision", "bot.nlu.decision_maker", "DecisionMaker", "process"),
+    ("Rasa's check of the action's answer", "bot.rasa_speed", None, "check_answer"),
 )
 STOCK_STAGES: tuple[tuple[str, str, str | None, str], ...] = (
     ("tokenise", "rasa.nlu.tokenizers.whitespace_tokenizer", "WhitespaceTokenizer", "process"),

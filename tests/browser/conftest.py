@@ -1,6 +1,6 @@
 """A real browser in front of the real web process.
 
-- `live_server_process`: the web process with an empty database of its own, one for the whole run.
+- `live_server_process`: the web process with an empty database of its own, one for each file of tests.
 - `browser`: Chromium; the test is skipped, and says why, where there is none.
 - `page`: a page of a browser that knows nobody; every fault in a page's scripts, and everything that its policy forbids, fails the test.
 """
@@ -19,7 +19,7 @@ from tests.browser.server import LiveServer, start
 _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def live_server_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """The web process; agencies are added by its `manage`."""
     state: Path = tmp_path_factory.mktemp("browser")

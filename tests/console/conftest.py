@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
 from django.conf import settings
@@ -16,6 +17,12 @@ from tests.console.people import agency
 def static_folder() -> None:
     """The folder of collected files, empty: WhiteNoise warns when it is missing."""
     settings.STATIC_ROOT.mkdir(exist_ok=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_area() -> None:
+    """All pages loaded, as in the web process: with them each area declares its words for the record of changes."""
+    import_module(settings.ROOT_URLCONF)
 
 
 @pytest.fixture(autouse=True)

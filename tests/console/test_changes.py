@@ -98,12 +98,13 @@ def test_a_change_without_declared_words_is_refused(city: Agency) -> None:
 
 
 def test_only_what_differs_is_shown() -> None:
-    before = {"question": {"id": "Berapa biaya?", "ja": "料金は"}, "tags": ["a"], "published": True}
-    after = {"question": {"id": "Berapa tarif?", "ja": "料金は"}, "tags": ["a", "b"], "published": False}
+    # Fields that no domain has words for, so that they are called what they are.
+    before = {"asked_in": {"north": "Berapa biaya?", "south": "料金は"}, "marks_given": ["a"], "is_done": True}
+    after = {"asked_in": {"north": "Berapa tarif?", "south": "料金は"}, "marks_given": ["a", "b"], "is_done": False}
     assert [(one.label, "".join(f"[{piece.kind}:{piece.text}]" for piece in one.pieces)) for one in difference(before, after)] == [
-        ("question › id", "[same:Berapa ][gone:biaya][new:tarif][same:?]"),
-        ("tags", "[same:a][new:, b]"),
-        ("published", "[gone:ya][new:tidak]"),
+        ("asked in › north", "[same:Berapa ][gone:biaya][new:tarif][same:?]"),
+        ("marks given", "[same:a][new:, b]"),
+        ("is done", "[gone:ya][new:tidak]"),
     ]
     assert difference(None, {"a": 1}) == [Changed("a", (Piece("new", "1"),))]
 

@@ -11,7 +11,6 @@ from bot.nlu.decision import Decision, Evidence, Thresholds, decide
 from bot.nlu.embedding import embed_all
 from bot.nlu.evidence import gather
 from bot.nlu.knowledge_linker import link
-from bot.nlu.normalise import normalise
 from bot.nlu.tuning.judgement import is_right, is_wrong_answer, value
 from bot.nlu.tuning.labelled import Labelled
 from bot.nlu.tuning.stored_classifier import Classified
@@ -39,9 +38,8 @@ def collect(
     progress: ShowProgress = lambda fraction, note: None,
 ) -> list[Evidence]:
     """The evidence for each message, without dialogue context."""
-    texts = [normalise(row.text) for row in labelled]
     found = []
-    for row, text, vector, (intents, facets) in zip(labelled, texts, embed_all(texts), classified, strict=True):
+    for row, vector, (intents, facets, text) in zip(labelled, embed_all([c.text for c in classified]), classified, strict=True):
         # The pipeline links no empty text either.
         knowledge = link(row.agency, text, vector=vector) if text else {}
         found.append(gather(text, intents, facets, knowledge, {"agency": row.agency}, row.agency, sharpness))

@@ -9,8 +9,8 @@ from functools import lru_cache
 _VARIANTS: tuple[tuple[str, str], ...] = (
     (
         "lost",
-        r"hilang|kehilangan|kecopetan|dicopet|dicuri|kecolongan|kerampok|dirampok|dijambret|ketinggalan|tertinggal|tercecer|kececer|keselip|ketlisut|raib|hanyut"
-        r"|jatuh di|なくし|無くし|失くし|なくなっ|無くなっ|亡くし物|紛失|落とし|おとし|盗ま|盗難|見つから|見当たら|置き忘れ|どっか行|どこかに(?:いっ|行っ|やっ)",
+        r"hilang|kehilangan|kecopetan|dicopet|dicuri|kecolongan|kerampok|dirampok|dijambret|ketinggalan|tertinggal|tercecer|kececer|keselip|ketlisut|raib|hanyut|cetak ulang"
+        r"|jatuh di|なくし|無くし|失くし|なくなっ|無くなっ|亡くし物|紛失|落とし|おとし|盗ま|盗難|見つから|見当たら|置き忘れ|再発行|再交付|作り直|どっか行|どこかに(?:いっ|行っ|やっ)",
     ),
     (
         "damaged",

@@ -42,7 +42,7 @@ def vocabulary() -> Vocabulary:
         ("permisi kak, ktp hilang tolong dibalas ya min", "ktp hilang"),
         ("hai kak saya mau nikah", "saya mau nikah"),
         ("halo ibu saya meninggal", "ibu saya meninggal"),
-        ("saya mau tanya kk", "kk"),
+        ("saya mau tanya kk hilang", "kk hilang"),
         ("お忙しいところすみません。住民票はいくらですか?よろしくお願いします。", "住民票はいくらですか?"),
         ("はじめまして、ちょっとお聞きしたいんですけど、転入届の必要書類は?教えていただけると助かります", "転入届の必要書類は?"),
         ("すみません、赤ちゃんが生まれました", "赤ちゃんが生まれました"),
@@ -56,6 +56,8 @@ def test_politeness_around_a_question_is_taken_away(written: str, understood: st
     "text",
     [
         *("halo", "pagi min", "makasih ya min", "assalamualaikum", "boleh tanya?", "tolong buatkan ktp", "malam buka gak"),
+        *("ok makasih kak", "sudah jelas, terima kasih", "met siang kakak cs", "halo kk"),
+        *("はい、ありがとうございます", "こんばんは、夜分に"),
         *("ibu saya meninggal, gimana urus akta?", "terima kasih, tapi syaratnya apa", "hilang ktp saya"),
         *(
             "こんにちは",

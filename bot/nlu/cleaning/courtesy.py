@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.nlu.normalise import is_japanese
+
 # Forms of address count only next to a greeting or a thank-you: "bu" opens "bu mau tanya", but "ibu saya" is whom it is about.
 _RELATIVE = r"(?:kakak|pak|bapak|bu|ibu|om|tante)(?!\s+(?:saya|aku|ku|rt|rw|lurah|camat|kades|guru|mertua|kandung|hamil|kos)\b)"
 _CALLED = rf"(?:(?:min|mimin|admin|kak|ka|pak/?bu|bapak/ibu|bpk/ibu|mas|mbak|bang|gan|sis|bro|semua|semuanya)|{_RELATIVE})"
@@ -27,7 +29,8 @@ _PLEASE = (
     r"|di ?(?:jawab|balas|bales|bantu|respon|info(?:kan)?|jelaskan))"
 )
 _WAITING = r"(?:ditunggu|saya tunggu|sy tunggu) (?:jawaban|balasan|info|kabar)(?:nya)?"
-_END = re.compile(rf"(?:[\s,.!;~\-🙏]+(?:{_THANKS}|{_PLEASE}|{_WAITING}){_FILL})+[\s,.!?~🙏]*$", re.IGNORECASE)
+_ASKING_END = re.compile(rf"(?:[\s,.!;~\-🙏]+(?:{_PLEASE}|{_WAITING}){_FILL})+[\s,.!?~🙏]*$", re.IGNORECASE)
+_THANKING_END = re.compile(rf"(?:[\s,.!;~\-🙏]+{_THANKS}{_FILL})+[\s,.!?~🙏]*$", re.IGNORECASE)
 
 _JA_GREETING = (
     r"(?:こんにち[はわ]|こんばん[はわ]|おはよう(?:ございます)?|はじめまして|初めまして|もしもし|お疲れ様です|お世話になっ?て?(?:おり|い)?ます|お世話になります"
@@ -53,6 +56,17 @@ def without_courtesy(text: str) -> str:
 
     The whole text when there is no question in it: then the politeness is what it says.
     """
-    rest = _END.sub("", _START.sub("", text))
-    rest = _JA_END.sub("", _JA_START.sub("", rest)).strip(" ,、")
-    return rest if sum(sign.isalnum() for sign in rest) >= 2 else text
+    begun = _JA_START.sub("", _START.sub("", text)).strip(" ,、")
+    if not _says_enough(begun, 2, 4):
+        begun = text
+    # Thanks are worth more than a word or two before them: "sudah jelas, terima kasih" is a farewell.
+    for end, words, signs in ((_ASKING_END, 2, 4), (_THANKING_END, 3, 6), (_ASKING_END, 2, 4), (_JA_END, 3, 6)):
+        ended = end.sub("", begun).strip(" ,、")
+        begun = ended if _says_enough(ended, words, signs) else begun
+    return begun
+
+
+def _says_enough(rest: str, words: int, signs: int) -> bool:
+    """Whether what remains can be the question itself. "ok" before a thank-you is not, nor is who was greeted."""
+    letters = sum(sign.isalnum() for sign in rest)
+    return letters >= signs if is_japanese(rest) else len(rest.split()) >= words or letters >= 2 * signs or (letters > 1 and "?" in rest)

@@ -101,7 +101,7 @@ class Dialogue:
         """
         started = time.perf_counter()
         text = plain_text(text)
-        await prepare(text)
+        await prepare(text, agency)
         before = await self._trackers.peek(conversation)
         metadata: dict[str, Any] = {
             "agency": agency,

@@ -6,7 +6,7 @@ Where the capability does not exist yet, the answer says so and names whom to tu
 from __future__ import annotations
 
 from bot.answers.context import Setting
-from bot.answers.labels import facet_reply, menu_reply, person_reply, quick_reply
+from bot.answers.labels import facet_reply, menu_reply, opinion_replies, person_reply
 from bot.catalogue.views import ServiceView
 from bot.replies import QuickReply, Reply
 
@@ -103,18 +103,7 @@ def ask_feedback(setting: Setting) -> Reply:
             "Terima kasih atas masukan Anda tentang bot ini. Apa yang sudah baik atau perlu diperbaiki? Tuliskan singkat, atau ketik “batal”.",
             "このボットへのご意見、ありがとうございます。よかった点や直してほしい点を、短くお書きください。やめるときは「やめる」とお書きください。",
         ),
-        (
-            quick_reply(
-                {"id": "Membantu", "ja": "役に立った"},
-                {"type": "intent", "intent": "feedback", "extra": {"helpful": True}},
-                setting.language,
-            ),
-            quick_reply(
-                {"id": "Kurang membantu", "ja": "役に立たなかった"},
-                {"type": "intent", "intent": "feedback", "extra": {"helpful": False}},
-                setting.language,
-            ),
-        ),
+        opinion_replies(setting.language),
     )
 
 

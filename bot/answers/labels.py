@@ -45,6 +45,18 @@ PERSON: Localized = {"id": "Bicara dgn petugas", "ja": "職員に相談する"}
 MENU: Localized = {"id": "Daftar layanan", "ja": "手続きの一覧"}
 
 
+def opinion_replies(language: str) -> tuple[QuickReply, QuickReply]:
+    """Whether the answers helped, for the moments at which a citizen is done."""
+    return (
+        quick_reply({"id": "Membantu", "ja": "役に立った"}, {"type": "intent", "intent": "feedback", "extra": {"helpful": True}}, language),
+        quick_reply(
+            {"id": "Kurang membantu", "ja": "役に立たなかった"},
+            {"type": "intent", "intent": "feedback", "extra": {"helpful": False}},
+            language,
+        ),
+    )
+
+
 def quick_reply(titles: Localized, payload: dict[str, Any], language: str) -> QuickReply:
     """A quick reply with the title in the citizen's language; the other language's title is understood as well when typed."""
     other = "id" if language == "ja" else "ja"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answers.context import Setting
-from bot.answers.labels import menu_reply, person_reply, quick_reply
+from bot.answers.labels import menu_reply, opinion_replies, person_reply, quick_reply
 from bot.replies import QuickReply, Reply
 
 
@@ -52,18 +52,24 @@ def help_text(setting: Setting) -> Reply:
 
 
 def thank(setting: Setting) -> Reply:
-    """You are welcome."""
+    """You are welcome; and did it help?"""
     return Reply(
         setting.pick(
-            "Sama-sama. Kalau ada lagi yang ingin ditanyakan, silakan.", "どういたしまして。ほかにもご質問がありましたら、お気軽にどうぞ。"
-        )
+            "Sama-sama. Kalau ada lagi yang ingin ditanyakan, silakan. Apakah jawaban tadi membantu?",
+            "どういたしまして。ほかにもご質問がありましたら、お気軽にどうぞ。今回の案内はお役に立ちましたか。",
+        ),
+        opinion_replies(setting.language),
     )
 
 
 def goodbye(setting: Setting) -> Reply:
     """Goodbye."""
     return Reply(
-        setting.pick("Baik, sampai jumpa. Semoga urusan Anda lancar.", "ご利用ありがとうございました。またいつでもおたずねください。")
+        setting.pick(
+            "Baik, sampai jumpa. Semoga urusan Anda lancar. Kalau sempat, beri tahu kami apakah jawaban tadi membantu.",
+            "ご利用ありがとうございました。またいつでもおたずねください。よろしければ、今回の案内がお役に立ったか教えてください。",
+        ),
+        opinion_replies(setting.language),
     )
 
 

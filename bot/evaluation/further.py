@@ -107,10 +107,10 @@ def stage_times(rows: Sequence[Labelled], classifier: StoredClassifier) -> dict[
         return made
 
     for row in rows:
-        text = timed("normalise", lambda row=row: normalise.__wrapped__(row.text))  # past its cache
+        text = timed("clean", lambda row=row: classifier.cleaner.clean(row.text, row.agency))
         vector = np.frombuffer(timed("embedding", lambda text=text: compute([text])[0]), dtype="<f2").astype(np.float32)
         timed("tokens", lambda text=text: words(text))
-        intents, facets = timed("intent and facets", lambda text=text, vector=vector: classifier.classify(text, vector))
+        intents, facets, _ = timed("intent and facets", lambda text=text, vector=vector: classifier.classify(text, vector))
         knowledge = timed("linking", lambda row=row, text=text, vector=vector: link(row.agency, text, vector=vector))
         timed(
             "decision",

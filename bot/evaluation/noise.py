@@ -60,14 +60,23 @@ def _vowels_missing(text: str, rng: random.Random) -> str:
 
 
 def _chatter(text: str, rng: random.Random) -> str:
-    before = ("halo min selamat siang, maaf mengganggu ya, ", "assalamualaikum pak/bu, numpang tanya nih, ", "permisi kak, ")
-    after = (" makasih sebelumnya ya", " mohon infonya, terima kasih banyak", " tolong dibalas ya min")
+    # The last of each were written after `bot.nlu.cleaning.courtesy`, and are none of its phrases.
+    before: tuple[str, ...] = (
+        "halo min selamat siang, maaf mengganggu ya, ",
+        "assalamualaikum pak/bu, numpang tanya nih, ",
+        "permisi kak, ",
+    )
+    before += ("gini lho, saya lagi bingung banget nih, ", "semoga bapak ibu sehat selalu ya. ")
+    after: tuple[str, ...] = (" makasih sebelumnya ya", " mohon infonya, terima kasih banyak", " tolong dibalas ya min")
+    after += (" soalnya saya baru pertama kali ngurus beginian", " semoga dibalas, hehe")
     return rng.choice(before) + text + rng.choice(after)
 
 
 def _chatter_japanese(text: str, rng: random.Random) -> str:
-    before = ("お忙しいところすみません。", "はじめまして、ちょっとお聞きしたいんですけど、", "こんにちは！")
-    after = ("よろしくお願いします。", "教えていただけると助かります", "すみませんが、お願いします🙇")
+    before: tuple[str, ...] = ("お忙しいところすみません。", "はじめまして、ちょっとお聞きしたいんですけど、", "こんにちは！")
+    before += ("いつも市報を読んでいます。", "素朴な疑問なんですが、")
+    after: tuple[str, ...] = ("よろしくお願いします。", "教えていただけると助かります", "すみませんが、お願いします🙇")
+    after += ("初めてなのでよく分からなくて…", "お返事お待ちしてます")
     return rng.choice(before) + text + rng.choice(after)
 
 

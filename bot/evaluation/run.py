@@ -76,7 +76,7 @@ def services_named(agency: str, text: str) -> set[str]:
 def with_parts(outcomes: Sequence[Outcome], model: Path) -> list[Outcome]:
     """Adds to each outcome what classifier and ranker say by themselves."""
     classifier = StoredClassifier.read(model)
-    texts = [normalise(o.row.text) for o in outcomes]
+    texts = [classifier.cleaner.clean(o.row.text, o.row.agency) for o in outcomes]
     return list(_parts(outcomes, texts, classifier))
 
 

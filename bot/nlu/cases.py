@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # In the order of service.schema.json; the first that matches wins.
 _VARIANTS: tuple[tuple[str, str], ...] = (
     (
         "lost",
-        r"hilang|kehilangan|kecopetan|dicopet|dicuri|kecolongan|ketinggalan|jatuh di|なくし|無くし|失くし|亡くし物|紛失|落とし|おとし|盗ま|見つから|どっか行",
+        r"hilang|kehilangan|kecopetan|dicopet|dicuri|kecolongan|kerampok|dirampok|dijambret|ketinggalan|tertinggal|tercecer|kececer|keselip|ketlisut|raib|hanyut|cetak ulang"
+        r"|jatuh di|なくし|無くし|失くし|なくなっ|無くなっ|亡くし物|紛失|落とし|おとし|盗ま|盗難|見つから|見当たら|置き忘れ|再発行|再交付|作り直|どっか行|どこかに(?:いっ|行っ|やっ)",
     ),
     (
         "damaged",
-        r"rusak|patah|sobek|robek|luntur|buram|pecah kartu|basah|terbakar|壊れ|こわれ|破損|破れ|やぶれ|割れ|われた|汚れ|濡れ|ぬれ|折れ",
+        r"rusak|patah|retak|sobek|robek|luntur|pudar|buram|bolong|pecah kartu|basah|terbakar|hangus|gosong|hancur|dimakan (?:rayap|tikus)|kecuci"
+        r"|(?:tidak|gak|tak|nggak|susah) (?:ter|ke)?baca|壊れ|こわれ|破損|破れ|やぶれ|割れ|われた|ひび|汚れ|濡れ|ぬれ|折れ|欠け|かすれ|読めな|ぼろぼろ|ボロボロ",
     ),
     ("late", r"telat|terlambat|lewat (?:batas|waktu|tempo)|kelewat|遅れ|おくれ|過ぎ(?:た|て)|期限切れ"),
     ("renewal", r"perpanjang|diperpanjang|memperpanjang|habis masa|更新"),
     ("add", r"tambah anggota|nambah anggota|menambah|nambahin|masukin anak|masukkan anak|追加|加え"),
     ("remove", r"hapus|dikeluarkan dari kk|keluarin dari kk|pecah kk|pisah kk|削除|除籍|外し"),
-    ("change", r"perubahan|ubah|ganti (?:nama|alamat|status|data|foto)|beda nama|salah (?:nama|tulis|data)|変更|変わ|かわった|訂正"),
+    (
+        "change",
+        r"perubahan|ubah|ganti (?:nama|alamat|status|data|foto|agama|kepala)|beda nama|salah (?:nama|tulis|ketik|cetak|data)|be(?:tul|ner)(?:in|kan)\b"
+        r"|memperbaiki|perbaiki|koreksi|変更|変わ|かわった|訂正|修正|書き換え|間違っ|間違い|誤り|直した|なおした",
+    ),
     ("abroad", r"luar negeri|lahir di jepang|海外|国外|外国で"),
     ("mail", r"lewat pos|dikirim pos|via pos|郵送|郵便"),
     ("new", r"pertama kali|baru pertama|bikin baru|belum pernah|belum punya|初めて|はじめて|新規|新しく"),
@@ -38,6 +45,7 @@ def _first(table: tuple[tuple[str, str], ...], text: str) -> str | None:
     return next((name for name, pattern in table if re.search(pattern, text)), None)
 
 
+@lru_cache(maxsize=65_536)
 def variant_in(text: str) -> str | None:
     """The variant that a normalised text speaks of, if any."""
     return _first(_VARIANTS, text)

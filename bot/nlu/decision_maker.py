@@ -21,6 +21,7 @@ from bot.nlu.evidence import gather, language_of
 from bot.nlu.intent_classifier import FACET_PROBABILITIES
 from bot.nlu.knowledge_linker import KNOWLEDGE
 from bot.nlu.language_request import requested_language
+from bot.nlu.message_cleaner import clean_text
 from bot.nlu.normalise import normalise
 
 DECISION = "decision"
@@ -76,10 +77,10 @@ class DecisionMaker(GraphComponent):
         return messages
 
     def _decide(self, message: Message, metadata: dict[str, Any], agency: str, ranking: list[dict[str, Any]]) -> None:
-        text = normalise(str(message.get(TEXT) or ""))
+        text = clean_text(message)
         knowledge: dict[str, Any] = message.get(KNOWLEDGE) or {}
         options = (metadata.get("context") or {}).get("options") or []
-        language = language_of(text, metadata)
+        language = language_of(normalise(str(message.get(TEXT) or "")), metadata)
         if metadata.get("button"):
             decision = of_option(metadata["button"])
             language = language_of("", metadata)

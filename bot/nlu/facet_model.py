@@ -49,7 +49,7 @@ def joined_pairs(texts: Sequence[str], labels: Sequence[str], prefix: str, numbe
 
 
 class FacetModel:
-    """One linear SVM per facet with one calibrated sigmoid over all margins (Platt scaling on held-out folds)."""
+    """One linear SVM per facet with one calibrated sigmoid over all margins (Platt scaling on a held-out third)."""
 
     def __init__(self, parameters: LinearParameters) -> None:
         self.parameters = parameters
@@ -67,14 +67,13 @@ class FacetModel:
         tokens = [words(text) for text in texts]
         rows = self._blocks.fit(texts, tokens, embeddings).transform(texts, tokens, embeddings)
         target = np.array([[label in wanted for label in self.labels] for wanted in asked])
-        held_out = np.zeros(target.shape, np.float32)
-        for train, test in KFold(3, shuffle=True, random_state=self.parameters.seed).split(target):
-            weights, bias = self._train(rows[train], target[train])
-            held_out[test] = rows[test] @ weights + bias
+        train, test = next(iter(KFold(3, shuffle=True, random_state=self.parameters.seed).split(target)))
+        weights, bias = self._train(rows[train], target[train])
+        held_out, right = np.asarray(rows[test] @ weights + bias, np.float32), target[test]
 
         def surprise(point: npt.NDArray[np.float64]) -> float:
             z = point[0] * held_out + point[1]
-            return float(np.mean(np.logaddexp(0, z) - target * z))
+            return float(np.mean(np.logaddexp(0, z) - right * z))
 
         self._slope, self._offset = (float(x) for x in minimize(surprise, np.array([2.0, 0.0]), method="Nelder-Mead").x)
         self._weights, self._bias = self._train(rows, target)

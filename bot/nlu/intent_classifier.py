@@ -25,6 +25,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.embedding import embed, embed_all
 from bot.nlu.facet_model import FacetModel, joined_pairs
 from bot.nlu.linear_model import LinearParameters, LinearTextClassifier
+from bot.nlu.message_cleaner import clean_text
 from bot.nlu.normalise import normalise
 from bot.nlu.tokenizer import words
 from bot.nlu.training_progress import report
@@ -127,7 +128,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Classify each message; one without a text, or an untrained component, gets no intent."""
         for message in messages:
-            text = normalise(str(message.get(TEXT) or ""))
+            text = clean_text(message)
             if self._model is None or not text:
                 message.set(INTENT, {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, add_to_output=True)
                 message.set(INTENT_RANKING_KEY, [], add_to_output=True)

@@ -13,7 +13,6 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.catalogue.merge import UnknownAgency
@@ -22,7 +21,7 @@ from bot.nlu.knowledge.features import word_odds
 from bot.nlu.knowledge.index import KnowledgeIndex, Target, family_name, index_of
 from bot.nlu.knowledge.ranker import rank
 from bot.nlu.meant import meant
-from bot.nlu.normalise import normalise
+from bot.nlu.message_cleaner import clean_text, cleaned
 
 log = structlog.get_logger(__name__)
 KNOWLEDGE = "knowledge"
@@ -75,7 +74,7 @@ class KnowledgeLinker(GraphComponent):
         """Link each message that has a text and an agency."""
         for message in messages:
             agency = (message.get("metadata") or {}).get("agency") or self.config["agency"]
-            text = normalise(str(message.get(TEXT) or ""))
+            text = clean_text(message)
             if not agency or not text:
                 continue
             try:
@@ -85,9 +84,9 @@ class KnowledgeLinker(GraphComponent):
         return messages
 
 
-async def prepare(message: str) -> None:
+async def prepare(message: str, agency: str) -> None:
     """Compute ahead what understanding a message takes longest for, so that other conversations' messages need not wait for it."""
-    text = normalise(message)
+    text = cleaned(message, agency)
     for said in {text, meant(text)} - {""}:
         await embed_aside(said)
 

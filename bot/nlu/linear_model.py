@@ -2,7 +2,7 @@
 
 One linear SVM per class (one against the rest) on three blocks side by side, each text's block scaled to unit length and weighted:
 sublinear TF-IDF of words, of characters, and the standardised embedding. Probabilities are a softmax over the SVM's margins whose
-temperature is fitted on margins of held-out folds, so that a stated 90 % is right nine times in ten. A vote of the nearest examples
+temperature is fitted on the margins of a held-out part, so that a stated 90 % is right nine times in ten. A vote of the nearest examples
 (`bot.nlu.neighbours`) has a small share in them.
 
 Nothing is pickled: the model is a set of arrays and JSON, so loading a model file runs no code from it.
@@ -168,10 +168,15 @@ class LinearTextClassifier:
         target = np.array([index[label] for label in labels])
         self._blocks.fit(texts, words, embeddings)
         rows = self._blocks.transform(texts, words, embeddings)
-        self.sharpness = self._fit_sharpness(rows, target)
-        self._weights, self._bias = self._train(rows, target)
+        # The solver uses one core, so what is held out costs no time where there are two.
+        steps: tuple[Callable[[], float], ...] = (lambda: self._fit_sharpness(rows, target), lambda: self._fit_weights(rows, target))
+        self.sharpness = on_all_cores(lambda step: step(), steps)[0]
         self._neighbours.fit(embeddings, target)
         return self
+
+    def _fit_weights(self, rows: sparse.csr_matrix, target: npt.NDArray[np.int64]) -> float:
+        self._weights, self._bias = self._train(rows, target)
+        return 0.0
 
     def _train(self, rows: sparse.csr_matrix, target: npt.NDArray[np.int64]) -> tuple[Matrix, Matrix]:
         if len(self.labels) < 2:
@@ -188,24 +193,22 @@ class LinearTextClassifier:
         return np.ascontiguousarray(weights.T), bias
 
     def _fit_sharpness(self, rows: sparse.csr_matrix, target: npt.NDArray[np.int64]) -> float:
-        """The factor on the margins that makes held-out probabilities most likely (temperature scaling, Guo et al. 2017)."""
+        """The factor on the margins that makes held-out probabilities most likely (temperature scaling, Guo et al. 2017).
+
+        One part in `folds` is held out. To fit one number it is as good as every part in its turn, in a third of the time.
+        """
         if len(self.labels) < 2 or len(target) < 4 * self.parameters.folds:
             return 1.0
-        margins = np.zeros((len(target), len(self.labels)), np.float32)
         smallest = int(np.bincount(target).min())
         folds = StratifiedKFold(max(2, min(self.parameters.folds, max(smallest, 2))), shuffle=True, random_state=self.parameters.seed)
-
-        def fill(split: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]) -> None:
-            train, held_out = split
-            weights, bias = self._train(rows[train], target[train])
-            margins[held_out] = rows[held_out] @ weights + bias
-
-        on_all_cores(fill, list(folds.split(rows, target)))
+        train, held_out = next(iter(folds.split(rows, target)))
+        weights, bias = self._train(rows[train], target[train])
+        margins, right = np.asarray(rows[held_out] @ weights + bias, np.float32), target[held_out]
 
         def surprise(log_sharpness: float) -> float:
             scaled = margins * np.exp(log_sharpness)
             scaled -= scaled.max(axis=1, keepdims=True)
-            return float(-(scaled[np.arange(len(target)), target] - np.log(np.exp(scaled).sum(axis=1))).mean())
+            return float(-(scaled[np.arange(len(right)), right] - np.log(np.exp(scaled).sum(axis=1))).mean())
 
         return float(np.exp(minimize_scalar(surprise, bounds=(-2.0, 4.0), method="bounded").x))
 

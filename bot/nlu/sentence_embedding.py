@@ -13,6 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.embedding import embed, embed_all
+from bot.nlu.message_cleaner import clean_text
 from bot.nlu.normalise import normalise
 from bot.nlu.training_progress import report
 
@@ -39,7 +40,7 @@ class SentenceEmbeddingFeaturizer(GraphComponent):
         """Embed each message."""
         for message in messages:
             if message.get(TEXT) is not None:
-                message.set(EMBEDDING, embed(normalise(message.get(TEXT))))
+                message.set(EMBEDDING, embed(clean_text(message)))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -1,6 +1,6 @@
 """How far the intent probabilities can be trusted on messages that nobody has seen.
 
-The classifier fits its temperature to held-out folds of the training examples, which resemble each other more than citizens' messages
+The classifier fits its temperature to held-out training examples, which resemble each other more than citizens' messages
 resemble them. `manage.py tune` therefore fits one more exponent on the development data and keeps it in data/tuning/decision.json.
 """
 

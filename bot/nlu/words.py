@@ -5,12 +5,16 @@ Apart from the tokenizer, because the console looks for words too, and importing
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
+import jaconv
 import spacy
 
 from bot.nlu.normalise import is_japanese
+
+_HIRAGANA = re.compile(r"[ぁ-ゖー]+")
 
 
 @lru_cache(maxsize=2)
@@ -26,6 +30,12 @@ def forms(text: str) -> tuple[tuple[str, int, str], ...]:
     if is_japanese(text):
         return tuple((t.text, t.idx, t.norm_ or t.text) for t in _pipeline("ja")(text) if not t.is_space)
     return tuple((t.text, t.idx, t.lower_) for t in _pipeline("id")(text) if not t.is_space)
+
+
+def readings(text: str) -> tuple[tuple[str, str], ...]:
+    """Each word of a normalised Japanese text as (form as written, reading in hiragana); those without a reading are left out."""
+    found = ((token.text, jaconv.kata2hira("".join(token.morph.get("Reading")))) for token in _pipeline("ja")(text))
+    return tuple((written, reading) for written, reading in found if _HIRAGANA.fullmatch(reading) and is_japanese(written))
 
 
 def words(text: str) -> tuple[str, ...]:

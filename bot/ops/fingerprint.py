@@ -15,8 +15,8 @@ LOCKED = re.compile(r'^name = "([^"]+)"\nversion = "([^"]+)"$', re.MULTILINE)
 FILES = ("config.yml", "domain.yml", "data/rules.yml", "data/stories.yml")
 # The modules whose work goes into a model. The others of bot/nlu read the live catalogue or decide, and may change without training.
 COMPONENTS = (
-    *("embedding", "facet_model", "intent_classifier", "linear_model", "neighbours", "normalise", "sentence_embedding"),
-    *("tokenizer", "words"),
+    *("cleaning/vocabulary", "embedding", "facet_model", "intent_classifier", "linear_model", "message_cleaner", "neighbours"),
+    *("normalise", "sentence_embedding", "tokenizer", "words"),
 )
 FOLDERS = (("domain", "*.yml"), ("data/nlu", "*.yml"), ("data/rules", "*.yml"), ("data/stories", "*.yml"))
 

@@ -130,3 +130,12 @@ def test_what_is_tried_out_on_the_command_line_is_not_stored(citizens: Citizens)
     turn = citizens.loop.run(console.say("console", "botnya bagus tapi kadang lambat", "banyuwangi"))
     assert "sudah kami catat" in turn.replies[0]["text"]
     assert Feedback.objects.count() == before
+
+
+def test_whoever_says_thank_you_is_asked_whether_it_helped_and_can_say_so_with_one_tap(chat: NewChat) -> None:
+    before, talk = Feedback.objects.count(), chat("fukuoka")
+    talk.say("住民票の手数料は？")
+    thanks = talk.say("ありがとうございました")
+    assert thanks.titles == ["役に立った", "役に立たなかった"]
+    assert "ご意見を記録しました" in talk.press_title(thanks, "役に立たなかった").text
+    assert newest(before).helpful is False

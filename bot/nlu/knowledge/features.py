@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from bot.nlu.cases import variant_in
 from bot.nlu.knowledge.index import KnowledgeIndex, content_words
 
 FEATURES = (
@@ -20,6 +21,7 @@ FEATURES = (
     "name_word_share",
     "message_word_share",
     "word_odds",
+    "case_share",
 )
 Matrix = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
@@ -73,6 +75,8 @@ def features(
         if columns[2] is not None:
             result[:, columns[2]] = _best(overlap[mask], of, len(numbers))
     row_of = {int(number): row for row, number in enumerate(numbers)}
+    case = variant_in(text)
+    result[:, 12] = [index.case_shares[number].get(case, 0.0) for number in numbers]
     _alias_features(index, text, row_of, result)
     _word_features(index, text, row_of, result, numbers, 1 if without is not None else 0)
     return result

@@ -19,6 +19,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from bot.catalogue import snapshot
 from bot.catalogue.views import AgencyView
 from bot.languages import LANGUAGES
+from bot.nlu.cases import variant_in
 from bot.nlu.embedding import embed_all
 from bot.nlu.normalise import is_japanese, normalise
 from bot.nlu.single_row import SingleRow
@@ -42,6 +43,7 @@ STOPWORDS = frozenset(
 
 # Of 384 axes; with them the right FAQ among 2,000 is as good as always among the first 64.
 _OUTLINE = 64
+_LETTERS = re.compile(r"[a-z]+")
 _HIRAGANA = re.compile(r"[ぁ-ゖー、。？?！! ]+")
 
 
@@ -194,6 +196,20 @@ class KnowledgeIndex:
         for key in self.view.services:
             members[family_name(key)].append(key)
         return {name: tuple(keys) for name, keys in members.items()}
+
+    @cached_property
+    def case_shares(self) -> list[dict[str | None, float]]:
+        """For each target the share of its names and examples that speak of a case (lost, damaged, ...; None: of no case)."""
+        counts: list[Counter[str | None]] = [Counter() for _ in self.targets]
+        for phrase in self.phrases:
+            if phrase.role != "text":
+                counts[phrase.target][variant_in(phrase.text)] += 1
+        return [{case: number / counter.total() for case, number in counter.items()} for counter in counts]
+
+    @cached_property
+    def spoken(self) -> frozenset[str]:
+        """Every Indonesian word of the phrases, in the form in which messages are read."""
+        return frozenset(word for phrase in self.phrases if not is_japanese(phrase.text) for word in _LETTERS.findall(phrase.text))
 
     def _index_words(self) -> None:
         # A dictionary reads 「てんきょ」 as 「天気」 and more: words written in hiragana alone are found by alias and characters, not as words.

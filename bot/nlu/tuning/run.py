@@ -15,7 +15,6 @@ import numpy as np
 from bot.nlu.decision import THRESHOLDS_FILE, decide
 from bot.nlu.embedding import embed_all
 from bot.nlu.knowledge.ranker import WEIGHTS_FILE
-from bot.nlu.normalise import normalise
 from bot.nlu.sharpness import sharpen
 from bot.nlu.tuning.labelled import Labelled
 from bot.nlu.tuning.rankers import fit_rankers
@@ -29,7 +28,7 @@ Stage = Callable[[str], AbstractContextManager[Callable[[float, str], None]]]
 
 def classify_all(classifier: StoredClassifier, labelled: Sequence[Labelled]) -> list[Classified]:
     """Intents and facets of each message."""
-    texts = [normalise(row.text) for row in labelled]
+    texts = [classifier.cleaner.clean(row.text, row.agency) for row in labelled]
     return [classifier.classify(text, vector) for text, vector in zip(texts, embed_all(texts), strict=True)]
 
 

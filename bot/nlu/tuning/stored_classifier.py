@@ -8,19 +8,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from bot.nlu.cleaning.cleaner import Cleaner
+from bot.nlu.cleaning.vocabulary import Vocabulary
 from bot.nlu.embedding import Vector
 from bot.nlu.facet_model import FacetModel
 from bot.nlu.linear_model import LinearTextClassifier
+from bot.nlu.message_cleaner import VOCABULARY_FILE
 from bot.nlu.tokenizer import words
 
 COMPONENT = "LinearIntentClassifier"
+CLEANER = "MessageCleaner"
 
 
 class Classified(NamedTuple):
-    """What the models say about one message: every intent's probability, and every facet's by itself."""
+    """What the models say about one message: every intent's probability, and every facet's by itself; `text` is its cleaned form."""
 
     intents: dict[str, float]
     facets: dict[str, float]
+    text: str
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,7 @@ class StoredClassifier:
 
     intents: LinearTextClassifier
     facets: FacetModel
+    cleaner: Cleaner
 
     @classmethod
     def read(cls, archive: Path) -> StoredClassifier:
@@ -37,20 +43,23 @@ class StoredClassifier:
         Raises:
             ValueError: the file holds no trained `LinearIntentClassifier`.
         """
-        with tempfile.TemporaryDirectory() as name, tarfile.open(archive) as file:
-            members = [member for member in file if COMPONENT in member.name and member.isfile()]
-            file.extractall(name, members, filter="data")
-            folder = next((path.parent for path in Path(name).rglob("intent") if path.is_dir()), None)
+        with tempfile.TemporaryDirectory() as folder_name, tarfile.open(archive) as file:
+            members = [member for member in file if member.isfile() and any(name in member.name for name in (COMPONENT, CLEANER))]
+            file.extractall(folder_name, members, filter="data")
+            folder = next((path.parent for path in Path(folder_name).rglob("intent") if path.is_dir()), None)
             if folder is None:
                 raise ValueError(f"{archive.name} holds no trained {COMPONENT}.")
-            return cls(LinearTextClassifier.load(folder / "intent"), FacetModel.load(folder / "facets"))
+            vocabulary = next((Vocabulary.load(path) for path in Path(folder_name).rglob(VOCABULARY_FILE)), Vocabulary({}, {}))
+            return cls(LinearTextClassifier.load(folder / "intent"), FacetModel.load(folder / "facets"), Cleaner(vocabulary))
 
     def classify(self, text: str, vector: Vector) -> Classified:
-        """Classify a normalised text; `vector` is its embedding. An empty text has neither intent nor facet, as in the pipeline."""
+        """Classify a cleaned text; `vector` is its embedding. An empty text has neither intent nor facet, as in the pipeline."""
         if not text:
-            return Classified({}, {})
+            return Classified({}, {}, text)
         tokens, row = words(text), vector[None, :]
         probabilities = self.intents.probabilities([text], [tokens], row)[0]
         return Classified(
-            dict(zip(self.intents.labels, (float(p) for p in probabilities), strict=True)), self.facets.probabilities(text, tokens, row)
+            dict(zip(self.intents.labels, (float(p) for p in probabilities), strict=True)),
+            self.facets.probabilities(text, tokens, row),
+            text,
         )

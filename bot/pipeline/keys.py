@@ -78,6 +78,11 @@ def events(conversation: str) -> str:
     return of_conversation(conversation, "events", conversation)
 
 
+def desk_events(agency: str) -> str:
+    """The pub/sub channel on which the operators' open pages hear that something at an agency's desk has changed."""
+    return _shared("desk", agency)
+
+
 def flood_of_conversation(conversation: str, minute: int) -> str:
     """How many messages the conversation sent in that minute."""
     return of_conversation(conversation, "flood", conversation, str(minute))

@@ -177,6 +177,8 @@ class Channel(ABC):
     name: ClassVar[str]
     label: ClassVar[str] = ""
     limits: ClassVar[Limits]
+    free_text_for: ClassVar[dt.timedelta | None] = None
+    """How long after the citizen's last message the platform takes free text from us; None: always."""
     rates: ClassVar[Rates | None] = None
 
     def parts(self, account: Account, message: Outgoing) -> Sequence[Any]:
@@ -232,6 +234,10 @@ class ConnectedChannel(Channel):
     def acknowledge(self, events: Sequence[Event]) -> Acknowledgement:
         """What the webhook answers after these events were stored."""
         return Acknowledgement()
+
+    def template_purposes(self, account: Account, language: str) -> Sequence[str]:
+        """The purposes for which the account has a template in that language, for when free text is not taken any more."""
+        return ()
 
     async def typing(self, account: Account, address: str, in_reply_to: str) -> None:
         """Show the citizen that an answer is being made; called again every four seconds. May raise `ChannelError`, which is ignored."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bot.catalogue.views import AgencyView
+from bot.pipeline import event_format
 from bot.pipeline.database import in_database
 from bot.pipeline.errors import DatabaseUnavailable, InboxUnavailable
 from bot.pipeline.inbox import SECONDS_TO_ANSWER, put
@@ -118,9 +119,7 @@ async def events(request: HttpRequest, agency: AgencyView) -> HttpResponseBase:
     if conversation is None:
         raise Refusal(403, "no_conversation", agency.default_language)
     stream = event_stream(conversation, _after(request))
-    # No buffering and no compression on the way: each event counts now.
-    headers = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
-    return StreamingHttpResponse(stream, content_type="text/event-stream; charset=utf-8", headers=headers)
+    return StreamingHttpResponse(stream, content_type=event_format.CONTENT_TYPE, headers=event_format.HEADERS)
 
 
 @require_POST

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bot.desk.models import Callback, Handoff, HandoffEvent
 from bot.staff.audit import declare
 
-REASONS = {
+REASONS: dict[str, Any] = {
     Handoff.Reason.ASKED: _("Asked for a person"),
     Handoff.Reason.DISTRESS: _("Is in distress"),
     Handoff.Reason.ANGER: _("Is angry"),
@@ -16,18 +18,18 @@ REASONS = {
     Handoff.Reason.NOT_UNDERSTOOD: _("Was not understood by the assistant"),
     Handoff.Reason.REOPENED: _("Came back to an earlier case"),
 }
-URGENCIES = {
+URGENCIES: dict[int, Any] = {
     Handoff.Urgency.NORMAL: _("Normal"),
     Handoff.Urgency.RAISED: _("Urgent"),
     Handoff.Urgency.DANGER: _("Danger: first of all"),
 }
-STATES = {
+STATES: dict[str, Any] = {
     Handoff.State.WAITING: _("Waiting"),
     Handoff.State.CLAIMED: _("Being served"),
     Handoff.State.LEFT: _("Citizen left the queue"),
     Handoff.State.CLOSED: _("Closed"),
 }
-OUTCOMES = {
+OUTCOMES: dict[str, Any] = {
     Handoff.Outcome.SOLVED: _("Solved"),
     Handoff.Outcome.REFERRED: _("Referred to another office"),
     Handoff.Outcome.NO_ANSWER: _("Citizen no longer answered"),
@@ -35,7 +37,7 @@ OUTCOMES = {
     Handoff.Outcome.ABUSE: _("Abuse"),
     Handoff.Outcome.OTHER: _("Something else"),
 }
-EVENTS = {
+EVENTS: dict[str, Any] = {
     HandoffEvent.Kind.OPENED: _("A person was asked for"),
     HandoffEvent.Kind.CLAIMED: _("Taken over"),
     HandoffEvent.Kind.LAPSED: _("Back in the queue, because the page was closed or the connection was lost"),
@@ -49,13 +51,13 @@ EVENTS = {
     HandoffEvent.Kind.RATED: _("Citizen gave a rating"),
     HandoffEvent.Kind.OVERFLOWED: _("Offered to another unit as well, after a long wait"),
 }
-CALLBACK_STATES = {
+CALLBACK_STATES: dict[str, Any] = {
     Callback.State.OPEN: pgettext_lazy("callback", "To be called"),
     Callback.State.REACHED: pgettext_lazy("callback", "Reached"),
     Callback.State.NOT_REACHED: pgettext_lazy("callback", "Not reached"),
     Callback.State.CLOSED: pgettext_lazy("callback", "Closed"),
 }
-DELIVERIES = {
+DELIVERIES: dict[str, Any] = {
     "queued": _("waiting to be sent"),
     "sent": _("sent"),
     "delivered": _("delivered"),

@@ -58,7 +58,7 @@ def reveal(request: StaffRequest, staff: StaffContext, callback: int) -> HttpRes
 def set_state(request: StaffRequest, staff: StaffContext, callback: int) -> HttpResponseBase:
     """Note what became of a call."""
     row = callback_of(staff, callback)
-    states = {state.value: state for state in CALLBACK_STATES}
+    states = {state.value: state for state in Callback.State}
     wanted, before = states.get(request.POST.get("state", "")), states.get(request.POST.get("before", ""))
     if wanted is None or before is None:
         messages.error(request, _("Choose what became of the call."))
@@ -72,7 +72,7 @@ def set_state(request: StaffRequest, staff: StaffContext, callback: int) -> Http
 
 
 def _page(request: StaffRequest, staff: StaffContext, shown: Callback | None, details: tuple[str, str] | None) -> HttpResponse:
-    states = {state.value: state for state in CALLBACK_STATES}
+    states = {state.value: state for state in Callback.State}
     state = shown.state if shown is not None else states.get(request.GET.get("state", ""), Callback.State.OPEN)
     rows = Callback.objects.filter(agency=staff.agency, state=state).select_related("operator", "unit").order_by("created")
     page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
@@ -82,7 +82,7 @@ def _page(request: StaffRequest, staff: StaffContext, shown: Callback | None, de
         "page": page,
         "rows": [{"callback": row, "service": names[row.service_key]} for row in found],
         "state": state,
-        "states": [(one.value, label) for one, label in CALLBACK_STATES.items()],
+        "states": [(str(one), label) for one, label in CALLBACK_STATES.items()],
         "query": f"state={state}&",
         "shown": shown.pk if shown is not None else 0,
         "name": details[0] if details else "",

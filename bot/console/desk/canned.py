@@ -110,11 +110,8 @@ def change(request: StaffRequest, staff: StaffContext, reply: int) -> HttpRespon
 @staff_page(Permission.SUPERVISE, "POST")
 def preview(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     """Both texts as citizens would get them; a part of a page. Not by GET, because an address can end up in a log."""
-    return render(
-        request,
-        "console/desk/canned_preview.html",
-        {"shown": _shown(staff, {one: request.POST.get(f"text_{one}", "") for one in LANGUAGES})},
-    )
+    texts: dict[str, str] = {one: request.POST.get(f"text_{one}", "") for one in LANGUAGES}
+    return render(request, "console/desk/canned_preview.html", {"shown": _shown(staff, texts)})
 
 
 @staff_page(Permission.SUPERVISE, "POST")
@@ -127,7 +124,7 @@ def remove(request: StaffRequest, staff: StaffContext, reply: int) -> HttpRespon
 
 def _edit(request: StaffRequest, staff: StaffContext, reply: CannedReply) -> HttpResponseBase:
     form = CannedForm(request.POST if request.method == "POST" else None, reply)
-    texts = {one: str(form[f"text_{one}"].value() or "") for one in LANGUAGES}
+    texts: dict[str, str] = {one: str(form[f"text_{one}"].value() or "") for one in LANGUAGES}
     if form.is_valid():
         canned.store_canned(staff, form.filled())
         messages.success(request, _now("The prepared answer is saved."))

@@ -7,7 +7,7 @@ the page has reached with it, so a page that was cut off goes on exactly there, 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -40,16 +40,16 @@ class Listening:
     handoff: Handoff | None
 
 
-async def desk_stream(page: Listening, place: Place) -> AsyncIterator[str]:
+async def desk_stream(page: Listening, place: Place) -> AsyncGenerator[str, None]:
     """What was missed first, then what happens, until the page goes, the person loses access, or the process stops."""
     pages = listener()
     channel = keys.desk_events(page.agency.key)
     queue = await pages.join(channel)
     try:
-        numbers = await in_database(_counts_if_allowed, page)
-        if numbers is None:
+        first = await in_database(_counts_if_allowed, page)
+        if first is None:
             return
-        yield written("ping", {"counts": numbers.as_json()}, str(place))
+        yield written("ping", {"counts": first.as_json()}, str(place))
         heard: list[Event] = []
         while True:
             found, numbers = await in_database(_read, page, place)
@@ -63,10 +63,10 @@ async def desk_stream(page: Listening, place: Place) -> AsyncIterator[str]:
             if END in heard:
                 return
             if not heard:
-                numbers = await in_database(_counts_if_allowed, page)
-                if numbers is None:
+                still = await in_database(_counts_if_allowed, page)
+                if still is None:
                     return
-                yield written("ping", {"counts": numbers.as_json()}, str(place))
+                yield written("ping", {"counts": still.as_json()}, str(place))
     except DatabaseUnavailable:
         return  # The page connects again.
     finally:

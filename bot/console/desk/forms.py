@@ -13,6 +13,7 @@ from bot.catalogue.models import Agency
 from bot.desk.lists import Wanted
 from bot.desk.models import Duty, Handoff, Unit
 from bot.desk.words import OUTCOMES, STATES
+from bot.languages import say
 from bot.replies import Link
 from bot.staff.context import name_of
 
@@ -35,7 +36,7 @@ class ClosedForm(forms.Form):
         super().__init__(data)
         _choices(self, "outcome").choices = [
             ("", _("All outcomes")),
-            *((key.value, label) for key, label in OUTCOMES.items()),
+            *((str(key), label) for key, label in OUTCOMES.items()),
             (Handoff.State.LEFT.value, STATES[Handoff.State.LEFT]),
         ]
         served = User.objects.filter(handoffs__agency=agency).distinct().order_by("first_name", "username")
@@ -66,7 +67,17 @@ class CloseForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id="close-%s")
-        _choices(self, "outcome").choices = [(key.value, label) for key, label in OUTCOMES.items()]
+        _choices(self, "outcome").choices = [(str(key), label) for key, label in OUTCOMES.items()]
+
+
+class UnitsField(forms.ModelMultipleChoiceField):
+    """Units by their names in one language."""
+
+    language = ""
+
+    def label_from_instance(self, obj: Unit) -> str:
+        """The unit's name."""
+        return say(obj.name, self.language) or obj.key
 
 
 class DutyForm(forms.Form):
@@ -79,7 +90,7 @@ class DutyForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None chosen: all languages."),
     )
-    units = forms.ModelMultipleChoiceField(
+    units = UnitsField(
         label=_("Units"),
         queryset=Unit.objects.none(),
         required=False,
@@ -92,9 +103,9 @@ class DutyForm(forms.Form):
         initial = {"languages": duty.languages, "units": list(duty.units.all()) if duty.pk else [], "capacity": duty.capacity}
         super().__init__(data, initial=initial)
         units = self.fields["units"]
-        assert isinstance(units, forms.ModelMultipleChoiceField)
+        assert isinstance(units, UnitsField)
+        units.language = language
         units.queryset = Unit.objects.filter(agency=duty.agency)
-        units.label_from_instance = lambda unit: unit.name.get(language) or unit.key  # type: ignore[method-assign]
         if not units.queryset.exists():
             del self.fields["units"]
 

@@ -17,7 +17,6 @@ from bot.console.desk.objects import claim_in, handoff_of, is_mine, number_in
 from bot.desk import giving_back, merging, ownership, presence, tagging
 from bot.desk.errors import LeaseOver, NotWaiting
 from bot.desk.models import Handoff
-from bot.desk.words import OUTCOMES
 from bot.privacy.masking import mask_identity_numbers
 from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
@@ -73,7 +72,7 @@ def close(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpRespo
         messages.error(request, _("Choose how the conversation ended."))
         return _to_case(staff, row)
     given, mine = form.cleaned_data, claim_in(request, staff, row)
-    outcome = next(one for one in OUTCOMES if one.value == given["outcome"])
+    outcome = Handoff.Outcome(given["outcome"])
     return _done(
         request,
         staff,

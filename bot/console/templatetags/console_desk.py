@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -158,6 +158,14 @@ def event_sentence(event: HandoffEvent) -> str:
     if details.get("remark"):
         parts.append(f"“{details['remark']}”")
     return " ".join(parts)
+
+
+@register.filter
+def short_time(moment: dt.datetime) -> str:
+    """The time alone for today, with the day for any other, on the agency's clock."""
+    local = timezone.localtime(moment)
+    is_today = local.date() == timezone.localdate()
+    return formats.time_format(local, "TIME_FORMAT") if is_today else formats.date_format(local, "SHORT_DATETIME_FORMAT")
 
 
 @register.filter

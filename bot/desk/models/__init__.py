@@ -6,7 +6,17 @@ from bot.desk.models.handoff import Callback, Handoff, HandoffEvent, InternalNot
 from bot.desk.models.staffing import DeskSettings, Duty, SpecialDay, Unit, UnitHours
 
 __all__ = [
-    *("CannedReply", "Conversation", "Feedback", "Message"),
-    *("Callback", "Handoff", "HandoffEvent", "InternalNote"),
-    *("DeskSettings", "Duty", "SpecialDay", "Unit", "UnitHours"),
+    "Callback",
+    "CannedReply",
+    "Conversation",
+    "DeskSettings",
+    "Duty",
+    "Feedback",
+    "Handoff",
+    "HandoffEvent",
+    "InternalNote",
+    "Message",
+    "SpecialDay",
+    "Unit",
+    "UnitHours",
 ]

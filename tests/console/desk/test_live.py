@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import pytest
@@ -86,7 +86,7 @@ def test_a_place_that_is_none_counts_as_now(text: str) -> None:
     assert Place.read(str(Place(1, 2, 3, 4))) == Place(1, 2, 3, 4)
 
 
-async def _events(page: Listening, place: Place) -> AsyncIterator[tuple[str, dict[str, Any], Place]]:
+async def _events(page: Listening, place: Place) -> AsyncGenerator[tuple[str, dict[str, Any], Place], None]:
     async for block in desk_stream(page, place):
         lines = dict(line.split(": ", 1) for line in block.strip().splitlines())
         there = Place.read(lines["id"])

@@ -74,9 +74,9 @@ def test_the_board_costs_as_many_queries_with_many_rows_as_with_few(
 
 
 def _served(city: Agency, began: dt.datetime, answered: int, ended: int, **fields: Any) -> Handoff:
-    later = lambda minutes: began + dt.timedelta(minutes=minutes)  # noqa: E731
     row = stored.handoff(city, waiting_since=began, state="closed", outcome="solved", **fields)
-    Handoff.objects.filter(pk=row.pk).update(claimed_at=began, first_reply_at=later(answered), ended_at=later(ended))
+    times = {"first_reply_at": began + dt.timedelta(minutes=answered), "ended_at": began + dt.timedelta(minutes=ended)}
+    Handoff.objects.filter(pk=row.pk).update(claimed_at=began, **times)
     return row
 
 

@@ -4,17 +4,18 @@ import { get, parsed } from "./requests.js";
 
 const desk = document.getElementById("desk");
 const timeline = document.getElementById("timeline");
+const box = document.getElementById("timeline-box");
 const typing = document.getElementById("typing");
 let asking = false;
 let again = false;
 let silent = null;
 
 function isAtEnd() {
-  return timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 80;
+  return box.scrollHeight - box.scrollTop - box.clientHeight < 80;
 }
 
 export function toEnd() {
-  timeline.scrollTop = timeline.scrollHeight;
+  box.scrollTop = box.scrollHeight;
 }
 
 function put(row) {
@@ -104,13 +105,13 @@ document.getElementById("earlier-box").addEventListener("click", async (event) =
   const response = await get(button.dataset.address);
   if (!response.ok) return;
   const part = parsed(await response.text());
-  const height = timeline.scrollHeight;
+  const height = box.scrollHeight;
   for (const row of [...part.getElementById("earlier-items").children]) if (!document.getElementById(row.id)) put(row);
-  timeline.scrollTop += timeline.scrollHeight - height;
+  box.scrollTop += box.scrollHeight - height;
   const more = part.getElementById("earlier");
   if (more) button.replaceWith(more);
   else button.remove();
-  timeline.focus();
+  box.focus();
 });
 
 // The platform's window as a clock.

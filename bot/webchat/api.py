@@ -8,11 +8,13 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from redis.exceptions import RedisError
 
 from bot.catalogue.views import AgencyView
+from bot.desk.citizen_typing import citizen_types
 from bot.pipeline import event_format
 from bot.pipeline.database import in_database
 from bot.pipeline.errors import DatabaseUnavailable, InboxUnavailable
@@ -120,6 +122,19 @@ async def events(request: HttpRequest, agency: AgencyView) -> HttpResponseBase:
         raise Refusal(403, "no_conversation", agency.default_language)
     stream = event_stream(conversation, _after(request))
     return StreamingHttpResponse(stream, content_type=event_format.CONTENT_TYPE, headers=event_format.HEADERS)
+
+
+@require_POST
+@of_known_agency
+async def typing(request: HttpRequest, agency: AgencyView) -> HttpResponseBase:
+    """The citizen is typing: whoever serves them sees it. The page says so only while a person answers."""
+    conversation = conversation_of(request, agency.key)
+    if conversation is not None:
+        try:
+            await in_database(citizen_types, conversation)
+        except RedisError:
+            pass  # a sign that is gone after a few seconds anyway
+    return HttpResponse(status=204)
 
 
 @require_POST

@@ -16,6 +16,7 @@ def as_json(message: Message) -> dict[str, Any]:
     return {
         "id": message.pk,
         "direction": message.direction,
+        "author": message.author,
         "external_id": message.external_id,
         "text": message.text,
         "quick_replies": [{"title": choice["title"], "key": choice["key"]} for choice in content.get("quick_replies") or ()],

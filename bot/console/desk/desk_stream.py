@@ -62,6 +62,8 @@ async def desk_stream(page: Listening, place: Place) -> AsyncGenerator[str, None
             heard = await _next_events(queue)
             if END in heard:
                 return
+            if page.handoff is not None and {"type": "typing", "id": page.handoff.pk} in heard:
+                yield written("typing", {}, str(place))
             if not heard:
                 still = await in_database(_counts_if_allowed, page)
                 if still is None:
@@ -94,7 +96,7 @@ def _concerns_lists(heard: list[Event]) -> bool:
 
 def _concerns_case(heard: list[Event], handoff: Handoff | None) -> bool:
     # Also what another process stored late, under a number before the place.
-    return handoff is not None and any(event.get("id") == handoff.pk for event in heard)
+    return handoff is not None and any(event.get("id") == handoff.pk and event.get("type") != "typing" for event in heard)
 
 
 def _read(page: Listening, place: Place) -> tuple[Changes, Counts]:

@@ -238,7 +238,7 @@ import datetime as dt
 from django.utils import timezone
 from bot.catalogue.models import Agency
 from bot.desk.models import DeskSettings, Duty, Handoff
-from bot.desk import ownership
+from bot.desk import notes, ownership
 from bot.staff.permissions import Role
 from tests.console.people import browser_of, person
 from tests.desk import stored
@@ -272,5 +272,11 @@ for day in range(1, 6):
 about = {"language": "ja", "service_key": "akta", "waiting_since": ago(2), "unit": unit}
 mine = stored.handoff(city, "出生証明書は郵送でも申請できますか。", **about)
 stored.claimed(mine, sari, now + dt.timedelta(hours=1))
+stored.canned(city, "tunggu-sebentar", {"id": "Mohon tunggu sebentar, saya periksa.", "ja": "少々お待ちください。お調べします。"})
+texts = ("こんにちは。お調べしますので、少々お待ちください。", "「出生証明書」は無料です。")
+stored.answered(mine.conversation, texts[0], author="operator", operator=sari, status="read")
+notes.add_note(mine, dewi, "Beliau pernah datang ke loket bulan lalu.")
+stored.said(mine.conversation, "ありがとうございます。手数料はいくらですか。")
+stored.answered(mine.conversation, texts[1], author="operator", operator=sari, status="delivered")
 answer = {"Sari": browser_of(sari).cookies["staff-session"].value, "open": mine.pk}
 """

@@ -48,7 +48,8 @@ def handoff(agency: Agency, question: str = "Bagaimana cara mengurus akta?", *, 
     language = fields.get("language", "id")
     conversation_of = of or conversation(agency, language)
     said(conversation_of, question)
-    answered(conversation_of, "Maaf, saya tidak tahu.")
+    answer = "Maaf, saya belum menemukan jawabannya." if language == "id" else "申し訳ありません。回答が見つかりませんでした。"
+    answered(conversation_of, answer)
     given: dict[str, Any] = {
         "agency": agency,
         "conversation": conversation_of,
@@ -56,7 +57,7 @@ def handoff(agency: Agency, question: str = "Bagaimana cara mengurus akta?", *, 
         "reason": Handoff.Reason.ASKED,
         "language": language,
         "waiting_since": timezone.now(),
-        "summary": {"question": question, "asked": [question], "last_answer": "Maaf, saya tidak tahu.", "confidence": 0.31},
+        "summary": {"question": question, "asked": [question], "last_answer": answer, "confidence": 0.31},
         **fields,
     }
     row = Handoff.objects.create(**given)

@@ -53,7 +53,6 @@ def case_page(request: StaffRequest, staff: StaffContext, row: Handoff, status: 
         "card": card_of(staff, row),
         "earlier": lists.earlier_cases(row),
         "views": views_of(row),
-        "own": lists.mine(staff.user, staff.agency),
         "usual_tags": usual_tags(staff.agency),
         "tags_text": ", ".join(row.tags),
         "longest_note": notes.LONGEST,
@@ -107,6 +106,7 @@ def status_of(staff: StaffContext, row: Handoff) -> dict[str, Any]:
         "clock": clock_of(row, settings_of(staff.agency), now),
         "window": window_of(row.conversation, now),
         "own_language": own_language(staff),
+        "own": lists.mine(staff.user, staff.agency),
     }
 
 

@@ -59,12 +59,20 @@ function takeStatus(status) {
   if (old.textContent !== status.textContent) old.replaceWith(status);
 }
 
+function takeOwn(own) {
+  const old = document.getElementById("own-cases");
+  // Not under somebody's hands.
+  if (old.textContent !== own.textContent && !old.contains(document.activeElement)) old.replaceWith(own);
+}
+
 /** The conversation is somebody else's now: nothing can be sent, and nothing typed is lost. */
 export function lose() {
   desk.dataset.lost = "yes";
   desk.dataset.token = "";
   document.getElementById("not-yours").hidden = false;
-  for (const button of document.querySelectorAll("#reply-form [type=submit], .actions button")) button.disabled = true;
+  for (const button of document.querySelectorAll("#reply-form [type=submit]")) button.disabled = true;
+  const actions = document.querySelector(".actions");
+  if (actions) actions.hidden = true;
 }
 
 async function look() {
@@ -82,6 +90,7 @@ async function look() {
       const part = parsed(await response.text());
       take(part.getElementById("new-items").children);
       takeStatus(part.getElementById("case-status"));
+      takeOwn(part.getElementById("own-cases"));
       typing.textContent = "";
     } while (again);
   } catch {
@@ -92,6 +101,14 @@ async function look() {
 }
 
 document.body.addEventListener("desk-case", look);
+// What happens in one's other conversations stands above this one; that need not be there within the second.
+let soon = null;
+document.body.addEventListener("desk-refresh", () => {
+  soon ??= setTimeout(() => {
+    soon = null;
+    look();
+  }, 2000);
+});
 document.body.addEventListener("desk-typing", () => {
   typing.textContent = typing.dataset.words;
   clearTimeout(silent);

@@ -84,7 +84,10 @@ function connect(of = attempt) {
       act(event.data ? JSON.parse(event.data) : {});
     });
   on("ping", ({ counts }) => {
-    if (failures > 1) said.textContent = desk.dataset.online;
+    if (failures > 1) {
+      said.textContent = desk.dataset.online;
+      setTimeout(() => (said.textContent = ""), 5000);
+    }
     failures = 0;
     if (showCounts(counts)) refresh();
     // Not by a timer alone: browsers slow down the timers of pages in the background.

@@ -18,13 +18,11 @@ from bot.catalogue.models import Agency
 from bot.desk import announcing
 from bot.desk.errors import LeaseOver, NotWaiting
 from bot.desk.models import Conversation, Handoff, HandoffEvent, Message, Unit
-from bot.pipeline.delivery import ON_THE_WAY
+from bot.pipeline.delivery import ON_THE_WAY, SUPERSEDED
 from bot.staff.context import name_of
 
 LEASE = dt.timedelta(seconds=60)
 RENEW_SECONDS = 15
-# What the bot had not sent yet when a person took over. The sender skips what has failed.
-SUPERSEDED = "superseded"
 
 
 @dataclass(frozen=True)
@@ -34,9 +32,10 @@ class Claim:
     handoff: int
     user: User
     token: str
+    lease: dt.timedelta = LEASE
 
 
-def claim(handoff: int, user: User, now: dt.datetime) -> Claim:
+def claim(handoff: int, user: User, now: dt.datetime, lease: dt.timedelta = LEASE) -> Claim:
     """Take a waiting handoff; from then on the bot is silent in its conversation.
 
     Raises:
@@ -44,8 +43,9 @@ def claim(handoff: int, user: User, now: dt.datetime) -> Claim:
     """
     token = secrets.token_hex(16)
     with transaction.atomic():
+        _lock_conversation(handoff)
         taken = Handoff.objects.filter(pk=handoff, state=Handoff.State.WAITING).update(
-            state=Handoff.State.CLAIMED, operator=user, lease_token=token, lease_until=now + LEASE
+            state=Handoff.State.CLAIMED, operator=user, lease_token=token, lease_until=now + lease
         )
         if not taken:
             raise NotWaiting(holder_of(handoff))
@@ -54,7 +54,7 @@ def claim(handoff: int, user: User, now: dt.datetime) -> Claim:
         _give_conversation_to(row, Conversation.Owner.OPERATOR)
         _withhold_the_bots_words(row)
         note_event(row, HandoffEvent.Kind.CLAIMED, user)
-    return Claim(handoff, user, token)
+    return Claim(handoff, user, token, lease)
 
 
 def holder_of(handoff: int) -> str:
@@ -64,12 +64,13 @@ def holder_of(handoff: int) -> str:
 
 
 def renew(claim: Claim, now: dt.datetime) -> None:
-    """Prolong the lease.
+    """Prolong the lease, or leave it where it lasts longer already.
 
     Raises:
         LeaseOver: it had lapsed and the handoff was taken away.
     """
-    if not _mine(claim).update(lease_until=now + LEASE):
+    until = now + claim.lease
+    if not _mine(claim).filter(lease_until__lt=until).update(lease_until=until) and not _mine(claim).exists():
         raise LeaseOver(holder_of(claim.handoff))
 
 
@@ -104,7 +105,7 @@ def transfer(
         LeaseOver: it is no longer the caller's.
     """
     with transaction.atomic():
-        row = held(claim)
+        row = locked(claim)
         changes: dict[str, Any] = {"state": Handoff.State.WAITING, "operator": None, "lease_token": "", "lease_until": None}
         if to is not None:
             # The colleague's page renews it once it is open; if it never opens, the lease lapses like any other.
@@ -137,6 +138,7 @@ def take_from(handoff: int, to: User, by: User, now: dt.datetime) -> None:
         NotWaiting: it has ended.
     """
     with transaction.atomic():
+        _lock_conversation(handoff)
         changed = Handoff.objects.filter(pk=handoff, state__in=Handoff.OPEN).update(
             state=Handoff.State.CLAIMED, operator=to, lease_token=secrets.token_hex(16), lease_until=now + LEASE
         )
@@ -173,6 +175,28 @@ def held(claim: Claim) -> Handoff:
     return row
 
 
+def locked(claim: Claim) -> Handoff:
+    """Like `held`, in a transaction: until it ends, nobody changes who serves the conversation, nor does a worker answer in it.
+
+    Raises:
+        LeaseOver: it is not the caller's.
+    """
+    _lock_conversation(claim.handoff)
+    return held(claim)
+
+
+def leave(handoff: int, now: dt.datetime) -> bool:
+    """The citizen no longer waits; False when it no longer waited for anybody."""
+    with transaction.atomic():
+        _lock_conversation(handoff)
+        left = Handoff.objects.filter(pk=handoff, state=Handoff.State.WAITING).update(state=Handoff.State.LEFT, ended_at=now, draft="")
+        if left:
+            row = Handoff.objects.get(pk=handoff)
+            _give_conversation_to(row, Conversation.Owner.BOT)
+            note_event(row, HandoffEvent.Kind.LEFT, None)
+    return bool(left)
+
+
 def end(claim: Claim, now: dt.datetime, outcome: Handoff.Outcome, settled: str, kind: HandoffEvent.Kind) -> Handoff:
     """End it and give the conversation to the bot; to be called by `bot.desk.giving_back`, which also tidies the dialogue.
 
@@ -180,7 +204,7 @@ def end(claim: Claim, now: dt.datetime, outcome: Handoff.Outcome, settled: str, 
         LeaseOver: it is no longer the caller's.
     """
     with transaction.atomic():
-        row = held(claim)
+        row = locked(claim)
         changes = {"state": Handoff.State.CLOSED, "ended_at": now, "outcome": outcome, "settled": settled[:300], "draft": ""}
         if not _mine(claim).update(**changes, lease_token="", lease_until=None):
             raise LeaseOver(holder_of(claim.handoff))
@@ -202,6 +226,7 @@ def _mine(claim: Claim) -> Any:
 
 def _back_to_the_queue(row: Handoff, kind: HandoffEvent.Kind, by: User | None, also: dict[str, Any] | None = None) -> bool:
     with transaction.atomic():
+        _lock_conversation(row.pk)
         moved = Handoff.objects.filter(
             pk=row.pk, state=Handoff.State.CLAIMED, operator=row.operator_id, lease_token=row.lease_token, **(also or {})
         ).update(state=Handoff.State.WAITING, operator=None, lease_token="", lease_until=None)
@@ -209,6 +234,12 @@ def _back_to_the_queue(row: Handoff, kind: HandoffEvent.Kind, by: User | None, a
             _give_conversation_to(row, Conversation.Owner.QUEUE)
             note_event(row, kind, by, {"from": name_of(row.operator) if row.operator else ""})
     return bool(moved)
+
+
+def _lock_conversation(handoff: int) -> None:
+    """Conversation before handoff, always: two that lock in different orders would wait for each other."""
+    number = Handoff.objects.filter(pk=handoff).values_list("conversation_id", flat=True).first()
+    Conversation.objects.select_for_update().filter(pk=number).first()
 
 
 def _give_conversation_to(row: Handoff, owner: Conversation.Owner) -> None:

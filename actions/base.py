@@ -17,6 +17,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.answers.context import Setting
 from bot.catalogue import snapshot
 from bot.catalogue.views import ServiceView
+from bot.desk.anger import is_repeated
+from bot.desk.models import Handoff
+from bot.desk.request import HandoffRequest, from_slots
 from bot.pipeline.database import is_unavailable
 from bot.pipeline.sentences import fault_reply
 from bot.replies import Reply
@@ -44,6 +47,7 @@ class Turn:
     decision: dict[str, Any]
     slots: dict[str, Any]
     setting: Setting
+    text: str = ""
 
     def service(self, key: str | None) -> ServiceView | None:
         """The agency's service of that key, if it offers it."""
@@ -58,10 +62,11 @@ class Turn:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The reply (None: say nothing) and the slots that change; a slot that is not named keeps its value."""
+    """The reply (None: say nothing) and the slots that change; a slot that is not named keeps its value. `handoff`: a person is needed."""
 
     reply: Reply | None
     slots: dict[str, Any] = field(default_factory=dict)
+    handoff: HandoffRequest | None = None
 
 
 def read_turn(tracker: Tracker, now: dt.datetime | None = None) -> Turn:
@@ -76,12 +81,25 @@ def read_turn(tracker: Tracker, now: dt.datetime | None = None) -> Turn:
     view = snapshot.current(metadata.get("agency") or "banyuwangi")
     language = decision.get("language") or tracker.get_slot("fixed_language") or tracker.get_slot("language") or view.default_language
     slots = {name: tracker.get_slot(name) for name in SLOTS}
-    return Turn(decision, slots, Setting(view, language, now or timezone.now()))
+    return Turn(decision, slots, Setting(view, language, now or timezone.now()), str(message.get("text") or ""))
 
 
 def options_of(reply: Reply) -> list[dict[str, Any]]:
     """The choices of a reply as the pipeline needs them to understand "the second one"."""
     return [{"titles": [title for title in (q.title, q.other_title) if title], "payload": q.payload} for q in reply.quick_replies]
+
+
+def said_by_citizen(tracker: Tracker) -> list[str]:
+    """The citizen's last messages, oldest first, the present one included."""
+    return [str(event.get("text") or "") for event in tracker.events if event.get("event") == "user"]
+
+
+def _of_anger(tracker: Tracker, turn: Turn) -> HandoffRequest | None:
+    """A person, when somebody is angry again and again, whatever it is about."""
+    if not is_repeated(said_by_citizen(tracker)):
+        return None
+    service = turn.named_service
+    return from_slots(Handoff.Reason.ANGER, Handoff.Urgency.RAISED, service.key if service else None, turn.slots)
 
 
 class AssistantAction(Action, ABC):
@@ -114,7 +132,8 @@ class AssistantAction(Action, ABC):
         if outcome.reply is not None:
             # What the citizen reads it in, which is not that of the message when another language was asked for.
             reply = {**outcome.reply.to_json(), "language": slots.get("language") or turn.setting.language}
-            dispatcher.utter_message(json_message={"reply": reply})
+            request = outcome.handoff or _of_anger(tracker, turn)
+            dispatcher.utter_message(json_message={"reply": reply, **({"handoff": request.to_json()} if request else {})})
             slots.setdefault("options", options_of(outcome.reply))
             slots.setdefault("last_reply", reply)
             slots.setdefault("language", turn.setting.language)

@@ -9,7 +9,7 @@ import structlog
 from django.db import transaction
 from redis.exceptions import RedisError
 
-from bot.desk.models import Handoff
+from bot.desk.models import Handoff, Message
 from bot.pipeline import keys
 from bot.pipeline.connection import impatient_sync_client
 
@@ -32,6 +32,17 @@ def message_stored(handoff: Handoff, message: int) -> None:
     """A message of its conversation was stored or has changed."""
     _publish(keys.desk_events(handoff.agency.key), {"type": "message", "id": handoff.pk})
     _publish(keys.events(str(handoff.conversation_id)), {"type": "message", "id": message})
+
+
+def status_changed(message: int) -> None:
+    """A platform took an answer of a person, delivered it or refused it; nothing is told of the bot's own."""
+    of_person = Message.objects.filter(pk=message, author=Message.Author.OPERATOR)
+    conversation = of_person.values_list("conversation_id", flat=True).first()
+    if conversation is None:
+        return
+    latest = Handoff.objects.filter(conversation=conversation).order_by("-pk").select_related("agency").first()
+    if latest is not None:
+        _publish(keys.desk_events(latest.agency.key), {"type": "message", "id": latest.pk})
 
 
 def _publish(channel: str, event: dict[str, Any]) -> None:

@@ -68,6 +68,16 @@ def buttons(conversation: str) -> str:
     return of_conversation(conversation, "buttons", conversation)
 
 
+def desk_state(conversation: str) -> str:
+    """What the desk showed and asked last in that conversation."""
+    return of_conversation(conversation, "desk", conversation)
+
+
+def tending() -> str:
+    """Which process looks after the desks: a random token with an expiry."""
+    return _shared("desk-tending")
+
+
 def mask_notice(conversation: str) -> str:
     """That the citizen was told once that a number was removed."""
     return of_conversation(conversation, "mask-notice", conversation)

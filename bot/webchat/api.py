@@ -14,8 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from redis.exceptions import RedisError
 
 from bot.catalogue.views import AgencyView
+from bot.desk.citizen.confidential import sealed_if_asked
 from bot.desk.citizen_typing import citizen_types
 from bot.pipeline import event_format
+from bot.pipeline.connection import async_client
 from bot.pipeline.database import in_database
 from bot.pipeline.errors import DatabaseUnavailable, InboxUnavailable
 from bot.pipeline.inbox import SECONDS_TO_ANSWER, put
@@ -103,8 +105,9 @@ async def send(request: HttpRequest, agency: AgencyView) -> HttpResponseBase:
             if await too_many(conversation, client_address(request)):
                 METRICS.count("messages", CHANNEL, "flood")
                 raise Refusal(429, "too_many", submission.language, retry_after=30)
+            message = await sealed_if_asked(async_client("quick"), message, submission.text)
             fresh = await put(message, braked=False)
-    except (InboxUnavailable, TimeoutError) as error:
+    except (InboxUnavailable, TimeoutError, RedisError) as error:
         METRICS.count("messages", CHANNEL, "unavailable")
         raise Refusal(503, "unavailable", submission.language, retry_after=2) from error
     METRICS.count("messages", CHANNEL, "stored" if fresh else "repeated")

@@ -47,8 +47,8 @@ class WhatsApp(ConnectedChannel):
     limits: ClassVar[Limits] = Limits(
         text=LONGEST_TEXT, quick_replies=whatsapp_templates.MOST_ROWS, quick_reply_title=whatsapp_templates.LONGEST_ROW
     )
-    free_text_for: ClassVar[dt.timedelta | None] = WINDOW
     rates: ClassVar[Rates | None] = Rates(account=80, account_burst=80, recipient=1, recipient_burst=10)
+    free_text_for = WINDOW
 
     async def identify(self, credentials: Mapping[str, str], settings: Mapping[str, Any]) -> Identity:
         """Ask Twilio for the account; its sender cannot be asked for while it is the sandbox."""

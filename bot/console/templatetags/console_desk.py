@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from bot.desk import words
 from bot.desk.clocks import Clock
 from bot.desk.models import Handoff, HandoffEvent, Message
-from bot.desk.ownership import SUPERSEDED
 from bot.languages import LANGUAGES, say
+from bot.pipeline.delivery import SUPERSEDED
 from channels.registry import UnknownChannel, channel
 
 register = template.Library()

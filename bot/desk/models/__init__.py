@@ -4,6 +4,7 @@ from bot.desk.models.canned import CannedReply
 from bot.desk.models.conversation import Conversation, Feedback, Message
 from bot.desk.models.handoff import Callback, Handoff, HandoffEvent, InternalNote
 from bot.desk.models.staffing import DeskSettings, Duty, SpecialDay, Unit, UnitHours
+from bot.desk.models.topic import Topic, TopicMember, TopicNotice
 
 __all__ = [
     "Callback",
@@ -17,6 +18,9 @@ __all__ = [
     "InternalNote",
     "Message",
     "SpecialDay",
+    "Topic",
+    "TopicMember",
+    "TopicNotice",
     "Unit",
     "UnitHours",
 ]

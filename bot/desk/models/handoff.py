@@ -70,6 +70,8 @@ class Handoff(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     settled = models.CharField(max_length=300, blank=True, help_text="What was settled, for the bot and for colleagues; masked.")
+    says_closing = models.BooleanField(default=True, help_text="Whether the citizen hears at the end that the bot answers again.")
+    tidied_at = models.DateTimeField(null=True, blank=True, help_text="When a worker told the citizen of the end and tidied the dialogue.")
     tags = models.JSONField(default=list, blank=True)
     continues = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="continued_by")
     satisfaction = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)])
@@ -88,6 +90,8 @@ class Handoff(models.Model):
             models.Index(fields=["agency", "state", "-urgency", "waiting_since"], name="handoff_queue"),
             models.Index(fields=["operator", "state"], name="handoff_of_operator"),
             models.Index(fields=["lease_until"], condition=models.Q(state="claimed"), name="handoff_lease"),
+            models.Index(fields=["ended_at"], condition=models.Q(state="closed", tidied_at=None), name="handoff_untidy"),
+            models.Index(fields=["conversation", "ended_at"], name="handoff_of_conversation"),
         ]
 
     def __str__(self) -> str:

@@ -23,7 +23,7 @@ def own(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     form = DutyForm(request.POST if request.method == "POST" else None, duty, own_language(staff))
     if form.is_valid():
         given = form.cleaned_data
-        change_duty(staff, staff.user, list(given.get("units", [])), given["languages"], given["capacity"])
+        change_duty(staff, staff.user, form.chosen_units(), given["languages"], given["capacity"])
         messages.success(request, _("Your duty is saved."))
         return redirect("console:desk", agency=staff.agency.key)
     return render(request, "console/desk/duty.html", {**frame(staff, "duty", duty=duty), "form": form})

@@ -70,16 +70,6 @@ class CloseForm(forms.Form):
         _choices(self, "outcome").choices = [(str(key), label) for key, label in OUTCOMES.items()]
 
 
-class UnitsField(forms.ModelMultipleChoiceField):
-    """Units by their names in one language."""
-
-    language = ""
-
-    def label_from_instance(self, obj: Unit) -> str:
-        """The unit's name."""
-        return say(obj.name, self.language) or obj.key
-
-
 class DutyForm(forms.Form):
     """What somebody can serve."""
 
@@ -90,24 +80,22 @@ class DutyForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None chosen: all languages."),
     )
-    units = UnitsField(
-        label=_("Units"),
-        queryset=Unit.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None chosen: all units."),
+    units = forms.MultipleChoiceField(
+        label=_("Units"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("None chosen: all units.")
     )
     capacity = forms.IntegerField(label=_("Conversations at the same time"), min_value=1, max_value=50)
 
     def __init__(self, data: Any, duty: Duty, language: str) -> None:
-        initial = {"languages": duty.languages, "units": list(duty.units.all()) if duty.pk else [], "capacity": duty.capacity}
-        super().__init__(data, initial=initial)
-        units = self.fields["units"]
-        assert isinstance(units, UnitsField)
-        units.language = language
-        units.queryset = Unit.objects.filter(agency=duty.agency)
-        if not units.queryset.exists():
+        chosen = [str(unit.pk) for unit in duty.units.all()] if duty.pk else []
+        super().__init__(data, initial={"languages": duty.languages, "units": chosen, "capacity": duty.capacity})
+        self._units = {str(unit.pk): unit for unit in Unit.objects.filter(agency=duty.agency)}
+        _choices(self, "units").choices = [(number, say(unit.name, language) or unit.key) for number, unit in self._units.items()]
+        if not self._units:
             del self.fields["units"]
+
+    def chosen_units(self) -> list[Unit]:
+        """The units that were chosen."""
+        return [self._units[number] for number in self.cleaned_data.get("units", [])]
 
 
 def links_in(titles: list[str], addresses: list[str]) -> tuple[Link, ...]:

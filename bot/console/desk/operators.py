@@ -35,7 +35,7 @@ def change(request: StaffRequest, staff: StaffContext, operator: int) -> HttpRes
     form = DutyForm(request.POST if request.method == "POST" else None, found.duty, own_language(staff))
     if form.is_valid():
         given = form.cleaned_data
-        change_duty(staff, found.user, list(given.get("units", [])), given["languages"], given["capacity"])
+        change_duty(staff, found.user, form.chosen_units(), given["languages"], given["capacity"])
         messages.success(request, _("The duty of %(name)s is saved.") % {"name": found.name})
         return redirect("console:desk-operators", agency=staff.agency.key)
     return render(request, "console/desk/operator.html", {**frame(staff, "operators"), "form": form, "operator": found})

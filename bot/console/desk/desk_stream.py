@@ -54,9 +54,12 @@ async def desk_stream(page: Listening, place: Place) -> AsyncGenerator[str, None
         while True:
             found, numbers = await in_database(_read, page, place)
             place = found.place
-            if found.happenings or _concerns_lists(heard):
-                happenings = [one.as_json() for one in found.happenings]
-                yield written("desk", {"happenings": happenings, "counts": numbers.as_json()}, str(place))
+            messages = sorted({event["id"] for event in heard if event.get("type") == "message" and "id" in event})
+            # A handoff that went to another agency has left no happening here, nor has a callback.
+            elsewhere = any(event.get("type") == "queue" for event in heard)
+            if found.happenings or messages or elsewhere:
+                news = {"happenings": [one.as_json() for one in found.happenings], "messages": messages, "elsewhere": elsewhere}
+                yield written("desk", {**news, "counts": numbers.as_json()}, str(place))
             if found.case or _concerns_case(heard, page.handoff):
                 yield written("case", {}, str(place))
             heard = await _next_events(queue)
@@ -87,11 +90,6 @@ async def _next_events(queue: asyncio.Queue[Event]) -> list[Event]:
     while not queue.empty():
         events.append(queue.get_nowait())
     return events
-
-
-def _concerns_lists(heard: list[Event]) -> bool:
-    # A handoff that went to another agency has left no trace here; a message changes what its row says.
-    return any(event.get("type") in ("queue", "message") for event in heard)
 
 
 def _concerns_case(heard: list[Event], handoff: Handoff | None) -> bool:

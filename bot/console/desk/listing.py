@@ -23,6 +23,7 @@ from bot.staff.context import StaffContext, StaffRequest
 from bot.staff.permissions import Permission
 
 _PAGE = 25
+_FIRST = 40
 
 
 @staff_page(Permission.CONVERSE)
@@ -35,7 +36,14 @@ def desk(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     if current == "closed":
         context |= _closed(request, staff)
     else:
-        context["rows"] = rows_of(staff, _open(current, staff, duty), context["settings"])
+        found = _open(current, staff, duty)
+        # Twenty operators have this list made anew whenever something happens at the desk.
+        shown = found if request.GET.get("all") else found[:_FIRST]
+        context |= {
+            "rows": rows_of(staff, shown, context["settings"]),
+            "more": len(found) - len(shown),
+            "all": bool(request.GET.get("all")),
+        }
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "console/desk/rows.html", context)
     return render(request, "console/desk/list.html", {**frame(staff, current, duty=duty), **context})

@@ -94,6 +94,16 @@ def test_a_desk_that_is_off_says_so(desk: str, rinas: Client) -> None:
     assert "The desk is switched off" in _get(rinas, f"{desk}/")
 
 
+def test_a_long_list_begins_with_those_who_are_served_first(desk: str, rinas: Client, city: Agency) -> None:
+    rows = [stored.handoff(city, waiting_since=timezone.now() - dt.timedelta(minutes=number)) for number in range(43)]
+    page = _get(rinas, f"{desk}/")
+    assert _order(page) == [row.pk for row in reversed(rows)][:40]
+    assert "3 more conversations" in page
+    everything = _get(rinas, f"{desk}/?list=waiting&all=yes")
+    assert len(_order(everything)) == 43
+    assert 'hx-get="?list=waiting&amp;all=yes"' in everything
+
+
 def test_a_script_gets_the_rows_alone(desk: str, rinas: Client, city: Agency) -> None:
     row = stored.handoff(city)
     part = _get(rinas, f"{desk}/?list=waiting", part=True)

@@ -93,9 +93,11 @@ function connect(of = attempt) {
     // Not by a timer alone: browsers slow down the timers of pages in the background.
     renew();
   });
-  on("desk", ({ counts, happenings }) => {
+  on("desk", ({ counts, happenings, messages, elsewhere }) => {
     showCounts(counts);
-    refresh();
+    // A message changes only the row of its conversation.
+    const shown = messages.some((number) => document.querySelector(`#row-${number}, #own-${number}`));
+    if (happenings.length || elsewhere || shown) refresh();
     document.body.dispatchEvent(new CustomEvent("desk-happenings", { detail: happenings }));
   });
   on("case", tellCase);

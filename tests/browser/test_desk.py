@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,6 +46,43 @@ for name, role in (("Rina", Role.OPERATOR), ("Budi", Role.OPERATOR), ("Sari", Ro
     people[name] = user
 answer = {{name: browser_of(user).cookies["staff-session"].value for name, user in people.items()}}
 """
+MORE = """
+from bot.desk import notes
+
+now = timezone.now()
+unit = stored.unit(city, "kependudukan")
+helper = stored.unit(city, "umum")
+helper.overflow_to = unit
+helper.save()
+sari = people["Sari"]
+dewi = person(Role.OPERATOR, of=city)
+dewi.first_name = "Dewi"
+dewi.save()
+Duty.objects.create(user=dewi, agency=city, available=True, seen=now + dt.timedelta(minutes=10), languages=["id"], capacity=2)
+ago = lambda minutes: now - dt.timedelta(minutes=minutes)
+stored.callback(city, about="Akta anak saya salah nama", wanted_when="Besok pagi", unit=unit, service_key="akta")
+stored.handoff(city, "Saya tidak tahan lagi", urgency=2, reason="distress", waiting_since=ago(1))
+stored.handoff(city, "Kenapa belum jadi? Sudah tiga bulan!", urgency=1, reason="anger", waiting_since=ago(14), unit=unit)
+stored.handoff(city, "引っ越しの手続きを教えてください。", language="ja", waiting_since=ago(6), service_key="akta")
+served = stored.handoff(city, "Apakah bisa diwakilkan?", service_key="akta", waiting_since=ago(20), unit=unit, tags=["akta"])
+stored.claimed(served, dewi, now + dt.timedelta(hours=1))
+for day in range(1, 6):
+    began = now - dt.timedelta(days=day)
+    for minutes in (2, 4, 9):
+        row = stored.handoff(city, waiting_since=began, state="closed", outcome="solved", unit=unit, satisfaction=4, operator=dewi)
+        times = {"first_reply_at": began + dt.timedelta(minutes=minutes), "ended_at": began + dt.timedelta(minutes=20)}
+        Handoff.objects.filter(pk=row.pk).update(claimed_at=began, **times)
+about = {"language": "ja", "service_key": "akta", "waiting_since": ago(2), "unit": unit}
+mine = stored.handoff(city, "出生証明書は郵送でも申請できますか。", **about)
+stored.claimed(mine, sari, now + dt.timedelta(hours=1))
+stored.canned(city, "tunggu-sebentar", {"id": "Mohon tunggu sebentar, saya periksa.", "ja": "少々お待ちください。お調べします。"})
+texts = ("こんにちは。お調べしますので、少々お待ちください。", "「出生証明書」は無料です。")
+stored.answered(mine.conversation, texts[0], author="operator", operator=sari, status="read")
+notes.add_note(mine, dewi, "Beliau pernah datang ke loket bulan lalu.")
+stored.said(mine.conversation, "ありがとうございます。手数料はいくらですか。")
+stored.answered(mine.conversation, texts[1], author="operator", operator=sari, status="delivered")
+answer = mine.pk
+"""
 OPENED = """
 number, since = _signer("kota").unsign({cookie!r}), timezone.now() - dt.timedelta(minutes=3)
 conversation = Conversation.objects.create(id=number, agency=city, channel="webchat", language="ja", owner="queue")
@@ -83,6 +119,14 @@ def office(server: LiveServer) -> Iterator[BackOffice]:
         yield room
 
 
+@pytest.fixture(scope="module")
+def cookies(office: BackOffice, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The agency with its desk, and the sessions of its people by name."""
+    folder = write_all(tmp_path_factory.mktemp("content") / "data")
+    found: dict[str, str] = office.run(SEED.format(folder=str(folder)))
+    return found
+
+
 @pytest.fixture
 async def pages(browser: Browser, server: LiveServer) -> AsyncIterator[Any]:
     """A browser of its own for each person; a fault in a page's script fails the test."""
@@ -107,8 +151,9 @@ async def pages(browser: Browser, server: LiveServer) -> AsyncIterator[Any]:
     assert not faults
 
 
-async def test_two_operators_serve_a_citizen_without_getting_in_each_others_way(pages: Any, office: BackOffice, tmp_path: Path) -> None:
-    cookies = office.run(SEED.format(folder=str(write_all(tmp_path / "data"))))
+async def test_two_operators_serve_a_citizen_without_getting_in_each_others_way(
+    pages: Any, office: BackOffice, cookies: dict[str, str]
+) -> None:
     citizen = await pages()
     await citizen.goto("/chat/kota/?lang=ja")
     # The chat's address alone gets its cookie.
@@ -217,8 +262,8 @@ async def test_two_operators_serve_a_citizen_without_getting_in_each_others_way(
     await check_page(budi, "desk-keys")
 
 
-async def test_every_other_page_of_the_desk_is_for_everybody(pages: Any, office: BackOffice, tmp_path: Path) -> None:
-    cookies = office.run(MORE)
+async def test_every_other_page_of_the_desk_is_for_everybody(pages: Any, office: BackOffice, cookies: dict[str, str]) -> None:
+    number = office.run(MORE)
     for language, texts in (("en", "Live board"), ("id", "Papan pantau"), ("ja", "現況ボード")):
         page = await pages(cookies["Sari"], language)
         for name in ("board", "callbacks", "statistics", "settings", "units", "units/new", "operators", "answers", "answers/new", "duty"):
@@ -227,56 +272,7 @@ async def test_every_other_page_of_the_desk_is_for_everybody(pages: Any, office:
             if language != "en" and name not in ("board", "units/new"):
                 continue
             await check_page(page, f"desk-{name.replace('/', '-')}-{language}")
-        await page.goto(f"/console/kota/desk/{cookies['open']}/")
+        await page.goto(f"/console/kota/desk/{number}/")
         await check_page(page, f"desk-case-{language}")
         await page.goto("/console/kota/desk/")
         await check_page(page, f"desk-list-{language}")
-
-
-MORE = """
-import datetime as dt
-from django.utils import timezone
-from bot.catalogue.models import Agency
-from bot.desk.models import DeskSettings, Duty, Handoff
-from bot.desk import notes, ownership
-from bot.staff.permissions import Role
-from tests.console.people import browser_of, person
-from tests.desk import stored
-
-city = Agency.objects.get(key="kota")
-now = timezone.now()
-unit = stored.unit(city, "kependudukan")
-helper = stored.unit(city, "umum")
-helper.overflow_to = unit
-helper.save()
-sari = person(Role.ADMINISTRATOR, of=city)
-sari.first_name = "Sari"
-sari.save()
-dewi = person(Role.OPERATOR, of=city)
-dewi.first_name = "Dewi"
-dewi.save()
-Duty.objects.create(user=dewi, agency=city, available=True, seen=now + dt.timedelta(minutes=10), languages=["id"], capacity=2)
-ago = lambda minutes: now - dt.timedelta(minutes=minutes)
-stored.callback(city, about="Akta anak saya salah nama", wanted_when="Besok pagi", unit=unit, service_key="akta")
-stored.handoff(city, "Saya tidak tahan lagi", urgency=2, reason="distress", waiting_since=ago(1))
-stored.handoff(city, "Kenapa belum jadi? Sudah tiga bulan!", urgency=1, reason="anger", waiting_since=ago(14), unit=unit)
-stored.handoff(city, "引っ越しの手続きを教えてください。", language="ja", waiting_since=ago(6), service_key="akta")
-served = stored.handoff(city, "Apakah bisa diwakilkan?", service_key="akta", waiting_since=ago(20), unit=unit, tags=["akta"])
-stored.claimed(served, dewi, now + dt.timedelta(hours=1))
-for day in range(1, 6):
-    began = now - dt.timedelta(days=day)
-    for minutes in (2, 4, 9):
-        row = stored.handoff(city, waiting_since=began, state="closed", outcome="solved", unit=unit, satisfaction=4, operator=dewi)
-        times = {"first_reply_at": began + dt.timedelta(minutes=minutes), "ended_at": began + dt.timedelta(minutes=20)}
-        Handoff.objects.filter(pk=row.pk).update(claimed_at=began, **times)
-about = {"language": "ja", "service_key": "akta", "waiting_since": ago(2), "unit": unit}
-mine = stored.handoff(city, "出生証明書は郵送でも申請できますか。", **about)
-stored.claimed(mine, sari, now + dt.timedelta(hours=1))
-stored.canned(city, "tunggu-sebentar", {"id": "Mohon tunggu sebentar, saya periksa.", "ja": "少々お待ちください。お調べします。"})
-texts = ("こんにちは。お調べしますので、少々お待ちください。", "「出生証明書」は無料です。")
-stored.answered(mine.conversation, texts[0], author="operator", operator=sari, status="read")
-notes.add_note(mine, dewi, "Beliau pernah datang ke loket bulan lalu.")
-stored.said(mine.conversation, "ありがとうございます。手数料はいくらですか。")
-stored.answered(mine.conversation, texts[1], author="operator", operator=sari, status="delivered")
-answer = {"Sari": browser_of(sari).cookies["staff-session"].value, "open": mine.pk}
-"""

@@ -17,6 +17,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.answers.context import Setting
 from bot.catalogue import snapshot
 from bot.catalogue.views import ServiceView
+from bot.desk.request import HandoffRequest
 from bot.pipeline.database import is_unavailable
 from bot.pipeline.sentences import fault_reply
 from bot.replies import Reply
@@ -44,6 +45,7 @@ class Turn:
     decision: dict[str, Any]
     slots: dict[str, Any]
     setting: Setting
+    text: str = ""
 
     def service(self, key: str | None) -> ServiceView | None:
         """The agency's service of that key, if it offers it."""
@@ -58,10 +60,11 @@ class Turn:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The reply (None: say nothing) and the slots that change; a slot that is not named keeps its value."""
+    """The reply (None: say nothing) and the slots that change; a slot that is not named keeps its value. `handoff`: a person is needed."""
 
     reply: Reply | None
     slots: dict[str, Any] = field(default_factory=dict)
+    handoff: HandoffRequest | None = None
 
 
 def read_turn(tracker: Tracker, now: dt.datetime | None = None) -> Turn:
@@ -76,7 +79,7 @@ def read_turn(tracker: Tracker, now: dt.datetime | None = None) -> Turn:
     view = snapshot.current(metadata.get("agency") or "banyuwangi")
     language = decision.get("language") or tracker.get_slot("fixed_language") or tracker.get_slot("language") or view.default_language
     slots = {name: tracker.get_slot(name) for name in SLOTS}
-    return Turn(decision, slots, Setting(view, language, now or timezone.now()))
+    return Turn(decision, slots, Setting(view, language, now or timezone.now()), str(message.get("text") or ""))
 
 
 def options_of(reply: Reply) -> list[dict[str, Any]]:
@@ -114,7 +117,8 @@ class AssistantAction(Action, ABC):
         if outcome.reply is not None:
             # What the citizen reads it in, which is not that of the message when another language was asked for.
             reply = {**outcome.reply.to_json(), "language": slots.get("language") or turn.setting.language}
-            dispatcher.utter_message(json_message={"reply": reply})
+            request = outcome.handoff
+            dispatcher.utter_message(json_message={"reply": reply, **({"handoff": request.to_json()} if request else {})})
             slots.setdefault("options", options_of(outcome.reply))
             slots.setdefault("last_reply", reply)
             slots.setdefault("language", turn.setting.language)

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from actions.base import AssistantAction, Outcome, Turn
 from bot.answers import concerns
 from bot.answers.distress import distress
+from bot.catalogue.snapshot import read_database
+from bot.desk import gates
+from bot.desk.anger import is_angry
+from bot.desk.models import Handoff
+from bot.desk.request import from_slots
 from bot.nlu.distress import PREFIX
+
+
+def has_desk(turn: Turn) -> bool:
+    """Whether people of the agency can be reached in this conversation, now or later."""
+    return read_database(lambda: gates.is_on(turn.setting.agency.key))
 
 
 class SpeakToPerson(AssistantAction):
@@ -16,8 +28,16 @@ class SpeakToPerson(AssistantAction):
         return "action_speak_to_person"
 
     def respond(self, turn: Turn) -> Outcome:
-        """Whom to turn to."""
-        return Outcome(concerns.person(turn.setting))
+        """Whom to turn to; where the agency has a desk, the worker says instead what comes of it."""
+        given = (turn.decision.get("extra") or {}).get("reason")
+        reason = Handoff.Reason.NOT_UNDERSTOOD if given == Handoff.Reason.NOT_UNDERSTOOD else Handoff.Reason.ASKED
+        slots: dict[str, Any] = {}
+        if has_desk(turn):
+            # The desk speaks in place of this reply, so there is nothing of it to be said again.
+            slots = {"last_reply": turn.slots["last_reply"], "options": []}
+        service = turn.named_service
+        request = from_slots(reason, Handoff.Urgency.NORMAL, service.key if service else None, turn.slots)
+        return Outcome(concerns.person(turn.setting), slots, request)
 
 
 class Distress(AssistantAction):
@@ -29,7 +49,8 @@ class Distress(AssistantAction):
 
     def respond(self, turn: Turn) -> Outcome:
         """The numbers that help at once."""
-        return Outcome(distress(turn.setting, str(turn.decision.get("intent")).removeprefix(PREFIX)))
+        request = from_slots(Handoff.Reason.DISTRESS, Handoff.Urgency.DANGER, None, turn.slots)
+        return Outcome(distress(turn.setting, str(turn.decision.get("intent")).removeprefix(PREFIX)), handoff=request)
 
 
 class Complaint(AssistantAction):
@@ -40,8 +61,12 @@ class Complaint(AssistantAction):
         return "action_complaint"
 
     def respond(self, turn: Turn) -> Outcome:
-        """Where to complain."""
-        return Outcome(concerns.complaint(turn.setting, turn.named_service))
+        """Where to complain; in anger, a person is called."""
+        service = turn.named_service
+        request = None
+        if is_angry(turn.text):
+            request = from_slots(Handoff.Reason.COMPLAINT, Handoff.Urgency.RAISED, service.key if service else None, turn.slots)
+        return Outcome(concerns.complaint(turn.setting, service, has_desk=has_desk(turn)), handoff=request)
 
 
 class IllegalFee(AssistantAction):

@@ -17,6 +17,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.action_endpoint import ImpatientEndpoint
+from bot.desk.request import HandoffRequest
 from bot.environment import environment
 from bot.nlu.knowledge_linker import prepare
 from bot.nlu.normalise import MAX_CHARACTERS, WORD_JOINER, without_halves
@@ -38,13 +39,17 @@ class NoModel(RuntimeError):
 
 @dataclass(frozen=True)
 class Turn:
-    """What one message led to. `replies` have the shape of `bot.replies.Reply.to_json`; `tracker_writes` maps Redis key suffix to value."""
+    """What one message led to. `replies` have the shape of `bot.replies.Reply.to_json`; `tracker_writes` maps Redis key suffix to value.
+
+    `handoff`: an action asks for a person.
+    """
 
     replies: list[dict[str, Any]]
     understanding: dict[str, Any]
     tracker_writes: dict[str, str]
     language: str
     milliseconds: float
+    handoff: HandoffRequest | None = None
 
 
 def tracker_key(conversation: str) -> str:
@@ -128,7 +133,13 @@ class Dialogue:
             tracker_writes={tracker_key(conversation): stored} if stored else {},
             language=understanding.get("language") or language or "id",
             milliseconds=round((time.perf_counter() - started) * 1000, 2),
+            handoff=_handoff(output.messages),
         )
+
+
+def _handoff(messages: list[dict[str, Any]]) -> HandoffRequest | None:
+    asked = [m["custom"]["handoff"] for m in messages if isinstance(m.get("custom"), dict) and m["custom"].get("handoff")]
+    return HandoffRequest.from_json(asked[-1]) if asked else None
 
 
 def _latest(tracker: DialogueStateTracker | None) -> dict[str, Any]:

@@ -134,7 +134,24 @@ class ContactUpdate:
     new_address: str = ""
 
 
-Event = Incoming | StatusUpdate | ContactUpdate
+@dataclass(frozen=True)
+class TopicMessage:
+    """Somebody of the staff wrote in a topic of the group that serves as a desk. `person` is the platform's id of who wrote.
+
+    `text` is empty where something else than words was sent.
+    """
+
+    external_id: str
+    group: str
+    thread: int
+    person: str
+    name: str = ""
+    text: str = ""
+
+
+Event = Incoming | StatusUpdate | ContactUpdate | TopicMessage
+# In an account's settings: the platform's id of the staff's group.
+DESK_GROUP = "desk_group"
 
 
 @dataclass(frozen=True)
@@ -178,6 +195,8 @@ class Channel(ABC):
     label: ClassVar[str] = ""
     limits: ClassVar[Limits]
     rates: ClassVar[Rates | None] = None
+    free_text_for: ClassVar[dt.timedelta | None] = None
+    """For how long after the citizen's last message the platform takes free text; None: always."""
 
     def parts(self, account: Account, message: Outgoing) -> Sequence[Any]:
         """The message cut into what the platform takes at once: the same parts each time, at least one. Pure.
@@ -233,6 +252,10 @@ class ConnectedChannel(Channel):
         """What the webhook answers after these events were stored."""
         return Acknowledgement()
 
+    def template_purposes(self, account: Account, language: str) -> Sequence[str]:
+        """The purposes for which the account has a template in that language, for when free text is not taken any more."""
+        return ()
+
     async def typing(self, account: Account, address: str, in_reply_to: str) -> None:
         """Show the citizen that an answer is being made; called again every four seconds. May raise `ChannelError`, which is ignored."""
         return
@@ -278,4 +301,34 @@ class PolledChannel(ConnectedChannel):
 
     async def confirm(self, account: Account, event: Event) -> None:
         """Called once the event is stored. May raise `ChannelError`, which is ignored."""
+        return
+
+
+class TopicDesk(ABC):
+    """What a channel can do besides, on whose platform a group of the staff with topics may be a desk: one topic for one handoff.
+
+    `group` is the platform's id of the group, `thread` that of a topic. Each method raises `channels.errors.ChannelError` where the
+    platform refuses or cannot be reached, and nothing else.
+    """
+
+    longest_topic_title: ClassVar[int]
+
+    @abstractmethod
+    async def check_group(self, account: Account, group: str) -> str:
+        """That the group has topics and that the bot may manage them; returns the group's name. What is wrong is said in the error."""
+
+    @abstractmethod
+    async def open_topic(self, account: Account, group: str, title: str) -> int:
+        """Make a topic; returns its id."""
+
+    @abstractmethod
+    async def say_in_topic(self, account: Account, group: str, thread: int, text: str) -> None:
+        """Write a plain text of at most `limits.text` characters into a topic."""
+
+    @abstractmethod
+    async def close_topic(self, account: Account, group: str, thread: int) -> None:
+        """Close a topic; one that is closed or gone already is no error."""
+
+    async def close(self) -> None:
+        """Close what the running event loop has open to the platform, before that loop ends; raises nothing."""
         return

@@ -12,14 +12,19 @@ from typing import Any
 
 import structlog
 from django.utils import timezone
+from redis.exceptions import RedisError
 
 from bot.accounts.vault import conversation_id, seal
+from bot.desk.citizen.confidential import sealed_if_asked
+from bot.desk.topics.people import person_hash
+from bot.pipeline.connection import async_client
+from bot.pipeline.errors import InboxUnavailable
 from bot.pipeline.inbox import put
 from bot.pipeline.messages import InboundMessage
 from bot.pipeline.metrics import METRICS
 from bot.pipeline.plain_text import printable
 from bot.privacy.masking import mask_identity_numbers
-from channels.base import Account, ContactUpdate, Event, Incoming, StatusUpdate
+from channels.base import Account, ContactUpdate, Event, Incoming, StatusUpdate, TopicMessage
 
 log = structlog.get_logger(__name__)
 # Telegram's own limit; understanding reads the first 300 characters.
@@ -38,10 +43,19 @@ async def take_in(account: Account, events: Sequence[Event]) -> int:
         message = _message(account, event)
         if message is None:
             continue
+        if isinstance(event, Incoming):
+            message = await _with_asked_for(message, printable(event.text)[:MOST_CHARACTERS])
         stored = await put(message)
         fresh += stored
         METRICS.count("messages", account.channel, "stored" if stored else "repeated")
     return fresh
+
+
+async def _with_asked_for(message: InboundMessage, text: str) -> InboundMessage:
+    try:
+        return await sealed_if_asked(async_client("quick"), message, text)
+    except (RedisError, OSError) as error:
+        raise InboxUnavailable(type(error).__name__) from error
 
 
 def _message(account: Account, event: Event) -> InboundMessage | None:
@@ -49,6 +63,8 @@ def _message(account: Account, event: Event) -> InboundMessage | None:
         return _status(account, event)
     if isinstance(event, ContactUpdate):
         return _contact_update(account, event)
+    if isinstance(event, TopicMessage):
+        return _topic_message(account, event)
     return _incoming(account, event)
 
 
@@ -103,6 +119,23 @@ def _contact_update(account: Account, event: ContactUpdate) -> InboundMessage:
         kind="moved",
         contact=seal(event.address),
         details=details,
+    )
+
+
+def _topic_message(account: Account, event: TopicMessage) -> InboundMessage:
+    """What the staff write is not masked: an answer may hold the office's own number. It is ordered within its topic."""
+    return _entry(
+        account,
+        external_id=_short(event.external_id),
+        conversation=conversation_id(account.id, f"{event.group}/{event.thread}"),
+        kind="topic",
+        text=printable(event.text)[:MOST_CHARACTERS],
+        details={
+            "group": event.group,
+            "thread": event.thread,
+            "person": person_hash(account.id, event.person),
+            "name": mask_identity_numbers(printable(event.name)).text[:100],
+        },
     )
 
 

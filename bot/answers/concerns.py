@@ -12,7 +12,7 @@ from bot.replies import QuickReply, Reply
 
 
 def person(setting: Setting) -> Reply:
-    """The wish for a person: this installation has no operators yet, so the agency's contact."""
+    """The wish for a person where the agency has no desk: the agency's contact."""
     return Reply(
         setting.pick(
             f"Maaf, di percakapan ini belum ada petugas yang bisa menjawab langsung. Anda bisa menghubungi petugas lewat jalur berikut.\n{setting.contact()}",
@@ -22,9 +22,18 @@ def person(setting: Setting) -> Reply:
     )
 
 
-def complaint(setting: Setting, service: ServiceView | None) -> Reply:
-    """Sympathy, and where to complain."""
+def complaint(setting: Setting, service: ServiceView | None, *, has_desk: bool = False) -> Reply:
+    """Sympathy, and where to complain; with a desk, a person is one button away."""
     ways = setting.say(service.complaint) if service and service.complaint else setting.say(setting.agency.complaint)
+    if has_desk:
+        return Reply(
+            setting.pick(
+                f"Mohon maaf atas pengalaman yang kurang menyenangkan. {ways or setting.contact()}\n\n"
+                "Kalau ingin membicarakannya dengan petugas sekarang, silakan pilih tombol di bawah.",
+                f"ご不快な思いをおかけし、申し訳ありません。{ways or setting.contact()}\n\n職員に直接お話しになりたいときは、下のボタンをお選びください。",
+            ),
+            (person_reply(setting.language), menu_reply(setting.language)),
+        )
     return Reply(
         setting.pick(
             f"Mohon maaf atas pengalaman yang kurang menyenangkan. {ways or setting.contact()}\n\nSaya tidak bisa meneruskan keluhan ini, jadi mohon sampaikan lewat saluran tersebut.",

@@ -75,9 +75,10 @@ def service_reply(service: str, short_name: Localized, language: str, facets: li
     return quick_reply(short_name, payload, language)
 
 
-def person_reply(language: str) -> QuickReply:
-    """A quick reply that asks for a person."""
-    return quick_reply(PERSON, {"type": "intent", "intent": "speak_to_person"}, language)
+def person_reply(language: str, reason: str = "") -> QuickReply:
+    """A quick reply that asks for a person; `reason` is one of the desk's, where it is another than that somebody asked."""
+    payload: dict[str, Any] = {"type": "intent", "intent": "speak_to_person"}
+    return quick_reply(PERSON, {**payload, "extra": {"reason": reason}} if reason else payload, language)
 
 
 def menu_reply(language: str) -> QuickReply:

@@ -172,7 +172,7 @@ def refuse(setting: Setting, failures: int) -> Reply:
                 f"Maaf, saya masih belum bisa membantu untuk hal ini. {setting.contact()}",
                 f"申し訳ありません。この件はご案内できないようです。{setting.contact()}",
             ),
-            (person_reply(setting.language), menu_reply(setting.language)),
+            (person_reply(setting.language, "not_understood"), menu_reply(setting.language)),
         )
     return Reply(
         setting.pick(

@@ -24,6 +24,7 @@ class Area:
 
 
 AREAS = (
+    Area("desk", _("Desk"), _("Talk with citizens whom the assistant cannot help."), Permission.CONVERSE),
     Area("questions", _("Questions"), _("What citizens asked and the bot could not answer well."), Permission.VIEW_QUESTIONS),
     Area("faq", _("Questions and answers"), _("Write what the assistant answers, and publish it."), Permission.VIEW_CONTENT),
     Area("catalogue", _("Catalogue"), _("Services, fees and offices: keep them right, in both languages."), Permission.VIEW_CONTENT),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("bot.console.entrance.urls")),
     path("account/", include("bot.console.account.urls")),
     path("<slug:agency>/", overview.overview, name="overview"),
+    path("<slug:agency>/desk/", include("bot.console.desk.urls")),
     path("<slug:agency>/analytics/", include("bot.console.analytics.urls")),
     path("<slug:agency>/catalogue/", include("bot.console.catalogue.urls")),
     path("<slug:agency>/questions/", include("bot.console.questions.urls")),

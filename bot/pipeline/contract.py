@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Coroutine, Mapping
 from typing import Any, Protocol
 
+from bot.desk.request import HandoffRequest
+
 
 class TurnLike(Protocol):
     """See `bot.dialogue.Turn`."""
@@ -17,6 +19,8 @@ class TurnLike(Protocol):
     def tracker_writes(self) -> dict[str, str]: ...
     @property
     def language(self) -> str: ...
+    @property
+    def handoff(self) -> HandoffRequest | None: ...
 
 
 class DialogueLike(Protocol):

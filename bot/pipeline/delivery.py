@@ -14,6 +14,8 @@ from django.utils import timezone
 from bot.desk.models import Conversation, Message
 
 ON_THE_WAY = (Message.Status.QUEUED, Message.Status.ERRORED)
+# What the bot said and had not sent when a person took over.
+SUPERSEDED = "superseded"
 # Also a long one whose first part has arrived, as the platform says, while others have not left.
 _UNFINISHED = Q(status__in=ON_THE_WAY) | (Q(sent=None, parts_sent__gt=0) & ~Q(status=Message.Status.FAILED))
 # Updates of a platform come in any order: one that tells less than is known already changes nothing.
@@ -42,6 +44,7 @@ class Stored:
     contact_state: str
     address: str
     last_heard: dt.datetime | None
+    by_person: bool = False
 
 
 def stored(message_id: int) -> Stored | None:
@@ -49,7 +52,7 @@ def stored(message_id: int) -> Stored | None:
     row = (
         Message.objects.filter(pk=message_id)
         .select_related("conversation__contact")
-        .only("status", "parts_sent", "sent", "conversation__language", "conversation__owner", "conversation__contact")
+        .only("status", "author", "parts_sent", "sent", "conversation__language", "conversation__owner", "conversation__contact")
         .first()
     )
     if row is None:
@@ -67,6 +70,7 @@ def stored(message_id: int) -> Stored | None:
         contact_state=contact.state if contact else "",
         address=contact.address if contact else "",
         last_heard=contact.last_heard if contact else None,
+        by_person=row.author == Message.Author.OPERATOR,
     )
 
 
@@ -81,7 +85,9 @@ def record_part(message_id: int, number: int, provider_id: str, status: str | No
         Message.objects.filter(pk=message_id).update(**changes)
         if status is not None:
             # A platform may tell that it was read before we have noted that it was sent.
-            Message.objects.filter(pk=message_id, status__in=ON_THE_WAY).update(status=status, error_code="", error="")
+            # Or a person may have taken over while the platform had it: it was said, and nothing may hide that.
+            left = Q(status__in=ON_THE_WAY) | Q(status=Message.Status.FAILED, error_code=SUPERSEDED)
+            Message.objects.filter(left, pk=message_id).update(status=status, error_code="", error="")
             Message.objects.filter(pk=message_id, sent=None).update(sent=timezone.now())
         return True
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
+from typing import Any
 
 from redis.exceptions import RedisError
 
 from bot.pipeline import keys
-from bot.pipeline.connection import async_client
+from bot.pipeline.connection import async_client, impatient_sync_client
 from bot.pipeline.errors import InboxUnavailable
 from bot.pipeline.messages import InboundMessage
 from bot.pipeline.scripts import Script
@@ -42,15 +43,32 @@ async def put(message: InboundMessage, braked: bool = True) -> bool:
     Raises:
         InboxUnavailable: it could not be stored within a second.
     """
-    pairs = [part for pair in message.to_fields().items() for part in pair]
-    where = [
+    most = ANSWERED_A_MINUTE if braked and message.is_turn else 0
+    try:
+        async with asyncio.timeout(SECONDS_TO_ANSWER):
+            return bool(await _PUT(async_client("quick"), _where(message), [_REMEMBERED_SECONDS, most, *_pairs(message)]))
+    except (RedisError, OSError) as error:
+        raise InboxUnavailable(type(error).__name__) from error
+
+
+def put_now(message: InboundMessage) -> bool:
+    """Like `put`, for code without an event loop, and without the brake on too many.
+
+    Raises:
+        RedisError: it could not be stored.
+    """
+    where = _where(message)
+    untyped: Any = impatient_sync_client()
+    return bool(untyped.eval(_PUT.source, len(where), *where, str(_REMEMBERED_SECONDS), "0", *_pairs(message)))
+
+
+def _pairs(message: InboundMessage) -> list[str]:
+    return [part for pair in message.to_fields().items() for part in pair]
+
+
+def _where(message: InboundMessage) -> list[str]:
+    return [
         keys.seen(message.conversation, message.external_id),
         keys.stream("inbox", keys.partition_of(message.conversation)),
         keys.flood_of_conversation(message.conversation, int(time.time() // 60)),
     ]
-    most = ANSWERED_A_MINUTE if braked and message.is_turn else 0
-    try:
-        async with asyncio.timeout(SECONDS_TO_ANSWER):
-            return bool(await _PUT(async_client("quick"), where, [_REMEMBERED_SECONDS, most, *pairs]))
-    except (RedisError, OSError) as error:
-        raise InboxUnavailable(type(error).__name__) from error

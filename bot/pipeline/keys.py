@@ -68,6 +68,16 @@ def buttons(conversation: str) -> str:
     return of_conversation(conversation, "buttons", conversation)
 
 
+def desk_state(conversation: str) -> str:
+    """What the desk showed and asked last in that conversation."""
+    return of_conversation(conversation, "desk", conversation)
+
+
+def tending() -> str:
+    """Which process looks after the desks: a random token with an expiry."""
+    return _shared("desk-tending")
+
+
 def mask_notice(conversation: str) -> str:
     """That the citizen was told once that a number was removed."""
     return of_conversation(conversation, "mask-notice", conversation)
@@ -76,6 +86,11 @@ def mask_notice(conversation: str) -> str:
 def events(conversation: str) -> str:
     """The pub/sub channel on which open pages hear about the conversation."""
     return of_conversation(conversation, "events", conversation)
+
+
+def desk_events(agency: str) -> str:
+    """The pub/sub channel on which the operators' open pages hear that something at an agency's desk has changed."""
+    return _shared("desk", agency)
 
 
 def flood_of_conversation(conversation: str, minute: int) -> str:

@@ -9,7 +9,22 @@ from typing import Any, Literal, Self, cast, get_args
 
 from bot.pipeline.errors import MalformedMessage
 
-Kind = Literal["text", "button", "location", "contact", "media", "unsupported", "edit", "group", "stop", "start", "status", "moved"]
+Kind = Literal[
+    "text",
+    "button",
+    "location",
+    "contact",
+    "media",
+    "unsupported",
+    "edit",
+    "group",
+    "stop",
+    "start",
+    "status",
+    "moved",
+    "handback",
+    "topic",
+]
 
 
 @dataclass(frozen=True)
@@ -27,6 +42,10 @@ class InboundMessage:
     | edit | `edits`: the external id of the message that is replaced |
     | status | `message`, `status`, `code`, `reason` |
     | moved | `state`, `address`: what is to be changed in the contact; the address is sealed |
+    | handback | `handoff`: a person has given the conversation back |
+    | topic | `group`, `thread`, `person`, `name`: somebody of the staff wrote in their group; the person is a keyed hash |
+
+    `sealed` is what was written in answer to the desk's question for a name or a number, encrypted; `text` is then the mask.
     """
 
     external_id: str
@@ -43,11 +62,12 @@ class InboundMessage:
     contact: str = ""
     details: dict[str, Any] = field(default_factory=dict)
     flood: Literal["", "first", "more"] = ""
+    sealed: str = ""
 
     @property
     def is_turn(self) -> bool:
         """Whether the citizen waits for an answer to it."""
-        return self.kind not in ("edit", "status", "moved")
+        return self.kind not in ("edit", "status", "moved", "handback", "topic")
 
     def to_fields(self) -> dict[str, str]:
         """As fields of a stream entry; what is empty is left out."""
@@ -81,6 +101,7 @@ class InboundMessage:
                 contact=fields.get("contact", ""),
                 details=dict(json.loads(fields.get("details", "{}"))),
                 flood="first" if (flood := fields.get("flood")) == "first" else "more" if flood else "",
+                sealed=fields.get("sealed", ""),
             )
         except KeyError as error:
             raise MalformedMessage(f"The inbox entry has no field {error}.") from error

@@ -15,6 +15,7 @@ from bot.accounts import contacts
 from bot.accounts.directory import DIRECTORY
 from bot.accounts.models import Contact
 from bot.accounts.vault import unseal
+from bot.desk import announcing
 from bot.pipeline import delivery, pace
 from bot.pipeline.attempt import Handling
 from bot.pipeline.connection import async_client
@@ -93,6 +94,8 @@ class Sender:
         is_last = done + 1 == len(parts)
         await in_database(delivery.record_part, message.id, done, accepted.provider_id, accepted.status if is_last else None)
         self._accepted.pop(part, None)
+        if is_last and stored.by_person:
+            await in_database(announcing.status_changed, message.id)
         if not is_last:
             raise NotYet(0.0)
         METRICS.count("sent", message.channel, accepted.status)
@@ -105,7 +108,8 @@ class Sender:
         except MalformedMessage:
             return Effect()
         METRICS.count("sent", message.channel, "failed")
-        await in_database(delivery.note_failure, message.id, *code_and_sentence(reason))
+        if await in_database(delivery.note_failure, message.id, *code_and_sentence(reason)):
+            await in_database(announcing.status_changed, message.id)
         return Effect()
 
     def _channel(self, message: OutboundMessage) -> Channel:
@@ -196,6 +200,7 @@ class Sender:
         log.warning("sender.will_retry", retry_after=error.retry_after, **about)
         METRICS.count("sent", message.channel, "errored")
         await in_database(delivery.note_error, message.id, error.code, error.message)
+        await in_database(announcing.status_changed, message.id)
         if error.retry_after and channel.rates is not None:
             with suppress(RedisError):  # This message waits in any case.
                 await pace.hold(self._client, channel.rates, message.conversation, error.retry_after)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from bot.accounts import contacts
 from bot.accounts.models import Contact
 from bot.catalogue.models import Agency
+from bot.desk import announcing
 from bot.desk.models import Conversation, Message
+from bot.desk.opening import open_of
 from bot.pipeline.delivery import ON_THE_WAY
 from bot.pipeline.errors import GiveUp
 from bot.pipeline.messages import InboundMessage
@@ -25,7 +25,9 @@ OUTGOING = Message.Direction.OUT
 class Received:
     """A stored incoming message. `answered`: a reply to it has already left, so this is a late repeat. `language` is never empty.
 
-    `text` is what holds: another than the message's when the citizen's edit was faster than the message.
+    `text` is what holds: another than the message's when the citizen's edit was faster than the message. `person_spoke`: the citizen
+    waits for a person who has answered before, so the bot is silent. `spoken`: the language of the last answer; `language` prefers what
+    the message itself tells.
     """
 
     id: int
@@ -34,6 +36,8 @@ class Received:
     language: str
     answered: bool
     opted_out: bool = False
+    person_spoke: bool = False
+    spoken: str = ""
 
 
 def store_incoming(message: InboundMessage) -> Received:
@@ -59,6 +63,10 @@ def store_incoming(message: InboundMessage) -> Received:
             external_id=message.external_id,
             defaults={"text": message.text, "status": Message.Status.RECEIVED, "content": _what_came_along(message)},
         )
+        # A page of an operator shows it at once, whether or not the bot answers as well.
+        handoff = open_of(conversation) if conversation.owner != Conversation.Owner.BOT else None
+        if handoff is not None:
+            announcing.message_stored(handoff, stored.pk)
     replies = conversation.messages.filter(direction=OUTGOING, external_id__startswith=f"{message.external_id}:")
     return Received(
         id=stored.pk,
@@ -67,6 +75,8 @@ def store_incoming(message: InboundMessage) -> Received:
         language=message.language or conversation.language or agency.default_language,
         answered=replies.exclude(status__in=ON_THE_WAY).exists(),
         opted_out=contact is not None and contact.state == Contact.State.OPTED_OUT,
+        person_spoke=handoff is not None and handoff.first_reply_at is not None,
+        spoken=conversation.language or message.language or agency.default_language,
     )
 
 
@@ -89,38 +99,3 @@ def replace_text(message: InboundMessage) -> int:
     found = Message.objects.get(pk=edited.id)
     Message.objects.filter(pk=found.pk).update(text=message.text, content={**found.content, "edited": message.received})
     return edited.id
-
-
-def store_turn(
-    message: InboundMessage, replies: Sequence[dict[str, Any]], understanding: dict[str, Any] | None, language: str
-) -> list[int]:
-    """Store what the bot answers, queued, and what it understood; returns the ids of the answers in order.
-
-    No answers: what an earlier attempt stored but never sent is taken back.
-
-    An answer that has left stays as it is: a process that lost its lease may come here late.
-    """
-    with transaction.atomic():
-        conversation = Conversation.objects.get(id=UUID(message.conversation))
-        if conversation.language != language:
-            Conversation.objects.filter(pk=conversation.pk).update(language=language, updated=timezone.now())
-        if understanding is not None:
-            conversation.messages.filter(direction=Message.Direction.IN, external_id=message.external_id).update(
-                understanding=understanding
-            )
-        if not replies:
-            conversation.messages.filter(
-                direction=OUTGOING, external_id__startswith=f"{message.external_id}:", status=Message.Status.QUEUED
-            ).delete()
-        return [_store_answer(conversation, f"{message.external_id}:{position}", reply) for position, reply in enumerate(replies)]
-
-
-def _store_answer(conversation: Conversation, external_id: str, reply: dict[str, Any]) -> int:
-    fields = {"text": reply["text"], "content": {name: value for name, value in reply.items() if name != "text"}}
-    stored, created = Message.objects.get_or_create(
-        conversation=conversation, direction=OUTGOING, external_id=external_id, defaults={**fields, "status": Message.Status.QUEUED}
-    )
-    if not created:
-        Message.objects.filter(pk=stored.pk, status=Message.Status.QUEUED).update(**fields)
-    number: int = stored.pk
-    return number

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import json
 import secrets
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import redis.asyncio
 import structlog
 from redis.exceptions import RedisError
 
+from bot.desk.citizen.turn import Spoken
 from bot.desk.models import Conversation
 from bot.pipeline import keys, quick_replies, repeats
+from bot.pipeline.at_the_desk import AtTheDesk, Met
 from bot.pipeline.attempt import Handling
 from bot.pipeline.contract import DialogueLike, TurnLike
 from bot.pipeline.database import in_database, is_unavailable
@@ -27,7 +32,8 @@ from bot.pipeline.metrics import METRICS
 from bot.pipeline.notes import note
 from bot.pipeline.plain_replies import is_question, with_media_notice, without_dialogue
 from bot.pipeline.sentences import fault_reply, with_number_notice
-from bot.pipeline.store import Received, store_incoming, store_turn
+from bot.pipeline.store import Received, store_incoming
+from bot.pipeline.turn_store import StoredTurn, store_turn
 from bot.pipeline.typing_sign import typing
 
 log = structlog.get_logger(__name__)
@@ -42,11 +48,12 @@ _OVERTAKEN = frozenset({"smalltalk", "ask_back", "refuse"})
 
 @dataclass(frozen=True)
 class Answer:
-    """What the citizen gets; `turn` is None when it is an apology."""
+    """What the citizen gets; `turn` is None when the dialogue had no part in it. `spoken` is what the desk says by itself."""
 
     replies: list[dict[str, Any]]
     language: str
     turn: TurnLike | None
+    spoken: Spoken | None = None
 
 
 def _is_overtaken(answer: Answer, entry: Entry) -> bool:
@@ -64,6 +71,7 @@ class Worker:
     def __init__(self, dialogue: DialogueLike, client: redis.asyncio.Redis[str]) -> None:
         self._dialogue = dialogue
         self._client = client
+        self._desk = AtTheDesk(client)
         self._silent_since: dict[str, float] = {}
 
     @property
@@ -72,35 +80,51 @@ class Worker:
         return Handling(self.handle, self.give_up, timeout=40.0, at_once=8)
 
     async def handle(self, entry: Entry) -> Effect:
-        """Store the message and, while the bot owns the conversation, answer it."""
+        """Store the message and, while the bot may speak in the conversation, answer it."""
         message = InboundMessage.from_fields(entry.fields)
+        if message.kind == "handback":
+            return await self._hand_back(message)
         if not message.is_turn:
             return await self._note(message)
         METRICS.observe("queue_wait", time.time() - entry.put_at)
-        button = await quick_replies.meaning_of(self._client, message.conversation, message.button_key)
-        if button is not None:
-            message = replace(message, text=button["title"])
+        met = await self._desk.meet(message)
+        message = met.message
         received = await self._store(message)
         message = replace(message, text=received.text)
+        met = replace(met, message=message)
         await self._publish(message.conversation, {"type": "message", "id": received.id})
-        if received.answered or received.owner != Conversation.Owner.BOT or await self._needs_no_answer(message, received):
+        if received.answered or not met.may_speak(received) or await self._needs_no_answer(met, received):
             return Effect()
+        spoken = await self._desk.before(met, received)
+        if spoken is not None:
+            reply = {**spoken.reply.to_json(), "language": received.spoken}
+            return await self._effect(message, Answer([reply], received.spoken, None, spoken), met)
         await self._publish(message.conversation, {"type": "typing", "on": True})
         async with typing(message):
-            answer = await self._answer(entry, message, received, button["payload"] if button else None)
+            answer = await self._answer(entry, message, received, met.button["payload"] if met.button else None)
         if _is_overtaken(answer, entry):
             answer = replace(answer, replies=[])
-        return await self._effect(message, answer)
+        return await self._effect(message, answer, met)
 
     async def give_up(self, entry: Entry, reason: str) -> Effect:
         """Apologise for a message that could not be handled, where it is known whose it is."""
         message = InboundMessage.from_fields(entry.fields)
         if not message.is_turn:
             return Effect()
-        received = await self._store(message)
+        received = await self._store(replace(message, sealed=""))
         if received.answered or received.owner != Conversation.Owner.BOT or received.opted_out:
             return Effect()
-        return await self._effect(message, self._apology(message, received, reason))
+        return await self._effect(message, self._apology(message, received, reason), Met(message))
+
+    async def _hand_back(self, message: InboundMessage) -> Effect:
+        """A person has given the conversation back: say so, and begin the dialogue afresh."""
+        end = await self._desk.ended(message)
+        if end is None:
+            return Effect()
+        replies = [] if end.spoken is None else [{**end.spoken.reply.to_json(), "language": message.language}]
+        answer = Answer(replies, message.language, None, end.spoken)
+        effect = await self._effect(message, answer, Met(message), also=end.note)
+        return replace(effect, values=(*effect.values, (keys.tracker(message.conversation), end.tracker, _KEPT_SECONDS)))
 
     async def _note(self, message: InboundMessage) -> Effect:
         """What changes a row and asks for no answer: an edited text, a status, a contact that was blocked or has moved."""
@@ -109,10 +133,12 @@ class Worker:
             await self._publish(message.conversation, {"type": "changed", "id": changed})
         return Effect()
 
-    async def _needs_no_answer(self, message: InboundMessage, received: Received) -> bool:
+    async def _needs_no_answer(self, met: Met, received: Received) -> bool:
+        message = met.message
         if received.opted_out and message.kind not in ("start", "stop"):
             return True
-        if message.flood == "more" or await repeats.is_repeat(self._client, message):
+        # Two private answers look alike, and each answers another question.
+        if message.flood == "more" or (not met.private and await repeats.is_repeat(self._client, message)):
             return True
         return message.kind == "group" and bool(await self._client.exists(keys.group_notice(message.conversation)))
 
@@ -194,29 +220,28 @@ class Worker:
         )
         return Answer([fault_reply(received.language, code)], received.language, None)
 
-    async def _effect(self, message: InboundMessage, answer: Answer) -> Effect:
-        replies, issued = quick_replies.issue(message.conversation, message.external_id, answer.replies)
+    async def _effect(self, message: InboundMessage, answer: Answer, met: Met, also: Callable[[dt.datetime], None] | None = None) -> Effect:
         notice = keys.mask_notice(message.conversation)
-        tell = message.masked and bool(replies) and not await self._client.exists(notice)
-        if tell:
-            replies[0] = with_number_notice(replies[0], answer.language)
+        tell = message.masked and bool(answer.replies) and not await self._client.exists(notice)
         began = time.perf_counter()
         understanding = None if answer.turn is None else answer.turn.understanding
-        ids = await in_database(store_turn, message, replies, understanding, answer.language)
+        first = partial(with_number_notice, language=answer.language) if tell else None
+        saying = self._desk.saying(met, message, answer.replies, answer.turn, answer.spoken)
+        turn = await in_database(store_turn, message, answer.replies, understanding, answer.language, saying=saying, first=first, also=also)
         METRICS.observe("store", time.perf_counter() - began)
-        values = [(notice, "1", _KEPT_SECONDS)] if tell else []
-        values += repeats.remembered(message, answered=bool(replies))
+        values = [(notice, "1", _KEPT_SECONDS)] if tell and turn.replies else []
+        values += self._desk.remembered(message.conversation, met.state, turn.state)
+        if message.is_turn:
+            values += repeats.remembered(message, answered=bool(turn.replies))
         if message.kind == "group":
             values.append((keys.group_notice(message.conversation), "1", _GROUP_SECONDS))
-        for suffix, value in ({} if answer.turn is None else answer.turn.tracker_writes).items():
-            values.append((keys.of_conversation(message.conversation, suffix), value, _KEPT_SECONDS))
+        if answer.turn is not None and turn.keeps_dialogue:
+            for suffix, value in answer.turn.tracker_writes.items():
+                values.append((keys.of_conversation(message.conversation, suffix), value, _KEPT_SECONDS))
         return Effect(
-            outbound=tuple(
-                OutboundMessage(number, message.conversation, message.channel, message.external_id, position, reply)
-                for position, (number, reply) in enumerate(zip(ids, replies, strict=True))
-            ),
+            outbound=_outbound(message, turn),
             values=tuple(values),
-            hashes=((keys.buttons(message.conversation), issued, quick_replies.KEPT_SECONDS),) if issued else (),
+            hashes=((keys.buttons(message.conversation), turn.issued, quick_replies.KEPT_SECONDS),) if turn.issued else (),
             published=((keys.events(message.conversation), {"type": "typing", "on": False}),),
         )
 
@@ -225,3 +250,12 @@ class Worker:
             await self._client.publish(keys.events(conversation), json.dumps(event))
         except RedisError as error:
             raise TryAgain(f"Redis cannot be reached ({type(error).__name__}).") from error
+
+
+def _outbound(message: InboundMessage, turn: StoredTurn) -> tuple[OutboundMessage, ...]:
+    # Only a message of the citizen is one that an answer can refer to.
+    in_reply_to = message.external_id if message.is_turn else ""
+    return tuple(
+        OutboundMessage(number, message.conversation, message.channel, in_reply_to, position, reply)
+        for position, (number, reply) in enumerate(zip(turn.ids, turn.replies, strict=True))
+    )

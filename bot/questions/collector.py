@@ -59,14 +59,14 @@ def _begin(since: dt.datetime | None) -> Position:
     elif since is not None and (first := position_before(since)) > row.message:
         Collected.objects.filter(pk=_ROW, message=row.message).update(message=first)
         row = Collected.objects.get(pk=_ROW)
-    return Position(row.message, row.opinion)
+    return Position(row.message, row.opinion, row.handoff)
 
 
 def _store(begin: Position, batch: Batch) -> bool:
     gathered = gather(batch.asked)
     with transaction.atomic():
-        here = Collected.objects.filter(pk=_ROW, message=begin.message, opinion=begin.opinion)
-        if not here.update(message=batch.until.message, opinion=batch.until.opinion):
+        here = Collected.objects.filter(pk=_ROW, message=begin.message, opinion=begin.opinion, handoff=begin.handoff)
+        if not here.update(message=batch.until.message, opinion=batch.until.opinion, handoff=batch.until.handoff):
             return False
         count(gathered)
     return True

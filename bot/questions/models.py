@@ -18,6 +18,7 @@ class Reason(models.TextChoices):
     CHOICES = "choices", _("choices offered")
     UNSURE = "unsure", _("unsure answer")
     UNHELPFUL = "unhelpful", _("not helpful")
+    PERSON = "person", _("needed a person")
 
 
 class QuestionGroup(models.Model):
@@ -39,6 +40,7 @@ class QuestionGroup(models.Model):
     choices = models.PositiveIntegerField(default=0)
     unsure = models.PositiveIntegerField(default=0)
     unhelpful = models.PositiveIntegerField(default=0)
+    person = models.PositiveIntegerField(default=0)
     first_seen = models.DateTimeField()
     last_seen = models.DateTimeField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
@@ -143,6 +145,7 @@ class Collected(models.Model):
 
     message = models.BigIntegerField(default=0, help_text="The id of the last message that was read.")
     opinion = models.BigIntegerField(default=0, help_text="The id of the last feedback that was read.")
+    handoff = models.BigIntegerField(default=0, help_text="The id of the last handoff that was read.")
 
     def __str__(self) -> str:
-        return f"{self.message} {self.opinion}"
+        return f"{self.message} {self.opinion} {self.handoff}"

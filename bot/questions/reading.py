@@ -15,7 +15,7 @@ from typing import Any
 from django.utils import timezone
 
 from bot.catalogue.models import Agency
-from bot.desk.models import Conversation, Feedback, Message
+from bot.desk.models import Conversation, Feedback, Handoff, Message
 from bot.languages import LANGUAGES
 from bot.nlu.language import detect
 from bot.nlu.normalise import normalise
@@ -30,14 +30,19 @@ _SPOKEN_OF = dt.timedelta(hours=1)
 _LONGEST = 300
 _ABREAST = 200
 _IN = Message.Direction.IN
+# Of a handoff: which have no question, how far back to look for one, and what is none.
+_NO_QUESTION = (Handoff.Reason.DISTRESS, Handoff.Reason.REOPENED)
+_LOOKED_BACK = 6
+_NOT_ASKED = ("smalltalk", "handoff")
 
 
 @dataclass(frozen=True)
 class Position:
-    """The last message and the last opinion that were read."""
+    """The last message, the last opinion and the last handoff that were read."""
 
     message: int
     opinion: int
+    handoff: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,14 +89,18 @@ def read_batch(begin: Position, size: int) -> Batch:
             :size
         ]
     )
+    handoffs = list(
+        Handoff.objects.filter(pk__gt=begin.handoff, waiting_since__lte=now - _SETTLED).select_related("conversation").order_by("pk")[:size]
+    )
     opinions = list(Feedback.objects.filter(pk__gt=begin.opinion, helpful=False, created__lte=now - _SETTLED).order_by("pk")[:size])
-    agencies = {row[4] for row in rows} | {opinion.agency_id for opinion in opinions}
+    agencies = {row[4] for row in rows} | {one.agency_id for one in opinions}
+    agencies |= {handoff.conversation.agency_id for handoff in handoffs}
     settings = settings_of_all(agencies)
     zones = {agency.pk: agency for agency in Agency.objects.filter(pk__in=agencies).only("timezone", "default_language")}
     asked: list[Asked] = []
     message, read = begin.message, 0
     for pk, text, understanding, created, agency, language, owner in rows:
-        waits = understanding is None and owner == Conversation.Owner.BOT and created > now - _MAY_BE_UNDERSTOOD
+        waits = understanding is None and owner != Conversation.Owner.OPERATOR and created > now - _MAY_BE_UNDERSTOOD
         if created > now - _SETTLED or waits:
             break
         message, read = pk, read + 1
@@ -100,8 +109,12 @@ def read_batch(begin: Position, size: int) -> Batch:
             asked += _asked(zones[agency], language, text, understanding, created, reason)
     for opinion in opinions:
         asked += _disliked(opinion, zones[opinion.agency_id], settings[opinion.agency_id].unsure_below)
-    until = Position(message, opinions[-1].pk if opinions else begin.opinion)
-    return Batch(tuple(asked), until, read + len(opinions), read == size or len(opinions) == size)
+    for handoff in handoffs:
+        agency = handoff.conversation.agency_id
+        asked += _needed_a_person(handoff, zones[agency], settings[agency].unsure_below)
+    until = Position(message, opinions[-1].pk if opinions else begin.opinion, handoffs[-1].pk if handoffs else begin.handoff)
+    whole = read + len(opinions) + len(handoffs)
+    return Batch(tuple(asked), until, whole, size in (read, len(opinions), len(handoffs)))
 
 
 def _disliked(opinion: Feedback, agency: Agency, unsure_below: float) -> Iterator[Asked]:
@@ -120,6 +133,27 @@ def _disliked(opinion: Feedback, agency: Agency, unsure_below: float) -> Iterato
         understanding = found.understanding or {}
         counted = reason_of(understanding, unsure_below) is not None
         yield from _asked(agency, found.conversation.language, found.text, understanding, found.created, Reason.UNHELPFUL, counted)
+
+
+def _needed_a_person(handoff: Handoff, agency: Agency, unsure_below: float) -> Iterator[Asked]:
+    """The citizen's last question before a person was needed; a cry for help is nobody's work list."""
+    if handoff.reason in _NO_QUESTION:
+        return
+    before = Message.objects.filter(
+        conversation_id=handoff.conversation_id,
+        direction=_IN,
+        created__lte=handoff.waiting_since,
+        created__gte=handoff.waiting_since - _SPOKEN_OF,
+        understanding__isnull=False,
+    )
+    for found in before.order_by("-pk")[:_LOOKED_BACK]:
+        understanding = found.understanding or {}
+        if is_distress(understanding):
+            return
+        if understanding.get("decision") not in _NOT_ASKED:
+            counted = reason_of(understanding, unsure_below) is not None
+            yield from _asked(agency, handoff.conversation.language, found.text, understanding, found.created, Reason.PERSON, counted)
+            return
 
 
 def _asked(

@@ -8,11 +8,16 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from redis.exceptions import RedisError
 
 from bot.catalogue.views import AgencyView
+from bot.desk.citizen.confidential import sealed_if_asked
+from bot.desk.citizen_typing import citizen_types
+from bot.pipeline import event_format
+from bot.pipeline.connection import async_client
 from bot.pipeline.database import in_database
 from bot.pipeline.errors import DatabaseUnavailable, InboxUnavailable
 from bot.pipeline.inbox import SECONDS_TO_ANSWER, put
@@ -100,8 +105,9 @@ async def send(request: HttpRequest, agency: AgencyView) -> HttpResponseBase:
             if await too_many(conversation, client_address(request)):
                 METRICS.count("messages", CHANNEL, "flood")
                 raise Refusal(429, "too_many", submission.language, retry_after=30)
+            message = await sealed_if_asked(async_client("quick"), message, submission.text)
             fresh = await put(message, braked=False)
-    except (InboxUnavailable, TimeoutError) as error:
+    except (InboxUnavailable, TimeoutError, RedisError) as error:
         METRICS.count("messages", CHANNEL, "unavailable")
         raise Refusal(503, "unavailable", submission.language, retry_after=2) from error
     METRICS.count("messages", CHANNEL, "stored" if fresh else "repeated")
@@ -118,9 +124,20 @@ async def events(request: HttpRequest, agency: AgencyView) -> HttpResponseBase:
     if conversation is None:
         raise Refusal(403, "no_conversation", agency.default_language)
     stream = event_stream(conversation, _after(request))
-    # No buffering and no compression on the way: each event counts now.
-    headers = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
-    return StreamingHttpResponse(stream, content_type="text/event-stream; charset=utf-8", headers=headers)
+    return StreamingHttpResponse(stream, content_type=event_format.CONTENT_TYPE, headers=event_format.HEADERS)
+
+
+@require_POST
+@of_known_agency
+async def typing(request: HttpRequest, agency: AgencyView) -> HttpResponseBase:
+    """The citizen is typing: whoever serves them sees it. The page says so only while a person answers."""
+    conversation = conversation_of(request, agency.key)
+    if conversation is not None:
+        try:
+            await in_database(citizen_types, conversation)
+        except RedisError:
+            pass  # a sign that is gone after a few seconds anyway
+    return HttpResponse(status=204)
 
 
 @require_POST

@@ -7,14 +7,14 @@ sees nothing twice, whichever process wrote it and whatever was lost on the way.
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
-from typing import Any
 
+from bot.pipeline import keys
 from bot.pipeline.database import in_database
 from bot.pipeline.errors import DatabaseUnavailable
+from bot.pipeline.event_format import written
+from bot.pipeline.listening import END, listener
 from bot.webchat.history import messages_after
-from bot.webchat.listening import END, listener
 
 PING_SECONDS = 15.0
 
@@ -22,24 +22,25 @@ PING_SECONDS = 15.0
 async def event_stream(conversation: str, after: int) -> AsyncIterator[str]:
     """Missed messages first, then what happens, until the page goes or the process stops."""
     pages = listener()
-    queue = await pages.join(conversation)
+    channel = keys.events(conversation)
+    queue = await pages.join(channel)
     try:
         # At once, so that the page knows that it is connected.
-        yield _event("ping", {})
+        yield written("ping", {})
         last = after
         while True:
             for message in await in_database(messages_after, conversation, last):
                 last = message["id"]
-                yield _event("", message, last)
+                yield written("", message, str(last))
             while True:
                 try:
                     async with asyncio.timeout(PING_SECONDS):
                         event = await queue.get()
                 except TimeoutError:
-                    yield _event("ping", {})
+                    yield written("ping", {})
                     break
                 if event["type"] == "typing":
-                    yield _event("typing", {"on": bool(event["on"])})
+                    yield written("typing", {"on": bool(event["on"])})
                 elif event == END:
                     return
                 elif event.get("id") is None or event["id"] > last:
@@ -47,11 +48,4 @@ async def event_stream(conversation: str, after: int) -> AsyncIterator[str]:
     except DatabaseUnavailable:
         return  # The page connects again.
     finally:
-        pages.leave(conversation, queue)
-
-
-def _event(name: str, data: dict[str, Any], number: int | None = None) -> str:
-    lines = [f"event: {name}\n"] if name else []
-    if number is not None:
-        lines.append(f"id: {number}\n")
-    return "".join([*lines, f"data: {json.dumps(data, ensure_ascii=False)}\n\n"])
+        pages.leave(channel, queue)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from bot.desk.models import Message
+from bot.pipeline.delivery import SUPERSEDED
 
 _MOST = 500
 
@@ -16,6 +17,7 @@ def as_json(message: Message) -> dict[str, Any]:
     return {
         "id": message.pk,
         "direction": message.direction,
+        "author": message.author,
         "external_id": message.external_id,
         "text": message.text,
         "quick_replies": [{"title": choice["title"], "key": choice["key"]} for choice in content.get("quick_replies") or ()],
@@ -26,6 +28,8 @@ def as_json(message: Message) -> dict[str, Any]:
 
 
 def messages_after(conversation: str, after: int) -> list[dict[str, Any]]:
-    """The messages with a higher id, in order; of a very long conversation the newest."""
-    newest = Message.objects.filter(conversation_id=UUID(conversation), pk__gt=after).order_by("-pk")[:_MOST]
+    """The messages with a higher id, in order; of a very long conversation the newest. What a person's words took the place of is left
+    out."""
+    said = Message.objects.filter(conversation_id=UUID(conversation), pk__gt=after).exclude(error_code=SUPERSEDED)
+    newest = said.order_by("-pk")[:_MOST]
     return [as_json(message) for message in reversed(newest)]

@@ -11,5 +11,6 @@ urlpatterns = [
     path("chat/<slug:agency>/", views.chat, name="chat"),
     path("chat/<slug:agency>/messages", api.messages, name="chat-messages"),
     path("chat/<slug:agency>/events", api.events, name="chat-events"),
+    path("chat/<slug:agency>/typing", api.typing, name="chat-typing"),
     path("chat/<slug:agency>/reset", api.reset, name="chat-reset"),
 ]

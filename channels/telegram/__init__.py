@@ -15,6 +15,7 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest
 
 from channels.base import (
+    DESK_GROUP,
     Account,
     Acknowledgement,
     Delivery,
@@ -27,10 +28,12 @@ from channels.base import (
     PolledChannel,
     Rates,
     Shown,
+    TopicDesk,
     WebhookRequest,
 )
 from channels.errors import BadSignature, ChannelError, MalformedPayload, Refused, TryLater, Unreachable
-from channels.telegram.client import RawBot, ask, bot_id, is_token
+from channels.telegram import topics
+from channels.telegram.client import RawBot, ask, bot_id, close_connections, is_token
 from channels.telegram.parts import Keyboard, Part, PlacePart, TextPart, as_seen, parts_of
 from channels.telegram.profile import BY_LANGUAGE, show
 from channels.telegram.updates import KINDS, events_of, number_of, read
@@ -45,7 +48,7 @@ _TYPING_SECONDS = 3.0
 _MOST_CONNECTIONS = 40
 
 
-class Telegram(PolledChannel):
+class Telegram(TopicDesk, PolledChannel):
     """Bots that citizens write to on Telegram."""
 
     name: ClassVar[str] = "telegram"
@@ -176,6 +179,28 @@ class Telegram(PolledChannel):
         user = await ask(_token(account), lambda bot: bot.get_me())
         return {"username": user.username or ""}
 
+    longest_topic_title: ClassVar[int] = topics.LONGEST_TITLE
+
+    async def check_group(self, account: Account, group: str) -> str:
+        """That it is a forum, and the bot an administrator who may manage topics."""
+        return await topics.check(_token(account), _group(group))
+
+    async def open_topic(self, account: Account, group: str, title: str) -> int:
+        """Make a topic in the forum."""
+        return await topics.create(_token(account), _group(group), title)
+
+    async def say_in_topic(self, account: Account, group: str, thread: int, text: str) -> None:
+        """Write into a topic."""
+        await topics.say(_token(account), _group(group), thread, text)
+
+    async def close(self) -> None:
+        """Close the connections to Telegram."""
+        await close_connections()
+
+    async def close_topic(self, account: Account, group: str, thread: int) -> None:
+        """Close a topic."""
+        await topics.close(_token(account), _group(group), thread)
+
 
 async def _send_text(bot: RawBot, *, chat: int, part: TextPart) -> Any:
     """https://core.telegram.org/bots/api#sendmessage"""
@@ -221,8 +246,15 @@ def _secret(account: Account) -> str:
     return given or hmac.new(_token(account).encode(), f"telegram-webhook:{account.path}".encode(), hashlib.blake2b).hexdigest()[:64]
 
 
-def _own_names(account: Account) -> tuple[int, str]:
-    return bot_id(_token(account)), str(account.settings.get("username", "")).removeprefix("@")
+def _own_names(account: Account) -> tuple[int, str, str]:
+    username = str(account.settings.get("username", "")).removeprefix("@")
+    return bot_id(_token(account)), username, str(account.settings.get(DESK_GROUP, ""))
+
+
+def _group(group: str) -> int:
+    if not _CHAT.fullmatch(group) or not group.startswith("-"):
+        raise Refused("group", "The id of a Telegram group is a negative number, such as -1001234567890.")
+    return int(group)
 
 
 def _chat(address: str) -> int:

@@ -10,7 +10,7 @@ import json
 import re
 from typing import Any, Final
 
-from channels.base import ContactUpdate, Event, Incoming
+from channels.base import ContactUpdate, Event, Incoming, TopicMessage
 from channels.errors import MalformedPayload
 from channels.telegram.content import content_of, says, words_of
 from channels.telegram.types import Object, identifier, member, members, needed, words
@@ -48,8 +48,9 @@ def number_of(data: object) -> int:
     return identifier(data if isinstance(data, dict) else {}, "update_id")
 
 
-def events_of(data: Object, bot: int, username: str = "") -> list[Event]:
-    """The events of one update; none where it does not concern us. `bot` and `username` are the bot's own.
+def events_of(data: Object, bot: int, username: str = "", desk_group: str = "") -> list[Event]:
+    """The events of one update; none where it does not concern us. `bot` and `username` are the bot's own, `desk_group` is the id of the
+    staff's group.
 
     Raises:
         MalformedPayload: it cannot be read.
@@ -57,13 +58,13 @@ def events_of(data: Object, bot: int, username: str = "") -> list[Event]:
     number = number_of(data)
     event: Event | None = None
     if "message" in data:
-        event = _message(needed(data, "message"), bot, username)
+        event = _message(needed(data, "message"), bot, username, desk_group)
     elif "edited_message" in data:
         event = _edit(needed(data, "edited_message"))
     elif "callback_query" in data:
         event = _pressed(needed(data, "callback_query"))
     elif "my_chat_member" in data:
-        event = _membership(needed(data, "my_chat_member"), number)
+        event = _membership(needed(data, "my_chat_member"), number, desk_group)
     return [] if event is None else [event]
 
 
@@ -71,7 +72,7 @@ def _refuse(constant: str) -> None:
     raise ValueError(constant)
 
 
-def _message(message: Object, bot: int, username: str) -> Event | None:
+def _message(message: Object, bot: int, username: str, desk_group: str) -> Event | None:
     number, chat = str(identifier(message, "message_id")), needed(message, "chat")
     address, kind = str(identifier(chat, "id")), words(chat, "type")
     if "migrate_to_chat_id" in message:
@@ -80,12 +81,22 @@ def _message(message: Object, bot: int, username: str) -> Event | None:
     if sender is None:
         return None
     language = _language(sender)
+    if address == desk_group:
+        return _in_topic(message, number, address, sender)
     if kind in _GROUPS:
         return Incoming(number, address, "group", language=language) if _is_for_us(message, bot, username) else None
     content = content_of(message) if kind == "private" else None
     if content is None:
         return None
     return Incoming(number, address, content.kind, text=content.text, language=language, media=content.media, location=content.location)
+
+
+def _in_topic(message: Object, number: str, group: str, sender: Object) -> TopicMessage | None:
+    """What somebody of the staff wrote in a topic; the group's general talk is no concern of ours."""
+    if not message.get("is_topic_message") or not says(message):
+        return None
+    thread, person = identifier(message, "message_thread_id"), str(identifier(sender, "id"))
+    return TopicMessage(number, group, thread, person, words(sender, "first_name"), words_of(message) if "text" in message else "")
 
 
 def _person(message: Object) -> Object | None:
@@ -153,7 +164,7 @@ def _title(message: Object, data: str) -> str:
     return ""
 
 
-def _membership(change: Object, number: int) -> Event | None:
+def _membership(change: Object, number: int, desk_group: str) -> Event | None:
     chat = needed(change, "chat")
     external_id, address, kind = f"u{number}", str(identifier(chat, "id")), words(chat, "type")
     before, now = words(needed(change, "old_chat_member"), "status"), words(needed(change, "new_chat_member"), "status")
@@ -161,7 +172,7 @@ def _membership(change: Object, number: int) -> Event | None:
         if now == "kicked":
             return ContactUpdate(external_id, address, state="blocked")
         return ContactUpdate(external_id, address, state="active") if now == "member" else None
-    if kind in _GROUPS and now in ("member", "administrator") and before not in _PRESENT:
+    if kind in _GROUPS and address != desk_group and now in ("member", "administrator") and before not in _PRESENT:
         return Incoming(external_id, address, "group", language=_language(needed(change, "from")))
     return None
 

@@ -29,7 +29,7 @@ from channels.whatsapp import templates as whatsapp_templates
 from channels.whatsapp.account import FIELDS, TwilioAccount, check
 from channels.whatsapp.client import client, only_rejections
 from channels.whatsapp.errors import Rejection, channel_error, credentials_error
-from channels.whatsapp.parts import LONGEST_TEXT, Part, as_seen, parts_of
+from channels.whatsapp.parts import LONGEST_TEXT, WINDOW, Part, as_seen, parts_of
 from channels.whatsapp.signature import check_signature
 
 # Long enough for any answer of Twilio, and less than the ten seconds that a send may take.
@@ -47,6 +47,7 @@ class WhatsApp(ConnectedChannel):
         text=LONGEST_TEXT, quick_replies=whatsapp_templates.MOST_ROWS, quick_reply_title=whatsapp_templates.LONGEST_ROW
     )
     rates: ClassVar[Rates | None] = Rates(account=80, account_burst=80, recipient=1, recipient_burst=10)
+    free_text_for = WINDOW
 
     async def identify(self, credentials: Mapping[str, str], settings: Mapping[str, Any]) -> Identity:
         """Ask Twilio for the account; its sender cannot be asked for while it is the sandbox."""
@@ -97,6 +98,11 @@ class WhatsApp(ConnectedChannel):
         if not sid:
             raise TryLater("answer", "Twilio's answer cannot be read.")
         return Delivery("sent", sid)
+
+    def template_purposes(self, account: Account, language: str) -> Sequence[str]:
+        """Those of the account's approved templates."""
+        stored = TwilioAccount.of(account)
+        return tuple(purpose for purpose in stored.templates if stored.template(purpose, language))
 
     async def typing(self, account: Account, address: str, in_reply_to: str) -> None:
         """Show the typing indicator, which also marks the citizen's message as read.

@@ -27,7 +27,7 @@ from channels.whatsapp.templates import (
 )
 
 LONGEST_TEXT = 1600
-_WINDOW = dt.timedelta(hours=24)
+WINDOW = dt.timedelta(hours=24)
 _LONGEST_TEMPLATE_VARIABLE = 900
 _LONGEST_BOLD_LINE = 200
 _BOLD = re.compile(r"^\*([^*\n]+)\*$", re.MULTILINE)
@@ -52,7 +52,7 @@ def parts_of(account: TwilioAccount, message: Outgoing) -> list[Part]:
         WindowClosed: free text is not allowed now, and there is no template.
         Refused: there is nothing to send.
     """
-    if message.last_heard is None or timezone.now() - message.last_heard > _WINDOW:
+    if message.last_heard is None or timezone.now() - message.last_heard > WINDOW:
         return [_template(account, message)]
     reply = message.reply
     body = _bold(reply["text"].strip())

@@ -18,7 +18,8 @@ from bot.faq.shelf import override_inherited
 from bot.faq.use import answered, bounds, bring_up_to_date
 from bot.faq.workflow import publish
 from bot.pipeline.messages import InboundMessage
-from bot.pipeline.store import store_incoming, store_turn
+from bot.pipeline.store import store_incoming
+from bot.pipeline.turn_store import store_turn
 
 pytestmark = pytest.mark.django_db
 CHAT = "11111111-1111-4111-8111-111111111111"

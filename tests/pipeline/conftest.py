@@ -18,8 +18,8 @@ from bot.catalogue.store import store_agency, store_service
 from bot.environment import environment
 from bot.pipeline.connection import async_client, close_async_clients
 from bot.pipeline.database import in_database
+from bot.pipeline.listening import listener
 from bot.pipeline.metrics import METRICS
-from bot.webchat.listening import listener
 from channels import registry
 from tests.pipeline.platform import FakePlatform, Line, add_account
 

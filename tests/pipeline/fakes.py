@@ -13,6 +13,7 @@ from typing import Any
 import redis.asyncio
 
 from bot.desk.models import Message
+from bot.desk.request import HandoffRequest
 from bot.environment import environment
 from bot.pipeline import keys
 from bot.pipeline.attempt import Handling
@@ -31,6 +32,7 @@ class FakeTurn:
     understanding: dict[str, Any]
     tracker_writes: dict[str, str]
     language: str = "id"
+    handoff: HandoffRequest | None = None
 
 
 @dataclass

@@ -10,10 +10,10 @@ import redis.asyncio
 from django.test import AsyncClient
 
 from bot.pipeline import keys
+from bot.pipeline.listening import end_all_pages
 from bot.pipeline.sender import Sender
 from bot.pipeline.worker import Worker
 from bot.webchat.conversation_cookie import _signer
-from bot.webchat.listening import end_all_pages
 from tests.pipeline.chat import history, listening, open_page, post
 from tests.pipeline.fakes import CountingDialogue, command, consuming, empty, until
 

@@ -234,7 +234,7 @@ async def test_the_history_after_a_reload_holds_questions_and_answers(browser: A
     assert (choice["title"], set(choice)) == ("Biaya", {"title", "key"})
     assert answer["links"] == [{"title": "Sumber", "url": "https://contoh.example/"}]
     assert answer["location"] == {"title": "Disdukcapil", "address": "Jl. Uji 1", "latitude": -7.25, "longitude": 112.75}
-    assert set(answer) == {"id", "direction", "external_id", "text", "quick_replies", "links", "location", "created"}
+    assert set(answer) == {"id", "direction", "author", "external_id", "text", "quick_replies", "links", "location", "created"}
     assert await history(browser, after=question["id"]) == [answer]
     assert (await read_queues(client)).length["outbox"] == 1
 

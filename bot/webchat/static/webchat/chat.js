@@ -295,12 +295,26 @@ function receive(data) {
   }
   const message = build(data);
   if (mine && data.external_id) message.dataset.uuid = data.external_id;
-  if (!mine) setTyping(false);
+  if (!mine) {
+    setTyping(false);
+    withPerson = data.author === "operator";
+  }
   insert(message, log.querySelector(".message.waiting"));
   refreshReplies();
   if (!mine) firstNew ??= message;
   if (following) goToNewest();
   else offerJump();
+}
+
+// While a person answers they see that the citizen types, as the citizen sees it of them.
+const TYPING_EVERY = 4;
+let withPerson = false;
+let saidTyping = 0;
+
+function sayTyping() {
+  if (!withPerson || !field.value || Date.now() - saidTyping < seconds(TYPING_EVERY)) return;
+  saidTyping = Date.now();
+  request("typing", {});
 }
 
 let typingTimer;
@@ -544,6 +558,7 @@ function submit() {
 }
 
 field.addEventListener("input", measure);
+field.addEventListener("input", sayTyping);
 field.addEventListener("keydown", (event) => {
   // While an input method is composing, Enter takes its proposal (229: browsers that have just ended the composition).
   if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;

@@ -1,4 +1,4 @@
-"""Open pages hear about their conversations over one pub/sub connection of the process, however many pages are open."""
+"""Open pages hear what concerns them over one pub/sub connection of the process, however many pages are open: citizens' and operators'."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import structlog
 
 from bot.pipeline import keys
 from bot.pipeline.connection import async_client
-from bot.webchat.stopping import before_stop
+from bot.pipeline.stopping import before_stop
 
 log = structlog.get_logger(__name__)
 Event = dict[str, Any]
@@ -34,9 +34,8 @@ class Listener:
         self._telling: set[asyncio.Task[None]] = set()
         self._task: asyncio.Task[None] | None = None
 
-    async def join(self, conversation: str) -> asyncio.Queue[Event]:
-        """A queue of the conversation's events from now on; give it to `leave` in the end."""
-        channel = keys.events(conversation)
+    async def join(self, channel: str) -> asyncio.Queue[Event]:
+        """A queue of that channel's events from now on; give it to `leave` in the end."""
         queue: asyncio.Queue[Event] = asyncio.Queue(_QUEUE_LENGTH)
         first = channel not in self._pages
         self._pages.setdefault(channel, set()).add(queue)
@@ -50,9 +49,8 @@ class Listener:
                 await ready.wait()
         return queue
 
-    def leave(self, conversation: str, queue: asyncio.Queue[Event]) -> None:
+    def leave(self, channel: str, queue: asyncio.Queue[Event]) -> None:
         """The page has gone. Waits for nothing, so that it can be called while a generator is being closed."""
-        channel = keys.events(conversation)
         self._pages[channel].discard(queue)
         if not self._pages[channel]:
             del self._pages[channel], self._ready[channel]

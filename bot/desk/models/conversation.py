@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 
 from bot.accounts.models import Contact
@@ -47,12 +48,21 @@ class Message(models.Model):
         ERRORED = "errored"
         FAILED = "failed"
 
+    class Author(models.TextChoices):
+        """Who wrote what went out; empty for what came in."""
+
+        NOBODY = "", "-"
+        BOT = "bot"
+        OPERATOR = "operator"
+
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
     direction = models.CharField(max_length=3, choices=Direction.choices)
     external_id = models.CharField(max_length=100, help_text="The platform's id of an incoming message; ours of an outgoing one.")
     text = models.TextField(blank=True)
     content = models.JSONField(default=dict, blank=True, help_text="Quick replies, link, location of an outgoing message.")
     understanding = models.JSONField(null=True, blank=True, help_text="Intent, confidence, services and decision for an incoming message.")
+    author = models.CharField(max_length=8, choices=Author.choices, blank=True, default="")
+    operator = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     status = models.CharField(max_length=10, choices=Status.choices)
     created = models.DateTimeField(auto_now_add=True, db_index=True)
     sent = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,98 @@
+"""Citizens who want to be called back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from bot.accounts.vault import WrongKey
+from bot.console.desk.frame import frame
+from bot.console.desk.objects import callback_of, own_language
+from bot.desk import callbacks
+from bot.desk.facts import service_names
+from bot.desk.models import Callback
+from bot.desk.words import CALLBACK_STATES
+from bot.privacy.masking import mask_identity_numbers
+from bot.staff.access import staff_page
+from bot.staff.context import StaffContext, StaffRequest
+from bot.staff.permissions import Permission
+
+_PAGE = 25
+
+
+@staff_page(Permission.CONVERSE)
+def listing(request: StaffRequest, staff: StaffContext) -> HttpResponse:
+    """The callbacks in one state, the oldest first; names and numbers are not shown."""
+    return _page(request, staff, None, None)
+
+
+@staff_page(Permission.CONVERSE, "POST")
+def take(request: StaffRequest, staff: StaffContext, callback: int) -> HttpResponseBase:
+    """Say that one is going to call."""
+    row = callback_of(staff, callback)
+    if callbacks.take(row.pk, staff.user):
+        messages.success(request, _("This callback is yours now."))
+    else:
+        messages.warning(request, _("A colleague has taken this callback already."))
+    return _back(staff, row.state)
+
+
+@staff_page(Permission.CONVERSE, "POST")
+def reveal(request: StaffRequest, staff: StaffContext, callback: int) -> HttpResponseBase:
+    """Show the name and the number, once and on this page only; that somebody looked is recorded."""
+    row = callback_of(staff, callback)
+    try:
+        shown = callbacks.details(row, staff.user)
+    except WrongKey:
+        messages.error(request, _("The name and number cannot be read: they were stored with another key. Ask your administrator."))
+        return _back(staff, row.state)
+    return _page(request, staff, row, shown)
+
+
+@staff_page(Permission.CONVERSE, "POST")
+def set_state(request: StaffRequest, staff: StaffContext, callback: int) -> HttpResponseBase:
+    """Note what became of a call."""
+    row = callback_of(staff, callback)
+    states = {state.value: state for state in Callback.State}
+    wanted, before = states.get(request.POST.get("state", "")), states.get(request.POST.get("before", ""))
+    if wanted is None or before is None:
+        messages.error(request, _("Choose what became of the call."))
+        return _back(staff, row.state)
+    remark = mask_identity_numbers(request.POST.get("remark", "").strip()).text
+    if callbacks.set_state(row.pk, staff.user, wanted, remark, before):
+        messages.success(request, _("Noted: %(state)s") % {"state": CALLBACK_STATES[wanted]})
+    else:
+        messages.warning(request, _("A colleague has changed this callback in the meantime. Please look again."))
+    return _back(staff, before)
+
+
+def _page(request: StaffRequest, staff: StaffContext, shown: Callback | None, details: tuple[str, str] | None) -> HttpResponse:
+    states = {state.value: state for state in Callback.State}
+    state = shown.state if shown is not None else states.get(request.GET.get("state", ""), Callback.State.OPEN)
+    rows = Callback.objects.filter(agency=staff.agency, state=state).select_related("operator", "unit").order_by("created")
+    page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
+    found = list(page.object_list)
+    names = service_names(staff.agency.key, (row.service_key for row in found), own_language(staff))
+    context: dict[str, Any] = {
+        "page": page,
+        "rows": [{"callback": row, "service": names[row.service_key]} for row in found],
+        "state": state,
+        "states": [(str(one), label) for one, label in CALLBACK_STATES.items()],
+        "query": f"state={state}&",
+        "shown": shown.pk if shown is not None else 0,
+        "name": details[0] if details else "",
+        "how": details[1] if details else "",
+        "in_this_chat": details is not None and details[1] == callbacks.IN_THIS_CHAT,
+    }
+    return render(request, "console/desk/callbacks.html", {**frame(staff, "callbacks"), **context})
+
+
+def _back(staff: StaffContext, state: str) -> HttpResponse:
+    response = redirect("console:desk-callbacks", agency=staff.agency.key)
+    response["Location"] += f"?state={state}"
+    return response

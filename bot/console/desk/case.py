@@ -1,0 +1,121 @@
+"""One conversation: its page, what is new in it, and the facts beside it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from bot.console.desk.forms import LONGEST_REPLY, CloseForm
+from bot.console.desk.frame import frame
+from bot.console.desk.moving import destinations, mergeable
+from bot.console.desk.objects import handoff_of, is_mine, number_in, own_language, writes
+from bot.console.desk.prepared import prepared
+from bot.console.desk.summary import card_of
+from bot.console.desk.templates_offered import templates_offered
+from bot.desk import lists, notes
+from bot.desk.clocks import clock_of
+from bot.desk.desk_settings import settings_of
+from bot.desk.duties import stored_duty
+from bot.desk.facts import facts_of, services_of
+from bot.desk.models import Handoff
+from bot.desk.tagging import usual_tags
+from bot.desk.timeline import first_part, latest_part
+from bot.desk.viewing import record_view, views_of
+from bot.desk.window import window_of
+from bot.staff.access import staff_page
+from bot.staff.context import StaffContext, StaffRequest
+from bot.staff.permissions import Permission
+
+
+@staff_page(Permission.CONVERSE)
+def case(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpResponse:
+    """The whole page; whoever serves the conversation can write. That it was read is recorded."""
+    return case_page(request, staff, handoff_of(staff, handoff))
+
+
+def case_page(request: StaffRequest, staff: StaffContext, row: Handoff, status: int = 200, **more: Any) -> HttpResponse:
+    """The page of a conversation, also with what went wrong and the text that was not sent."""
+    now = timezone.now()
+    record_view(row, staff.user, now)
+    duty = stored_duty(staff.user, staff.agency)
+    mine = is_mine(staff, row)
+    around = frame(staff, "", row, duty)
+    items, before = first_part(row)
+    context = {
+        **around,
+        **status_of(staff, row),
+        "items": items,
+        "before": before,
+        "card": card_of(staff, row),
+        "earlier": lists.earlier_cases(row),
+        "views": views_of(row),
+        "usual_tags": usual_tags(staff.agency),
+        "tags_text": ", ".join(row.tags),
+        "longest_note": notes.LONGEST,
+        **facts_context(staff, row, row.service_key),
+    }
+    if mine:
+        context |= {
+            "client_id": uuid.uuid4().hex,
+            "draft": row.draft,
+            "longest": LONGEST_REPLY,
+            "prepared": prepared(staff, row),
+            "writes": writes(duty, row.language),
+            "templates": templates_offered(row),
+            "close_form": CloseForm(),
+            "destinations": destinations(staff),
+            "mergeable": mergeable(staff, row),
+        }
+    return render(request, "console/desk/case.html", {**context, **more}, status=status)
+
+
+@staff_page(Permission.CONVERSE)
+def timeline(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpResponse:
+    """What is new behind a message, with the present state; or, with `before`, what lies before one. Parts of a page."""
+    row = handoff_of(staff, handoff)
+    before = number_in(request, "before")
+    if before:
+        items, more = first_part(row, before)
+        return render(request, "console/desk/earlier.html", {"items": items, "before": more, "handoff": row})
+    record_view(row, staff.user, timezone.now())
+    context = {"items": latest_part(row, number_in(request, "after")), **status_of(staff, row)}
+    return render(request, "console/desk/new.html", context)
+
+
+@staff_page(Permission.CONVERSE)
+def facts(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpResponse:
+    """The facts about a service that was chosen; a part of a page."""
+    row = handoff_of(staff, handoff)
+    return render(
+        request,
+        "console/desk/facts.html",
+        {"handoff": row, "mine": is_mine(staff, row), **facts_context(staff, row, request.GET.get("service", ""))},
+    )
+
+
+def status_of(staff: StaffContext, row: Handoff) -> dict[str, Any]:
+    """Who serves it, and how it stands against the promise and the platform's window."""
+    now = timezone.now()
+    return {
+        "handoff": row,
+        "mine": is_mine(staff, row),
+        "clock": clock_of(row, settings_of(staff.agency), now),
+        "window": window_of(row.conversation, now),
+        "own_language": own_language(staff),
+        "own": lists.mine(staff.user, staff.agency),
+    }
+
+
+def facts_context(staff: StaffContext, row: Handoff, service: str) -> dict[str, Any]:
+    """The facts about one service and the list of all of them."""
+    language = own_language(staff)
+    return {
+        "services": services_of(staff.agency.key, language),
+        "chosen_service": service,
+        "facts": facts_of(staff.agency.key, service, row.language, language, timezone.now()) if service else None,
+        "own_language": language,
+    }

@@ -1,0 +1,111 @@
+"""The server-sent events of one open page of the desk.
+
+Pub/sub only says that there is something new; what it is comes from the database, in the order of ids. Each event's id is the place that
+the page has reached with it, so a page that was cut off goes on exactly there, whatever was lost on the way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+
+from bot.catalogue.models import Agency
+from bot.desk.changes import Changes, Place, changes_after
+from bot.desk.lists import Counts, counts
+from bot.desk.models import Handoff
+from bot.pipeline import keys
+from bot.pipeline.database import in_database
+from bot.pipeline.errors import DatabaseUnavailable
+from bot.pipeline.event_format import written
+from bot.pipeline.listening import END, Event, listener
+from bot.staff.context import staff_context
+from bot.staff.models import StaffSession
+from bot.staff.permissions import Permission
+
+PING_SECONDS = 15.0
+# What comes within this time is read at once: a desk with two hundred conversations has something new at every moment.
+_TOGETHER_SECONDS = 0.2
+
+
+@dataclass(frozen=True)
+class Listening:
+    """Whose page listens, in which session, to which agency's desk, and which conversation it shows."""
+
+    user: int
+    session: str
+    agency: Agency
+    handoff: Handoff | None
+
+
+async def desk_stream(page: Listening, place: Place) -> AsyncGenerator[str, None]:
+    """What was missed first, then what happens, until the page goes, the person loses access, or the process stops."""
+    pages = listener()
+    channel = keys.desk_events(page.agency.key)
+    queue = await pages.join(channel)
+    try:
+        first = await in_database(_counts_if_allowed, page)
+        if first is None:
+            return
+        yield written("ping", {"counts": first.as_json()}, str(place))
+        heard: list[Event] = []
+        while True:
+            found, numbers = await in_database(_read, page, place)
+            place = found.place
+            messages = sorted({event["id"] for event in heard if event.get("type") == "message" and "id" in event})
+            # A handoff that went to another agency has left no happening here, nor has a callback.
+            elsewhere = any(event.get("type") == "queue" for event in heard)
+            if found.happenings or messages or elsewhere:
+                news = {"happenings": [one.as_json() for one in found.happenings], "messages": messages, "elsewhere": elsewhere}
+                yield written("desk", {**news, "counts": numbers.as_json()}, str(place))
+            if found.case or _concerns_case(heard, page.handoff):
+                yield written("case", {}, str(place))
+            heard = await _next_events(queue)
+            if END in heard:
+                return
+            if page.handoff is not None and {"type": "typing", "id": page.handoff.pk} in heard:
+                yield written("typing", {}, str(place))
+            if not heard:
+                still = await in_database(_counts_if_allowed, page)
+                if still is None:
+                    return
+                yield written("ping", {"counts": still.as_json()}, str(place))
+    except DatabaseUnavailable:
+        return  # The page connects again.
+    finally:
+        pages.leave(channel, queue)
+
+
+async def _next_events(queue: asyncio.Queue[Event]) -> list[Event]:
+    """What comes next and shortly after it; nothing when it is time for a ping."""
+    try:
+        async with asyncio.timeout(PING_SECONDS):
+            events = [await queue.get()]
+    except TimeoutError:
+        return []
+    if events[0] != END:
+        await asyncio.sleep(_TOGETHER_SECONDS)
+    while not queue.empty():
+        events.append(queue.get_nowait())
+    return events
+
+
+def _concerns_case(heard: list[Event], handoff: Handoff | None) -> bool:
+    # Also what another process stored late, under a number before the place.
+    return handoff is not None and any(event.get("id") == handoff.pk and event.get("type") != "typing" for event in heard)
+
+
+def _read(page: Listening, place: Place) -> tuple[Changes, Counts]:
+    found = changes_after(place, page.agency, page.handoff)
+    return found, counts(User(pk=page.user), page.agency)
+
+
+def _counts_if_allowed(page: Listening) -> Counts | None:
+    """The counts; None when the person has lost access or has signed out: a stream outlives the request that was checked."""
+    user = User.objects.filter(pk=page.user, is_active=True).first()
+    if user is None or not StaffSession.objects.filter(user=user, session_key=page.session).exists():
+        return None
+    staff = staff_context(user, page.agency.key)
+    return counts(user, page.agency) if staff is not None and staff.can(Permission.CONVERSE) else None

@@ -1,0 +1,144 @@
+// The conversation on the page: new rows in their order, delivery as it goes on, and who serves it.
+
+import { get, parsed } from "./requests.js";
+
+const desk = document.getElementById("desk");
+const timeline = document.getElementById("timeline");
+const box = document.getElementById("timeline-box");
+const typing = document.getElementById("typing");
+let asking = false;
+let again = false;
+let silent = null;
+
+function isAtEnd() {
+  return box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+}
+
+export function toEnd() {
+  box.scrollTop = box.scrollHeight;
+}
+
+function put(row) {
+  const at = Number(row.dataset.at);
+  const behind = [...timeline.children].find((one) => Number(one.dataset.at) > at);
+  timeline.insertBefore(row, behind ?? null);
+}
+
+function bringUpToDate(old, row) {
+  const [ticks, newer] = [old.querySelector(".ticks"), row.querySelector(".ticks")];
+  if (ticks && newer && ticks.textContent !== newer.textContent) ticks.replaceWith(newer);
+  const [retry, offered] = [old.querySelector(".retry"), row.querySelector(".retry")];
+  if (retry && !offered) retry.remove();
+  if (!retry && offered) old.append(offered);
+  const [words, edited] = [old.querySelector(".text"), row.querySelector(".text")];
+  if (words && edited && words.textContent !== edited.textContent) words.replaceWith(edited);
+}
+
+/** Shows rows that are new, and what is new in those that are there already. */
+export function take(rows) {
+  const end = isAtEnd();
+  for (const row of [...rows]) {
+    const old = document.getElementById(row.id);
+    if (old) {
+      bringUpToDate(old, row);
+      continue;
+    }
+    // What was shown at once, before the server had it.
+    if (row.dataset.client) timeline.querySelector(`.pending[data-client="${row.dataset.client}"]`)?.remove();
+    put(row);
+  }
+  if (end) toEnd();
+}
+
+function takeStatus(status) {
+  const old = document.getElementById("case-status");
+  const before = desk.dataset.mine === "yes" && desk.dataset.token;
+  const mine = status.dataset.mine === "yes";
+  if (before && status.dataset.token !== desk.dataset.token) lose();
+  document.getElementById("yours").hidden = Boolean(before) || !mine || desk.dataset.lost === "yes";
+  if (old.textContent !== status.textContent) old.replaceWith(status);
+}
+
+function takeOwn(own) {
+  const old = document.getElementById("own-cases");
+  // Not under somebody's hands.
+  if (old.textContent !== own.textContent && !old.contains(document.activeElement)) old.replaceWith(own);
+}
+
+/** The conversation is somebody else's now: nothing can be sent, and nothing typed is lost. */
+export function lose() {
+  desk.dataset.lost = "yes";
+  desk.dataset.token = "";
+  document.getElementById("not-yours").hidden = false;
+  for (const button of document.querySelectorAll("#reply-form [type=submit]")) button.disabled = true;
+  const actions = document.querySelector(".actions");
+  if (actions) actions.hidden = true;
+}
+
+async function look() {
+  if (asking) {
+    again = true;
+    return;
+  }
+  asking = true;
+  try {
+    do {
+      again = false;
+      const numbers = [...timeline.querySelectorAll("[data-message]")].map((row) => Number(row.dataset.message));
+      const response = await get(`${timeline.dataset.address}?after=${Math.max(0, ...numbers)}`);
+      if (!response.ok) break;
+      const part = parsed(await response.text());
+      take(part.getElementById("new-items").children);
+      takeStatus(part.getElementById("case-status"));
+      takeOwn(part.getElementById("own-cases"));
+      typing.textContent = "";
+    } while (again);
+  } catch {
+    // No connection: the stream connects again, and then says that there is something new.
+  } finally {
+    asking = false;
+  }
+}
+
+document.body.addEventListener("desk-case", look);
+// What happens in one's other conversations stands above this one; that need not be there within the second.
+let soon = null;
+document.body.addEventListener("desk-refresh", () => {
+  soon ??= setTimeout(() => {
+    soon = null;
+    look();
+  }, 2000);
+});
+document.body.addEventListener("desk-typing", () => {
+  typing.textContent = typing.dataset.words;
+  clearTimeout(silent);
+  silent = setTimeout(() => (typing.textContent = ""), 6000);
+});
+
+document.getElementById("earlier-box").addEventListener("click", async (event) => {
+  const button = event.target.closest("#earlier");
+  if (!button) return;
+  button.disabled = true;
+  const response = await get(button.dataset.address);
+  if (!response.ok) return;
+  const part = parsed(await response.text());
+  const height = box.scrollHeight;
+  for (const row of [...part.getElementById("earlier-items").children]) if (!document.getElementById(row.id)) put(row);
+  box.scrollTop += box.scrollHeight - height;
+  const more = part.getElementById("earlier");
+  if (more) button.replaceWith(more);
+  else button.remove();
+  box.focus();
+});
+
+// The platform's window as a clock.
+function showLeft() {
+  for (const left of document.querySelectorAll(".left[data-until]")) {
+    const minutes = Math.max(0, Math.floor((new Date(left.dataset.until) - Date.now()) / 60_000));
+    left.textContent = `(${left.dataset.words} ${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")})`;
+    left.classList.toggle("soon", minutes < 60);
+  }
+}
+setInterval(showLeft, 20_000);
+showLeft();
+toEnd();

@@ -1,0 +1,125 @@
+// What an open page of the desk hears (server-sent events) and says (that it is there). The server tells where the page has got to with
+// each event, so after a lost connection it goes on exactly there.
+
+import { post } from "./requests.js";
+
+const desk = document.getElementById("desk");
+const said = document.getElementById("connection");
+const title = document.title;
+const SILENCE = 40_000; // the server pings every 15 seconds
+const REFRESH_EVERY = 700;
+let place = desk.dataset.place;
+let stream = null;
+let attempt = 0;
+let failures = 0;
+let heard = Date.now();
+let renewed = 0;
+let refreshed = 0;
+let refreshing = null;
+
+function showCounts(counts) {
+  let different = false;
+  for (const [name, number] of Object.entries(counts)) {
+    for (const element of document.querySelectorAll(`[data-count="${name}"]`)) {
+      different ||= element.textContent !== String(number);
+      element.textContent = String(number);
+    }
+  }
+  document.title = counts.waiting ? `(${counts.waiting}) ${title}` : title;
+  return different;
+}
+
+/** Has the lists on the page fetched anew: at once, but not more often than a person can read. */
+function refresh() {
+  if (refreshing) return;
+  // Somebody who is choosing from a list on the board must not have it taken away.
+  const choosing = document.activeElement?.closest("#board select") ? 3000 : 0;
+  const wait = Math.max(choosing, REFRESH_EVERY - (Date.now() - refreshed), 0);
+  refreshing = setTimeout(() => {
+    refreshing = null;
+    refreshed = Date.now();
+    document.body.dispatchEvent(new Event("desk-refresh"));
+  }, wait);
+}
+
+function tellCase() {
+  document.body.dispatchEvent(new Event("desk-case"));
+}
+
+/** Says that the page is open; a claim that it holds goes on with that. */
+async function renew() {
+  if (Date.now() - renewed < 3000) return;
+  renewed = Date.now();
+  const fields = desk.dataset.case ? { case: desk.dataset.case, token: desk.dataset.token } : {};
+  try {
+    const response = await post(desk.dataset.here, fields);
+    if (response.status === 409) tellCase();
+  } catch {
+    // The stream notices as well, and tries again.
+  }
+}
+
+function disconnected() {
+  attempt += 1;
+  stream?.close();
+  stream = null;
+  failures += 1;
+  if (failures > 1) said.textContent = desk.dataset.offline;
+  setTimeout(connect, Math.min(10_000, 500 * 2 ** failures), attempt);
+}
+
+function connect(of = attempt) {
+  if (of !== attempt) return;
+  stream?.close();
+  attempt += 1;
+  const mine = attempt;
+  heard = Date.now();
+  const shown = desk.dataset.case ? `&case=${desk.dataset.case}` : "";
+  stream = new EventSource(`${desk.dataset.events}?place=${encodeURIComponent(place)}${shown}`);
+  const on = (name, act) =>
+    stream.addEventListener(name, (event) => {
+      if (mine !== attempt) return;
+      heard = Date.now();
+      if (event.lastEventId) place = event.lastEventId;
+      act(event.data ? JSON.parse(event.data) : {});
+    });
+  on("ping", ({ counts }) => {
+    if (failures > 1) {
+      said.textContent = desk.dataset.online;
+      setTimeout(() => (said.textContent = ""), 5000);
+    }
+    failures = 0;
+    if (showCounts(counts)) refresh();
+    // Not by a timer alone: browsers slow down the timers of pages in the background.
+    renew();
+  });
+  on("desk", ({ counts, happenings, messages, elsewhere }) => {
+    showCounts(counts);
+    // A message changes only the row of its conversation.
+    const shown = messages.some((number) => document.querySelector(`#row-${number}, #own-${number}`));
+    if (happenings.length || elsewhere || shown) refresh();
+    document.body.dispatchEvent(new CustomEvent("desk-happenings", { detail: happenings }));
+  });
+  on("case", tellCase);
+  on("typing", () => document.body.dispatchEvent(new Event("desk-typing")));
+  on("error", disconnected);
+}
+
+document.title = Number(desk.dataset.waiting) ? `(${desk.dataset.waiting}) ${title}` : title;
+setInterval(renew, Number(desk.dataset.renew) * 1000);
+setInterval(() => {
+  if (stream && Date.now() - heard > SILENCE) disconnected();
+}, 5000);
+addEventListener("online", () => {
+  failures = Math.max(failures, 2);
+  connect();
+});
+addEventListener("pagehide", () => stream?.close());
+addEventListener("pageshow", (event) => {
+  if (event.persisted) connect();
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") renew();
+});
+renew();
+connect();

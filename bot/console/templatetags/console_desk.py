@@ -1,0 +1,174 @@
+"""What the templates of the desk ask for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils import formats, timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from bot.desk import words
+from bot.desk.clocks import Clock
+from bot.desk.models import Handoff, HandoffEvent, Message
+from bot.languages import LANGUAGES, say
+from bot.pipeline.delivery import SUPERSEDED
+from channels.registry import UnknownChannel, channel
+
+register = template.Library()
+_LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "ja": "日本語"}
+_TICKS = {"queued": "◷", "sent": "✓", "delivered": "✓✓", "read": "✓✓", "errored": "◷", "failed": "✕"}
+
+
+@register.filter
+def reason_words(handoff: Handoff) -> str:
+    """Why a person is needed."""
+    return str(words.REASONS.get(handoff.reason, handoff.reason))
+
+
+@register.filter
+def urgency_words(handoff: Handoff) -> str:
+    """How urgent it is; nothing when it is as urgent as most."""
+    return str(words.URGENCIES.get(handoff.urgency, "")) if handoff.urgency else ""
+
+
+@register.filter
+def state_words(handoff: Handoff) -> str:
+    """What state it is in; with how it ended once it is closed."""
+    if handoff.state == Handoff.State.CLOSED and handoff.outcome:
+        return str(words.OUTCOMES.get(handoff.outcome, handoff.outcome))
+    return str(words.STATES.get(handoff.state, handoff.state))
+
+
+@register.filter
+def callback_state_words(state: str) -> str:
+    """What became of a wish to be called back."""
+    return str(words.CALLBACK_STATES.get(state, state))
+
+
+@register.filter
+def language_name(language: str) -> str:
+    """A language by its own name."""
+    return _LANGUAGE_NAMES.get(language, language)
+
+
+@register.filter
+def channel_label(name: str) -> str:
+    """What a channel is called."""
+    try:
+        return channel(name).label or _("Web chat")
+    except UnknownChannel:
+        return name
+
+
+@register.filter
+def in_own(text: Mapping[str, str] | None, language: str) -> str:
+    """A text in two languages in the reader's, else in any."""
+    return next((found for one in (language, get_language() or "", *LANGUAGES) if (found := say(text, one))), "")
+
+
+@register.filter
+def minutes_words(minutes: int) -> str:
+    """A length of time in words that one grasps at once."""
+    if minutes < 60:
+        return ngettext("%(number)d minute", "%(number)d minutes", minutes) % {"number": minutes}
+    hours, left = divmod(minutes, 60)
+    if hours < 48:
+        return _("%(hours)d h %(minutes)02d min") % {"hours": hours, "minutes": left}
+    return ngettext("%(number)d day", "%(number)d days", hours // 24) % {"number": hours // 24}
+
+
+@register.filter
+def waited(handoff: Handoff) -> str:
+    """For how long the citizen has waited."""
+    until = handoff.ended_at or timezone.now()
+    return minutes_words(max(0, int((until - handoff.waiting_since).total_seconds() // 60)))
+
+
+@register.filter
+def clock_words(clock: Clock) -> str:
+    """How it stands against the promise, in words."""
+    length = minutes_words(clock.minutes)
+    if clock.kind == "answered":
+        return _("first answer after %(time)s") % {"time": length}
+    if clock.kind == "late":
+        return _("late: no answer for %(time)s") % {"time": length}
+    if clock.kind == "soon":
+        return _("answer soon: waits for %(time)s") % {"time": length}
+    return _("waits for %(time)s") % {"time": length}
+
+
+@register.filter
+def clock_tag(clock: Clock) -> str:
+    """The colour of the tag with these words, which never stands alone."""
+    return {"late": "bad", "soon": "warn", "answered": "good"}.get(clock.kind, "")
+
+
+@register.filter
+def delivery_words(message: Message) -> str:
+    """What became of a message on its way."""
+    if message.status == Message.Status.FAILED and message.error_code == SUPERSEDED:
+        return _("not sent, because a person took over")
+    return str(words.DELIVERIES.get(message.status, message.status))
+
+
+@register.filter
+def ticks(message: Message) -> str:
+    """The same as a sign."""
+    return _TICKS.get(message.status, "")
+
+
+@register.filter
+def came_along(message: Message) -> str:
+    """What came without words: a photo, a place."""
+    content: Mapping[str, Any] = message.content or {}
+    kind = content.get("kind", "")
+    if kind == "media":
+        return _("%(thing)s, not kept") % {"thing": _thing(str(content.get("type", "")))}
+    return {"location": _("A place"), "contact": _("A contact card"), "unsupported": _("Something that cannot be shown")}.get(kind, "")
+
+
+def _thing(kind: str) -> str:
+    things = {
+        "photo": _("Photo"),
+        "image": _("Photo"),
+        "video": _("Video"),
+        "audio": _("Sound"),
+        "voice": _("Voice message"),
+        "document": _("File"),
+    }
+    return things.get(kind.split("/")[0], _("File"))
+
+
+@register.filter
+def event_sentence(event: HandoffEvent) -> str:
+    """What happened, to whom, and by whom."""
+    details: Mapping[str, Any] = event.details or {}
+    to = next((str(details[name]) for name in ("to", "unit", "agency") if details.get(name)), "")
+    parts = [str(words.EVENTS.get(event.kind, event.kind))]
+    if to:
+        parts.append(f"→ {to}")
+    if details.get("outcome"):
+        parts.append(f"({words.OUTCOMES.get(details['outcome'], details['outcome'])})")
+    if event.by_name:
+        parts.append(f"· {event.by_name}")
+    if details.get("remark"):
+        parts.append(f"“{details['remark']}”")
+    return " ".join(parts)
+
+
+@register.filter
+def short_time(moment: dt.datetime) -> str:
+    """The time alone for today, with the day for any other, on the agency's clock."""
+    local = timezone.localtime(moment)
+    is_today = local.date() == timezone.localdate()
+    return formats.time_format(local, "TIME_FORMAT") if is_today else formats.date_format(local, "SHORT_DATETIME_FORMAT")
+
+
+@register.filter
+def micros(moment: dt.datetime) -> int:
+    """A moment as a number by which rows are put in order."""
+    return int(moment.timestamp() * 1_000_000)

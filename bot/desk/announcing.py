@@ -1,0 +1,56 @@
+"""Tells the open pages of operators, once a change is stored, that there is something new; what it is they read from the database."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import structlog
+from django.db import transaction
+from redis.exceptions import RedisError
+
+from bot.desk.models import Handoff, Message
+from bot.pipeline import keys
+from bot.pipeline.connection import impatient_sync_client
+
+log = structlog.get_logger(__name__)
+
+
+def handoff_changed(handoff: Handoff) -> None:
+    """Its place, owner or state has changed."""
+    event = {"type": "handoff", "id": handoff.pk}
+    _publish(keys.desk_events(handoff.agency.key), event)
+    _publish(keys.events(str(handoff.conversation_id)), {"type": "handoff"})
+
+
+def queue_changed(agency: str) -> None:
+    """A handoff has left the agency's queue for another agency's."""
+    _publish(keys.desk_events(agency), {"type": "queue"})
+
+
+def message_stored(handoff: Handoff, message: int) -> None:
+    """A message of its conversation was stored or has changed."""
+    _publish(keys.desk_events(handoff.agency.key), {"type": "message", "id": handoff.pk})
+    _publish(keys.events(str(handoff.conversation_id)), {"type": "message", "id": message})
+
+
+def status_changed(message: int) -> None:
+    """A platform took an answer of a person, delivered it or refused it; nothing is told of the bot's own."""
+    of_person = Message.objects.filter(pk=message, author=Message.Author.OPERATOR)
+    conversation = of_person.values_list("conversation_id", flat=True).first()
+    if conversation is None:
+        return
+    latest = Handoff.objects.filter(conversation=conversation).order_by("-pk").select_related("agency").first()
+    if latest is not None:
+        _publish(keys.desk_events(latest.agency.key), {"type": "message", "id": latest.pk})
+
+
+def _publish(channel: str, event: dict[str, Any]) -> None:
+    def now() -> None:
+        try:
+            impatient_sync_client().publish(channel, json.dumps(event))
+        except (RedisError, OSError) as error:
+            # The pages look by themselves every few seconds.
+            log.warning("desk.not_announced", error=type(error).__name__)
+
+    transaction.on_commit(now)

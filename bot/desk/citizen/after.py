@@ -1,0 +1,120 @@
+"""What the desk does with the bot's answer, in the transaction that stores it: withhold, replace, add to it, or call a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.answers.context import Setting
+from bot.desk.anger import LOOKED_AT, is_angry, is_repeated
+from bot.desk.citizen import asking, calling, closing_texts, rating, waiting
+from bot.desk.citizen.before import REOPEN_WITHIN
+from bot.desk.citizen.buttons import button
+from bot.desk.citizen.state import State
+from bot.desk.citizen.turn import Heard
+from bot.desk.models import Conversation, Handoff, Message
+from bot.desk.opening import open_of
+from bot.desk.request import HandoffRequest
+
+HAND_BACK = "handback:"
+# A citizen who wrote a question in place of words about the person.
+_SURE = 0.75
+_A_QUESTION = frozenset({"answer", "choices"})
+_NEVER_WORDS = frozenset({"distress", "handoff"})
+_NO_WAY_BACK_AFTER = (Handoff.Outcome.ABUSE, Handoff.Outcome.DUPLICATE)
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What is to be said to one message. `by_desk`: the desk says it by itself."""
+
+    source: str
+    text: str
+    replies: Sequence[Mapping[str, Any]]
+    understanding: Mapping[str, Any] | None = None
+    request: HandoffRequest | None = None
+    state: State = field(default_factory=State)
+    by_desk: bool = False
+    asking: str = ""
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is really said, and whether the dialogue goes on from it; `asking` and `given` are remembered."""
+
+    replies: list[dict[str, Any]]
+    keeps_dialogue: bool = True
+    asking: str = ""
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+
+def after(conversation: Conversation, saying: Saying, language: str, now: dt.datetime, setting_of: Callable[[], Setting]) -> Said:
+    """Decide what is said; call it with the conversation locked. A second time for the same message decides the same.
+
+    `setting_of` reads the agency's view, which most answers do not need.
+    """
+    replies = [dict(reply) for reply in saying.replies]
+    if conversation.owner == Conversation.Owner.OPERATOR:
+        return Said([], keeps_dialogue=False)
+    row = open_of(conversation) if conversation.owner == Conversation.Owner.QUEUE else None
+    if row is not None and row.first_reply_at is not None and not saying.by_desk:
+        return Said([], keeps_dialogue=False)
+    source = f"{conversation.pk}:{saying.source}"
+    request = saying.request or (_of_anger(conversation, saying) if row is None else None)
+    if request is not None:
+        return Said(asking.ask_for_person(conversation, source, request, replies, saying.understanding, setting_of()))
+    if saying.by_desk:
+        return Said(replies, asking=saying.asking, given=saying.given)
+    if row is not None and waiting.is_for_a_person(saying.understanding):
+        return Said(waiting.passed_on(conversation, row, saying.source, setting_of()), keeps_dialogue=False)
+    if saying.state.asking == rating.WORDS and saying.understanding is not None and not _is_question(saying.understanding):
+        rating.keep_words(int(saying.state.given.get("handoff") or 0), str(conversation.pk), saying.text)
+        return Said([{**closing_texts.thanks(setting_of()).to_json(), "language": language}], keeps_dialogue=False)
+    if saying.state.asking in calling.STEPS and not saying.state.given.get("digressed"):
+        return _with_the_question_again(conversation, saying, replies, setting_of())
+    if row is None and saying.understanding is not None:
+        replies = _with_way_back(conversation, saying.source, replies, language, now)
+    return Said(replies)
+
+
+def _of_anger(conversation: Conversation, saying: Saying) -> HandoffRequest | None:
+    """A person, when somebody is angry again and again, whatever it is about."""
+    if saying.understanding is None or saying.by_desk or not is_angry(saying.text):
+        return None
+    said = conversation.messages.filter(direction=Message.Direction.IN).order_by("-pk").values_list("text", flat=True)[:LOOKED_AT]
+    if not is_repeated(reversed(said)):
+        return None
+    services = saying.understanding.get("services") or [{}]
+    return HandoffRequest(Handoff.Reason.ANGER, Handoff.Urgency.RAISED, str(services[0].get("key") or ""))
+
+
+def _is_question(understanding: Mapping[str, Any]) -> bool:
+    if understanding.get("kind") in _NEVER_WORDS:
+        return True
+    return understanding.get("decision") in _A_QUESTION and float(understanding.get("confidence") or 0.0) >= _SURE
+
+
+def _with_the_question_again(conversation: Conversation, saying: Saying, replies: list[dict[str, Any]], setting: Setting) -> Said:
+    """The citizen asked something in between: it is answered, and the desk asks once more, but not a third time."""
+    heard = Heard(str(conversation.pk), saying.source, conversation.owner, saying.text, None, saying.state, setting)
+    again = calling.ask(heard)
+    question = {**again.reply.to_json(), "language": setting.language}
+    return Said([*replies, question], asking=again.asking, given={**again.given, "digressed": True})
+
+
+def _with_way_back(
+    conversation: Conversation, source: str, replies: list[dict[str, Any]], language: str, now: dt.datetime
+) -> list[dict[str, Any]]:
+    """The first answer within a day after a person has closed the case leads back to it with one button."""
+    ended = conversation.handoffs.filter(state=Handoff.State.CLOSED, ended_at__gte=now - REOPEN_WITHIN)
+    row = ended.exclude(outcome__in=_NO_WAY_BACK_AFTER).order_by("-ended_at").first()
+    if row is None or not replies:
+        return replies
+    said = conversation.messages.filter(direction=Message.Direction.OUT, author=Message.Author.BOT, created__gte=row.ended_at)
+    if said.exclude(external_id__startswith=HAND_BACK).exclude(external_id__startswith=f"{source}:").exists():
+        return replies
+    way_back = button("reopen", language, handoff=row.pk).to_json()
+    return [*replies[:-1], {**replies[-1], "quick_replies": [*replies[-1].get("quick_replies", ()), way_back]}]

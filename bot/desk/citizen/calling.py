@@ -1,0 +1,150 @@
+"""The short dialogue with a citizen who wants to be called back: name, how, when, consent; it can be cancelled at any step.
+
+It is led by the desk and not by the model, because a name and a number must not come into the dialogue's state. While they are asked for,
+the edge seals what is written (`bot.desk.citizen.confidential`). Until the yes, they are kept sealed in the conversation's state only.
+"""
+
+from __future__ import annotations
+
+import re
+
+from django.db import transaction
+
+from bot.accounts.vault import seal
+from bot.desk import announcing, gates
+from bot.desk.callbacks import IN_THIS_CHAT
+from bot.desk.citizen import callback_texts as texts
+from bot.desk.citizen import sayings
+from bot.desk.citizen.turn import Heard, Spoken
+from bot.desk.models import Callback, Conversation, Message
+from bot.desk.routing import unit_for
+from bot.privacy.masking import MASK, mask_identity_numbers
+
+CONFIDENTIAL = frozenset({"name", "how"})
+STEPS = frozenset({"name", "how", "when", "consent"})
+BUTTONS = frozenset({"callback", "cancel", "in_chat", "any_time", "morning", "afternoon", "agree", "decline"})
+_LONGEST_NAME = 60
+_FEWEST_DIGITS, _MOST_DIGITS = 8, 15
+_HERE = re.compile(
+    r"(?:lewat |di )?(?:chat|sini|chat ini|whatsapp|wa|telegram)(?: ini)?(?: saja| aja)?|(?:この)?チャット(?:で|がいい)?|ここで?", re.I
+)
+_NUMBER = re.compile(r"\+?[\d\s().\-‐－ー]{8,24}")
+
+
+def is_answer(asking: str, text: str) -> bool:
+    """Whether the text answers what was asked for, rather than being a question of the citizen's own."""
+    if sayings.cancels(text):
+        return True
+    if asking == "how" and (_HERE.fullmatch(text.strip()) or sum(map(str.isdigit, text)) >= 5):
+        return True
+    return not sayings.is_question(text)
+
+
+def pressed(heard: Heard) -> Spoken:
+    """One of the dialogue's own buttons; one of a step that is over asks the present step again."""
+    do = str((heard.pressed or {}).get("do"))
+    if do == "callback":
+        return _begin(heard)
+    if heard.state.asking not in STEPS or do == "cancel":
+        return Spoken(texts.cancelled(heard.setting))
+    step = heard.state.asking
+    if step == "how" and do == "in_chat":
+        return _go_on(heard, "when", how=seal(IN_THIS_CHAT))
+    if step == "when" and do in ("any_time", "morning", "afternoon"):
+        return _go_on(heard, "consent", when=heard.text)
+    if step == "consent" and do in ("agree", "decline"):
+        return _store(heard) if do == "agree" else Spoken(texts.cancelled(heard.setting))
+    return ask(heard)
+
+
+def answered(heard: Heard) -> Spoken | None:
+    """The answer to the present step; None when it is a question of the citizen's own, which the dialogue answers."""
+    step, text = heard.state.asking, heard.text.strip()
+    if sayings.cancels(text):
+        return Spoken(texts.cancelled(heard.setting))
+    if not is_answer(step, text):
+        return None
+    if step == "name":
+        return _go_on(heard, "how", name=seal(text[:_LONGEST_NAME])) if any(map(str.isalpha, text)) else ask(heard)
+    if step == "how":
+        how = IN_THIS_CHAT if _HERE.fullmatch(text) else _telephone(text)
+        return _go_on(heard, "when", how=seal(how)) if how else Spoken(texts.ask_how_again(heard.setting), step, heard.state.given)
+    if step == "when":
+        return _go_on(heard, "consent", when=mask_identity_numbers(text).text[:200])
+    agreed = sayings.agrees(text)
+    if agreed is None:
+        return Spoken(texts.ask_consent_again(heard.setting), step, heard.state.given)
+    return _store(heard) if agreed else Spoken(texts.cancelled(heard.setting))
+
+
+def ask(heard: Heard) -> Spoken:
+    """The question of the present step, once more."""
+    setting, step = heard.setting, heard.state.asking
+    reply = {"name": texts.ask_name, "how": texts.ask_how, "when": texts.ask_when}.get(step)
+    question = reply(setting) if reply is not None else texts.ask_consent(setting, _days(setting.agency.key))
+    return Spoken(question, step, heard.state.given)
+
+
+def _begin(heard: Heard) -> Spoken:
+    desk = gates.settings_of(heard.setting.agency.key)
+    if desk is None or not desk.takes_callbacks:
+        return Spoken(texts.not_taken(heard.setting))
+    service = str((heard.pressed or {}).get("service") or "")
+    return Spoken(texts.ask_name(heard.setting), "name", {"service": service, "about": _about(heard.conversation)})
+
+
+def _go_on(heard: Heard, step: str, **given: str) -> Spoken:
+    state = {**heard.state.given, **given}
+    setting = heard.setting
+    question = {"how": texts.ask_how, "when": texts.ask_when}.get(step)
+    return Spoken(question(setting) if question else texts.ask_consent(setting, _days(setting.agency.key)), step, state)
+
+
+def _store(heard: Heard) -> Spoken:
+    given, setting = heard.state.given, heard.setting
+    desk = gates.settings_of(setting.agency.key)
+    if desk is None or not {"name", "how"} <= given.keys():
+        return Spoken(texts.not_taken(setting))
+    service = str(given.get("service") or "")
+    with transaction.atomic():
+        _, created = Callback.objects.get_or_create(
+            source=heard.source[:150],
+            defaults={
+                "agency": desk.agency,
+                "unit": unit_for(desk.agency, service, setting.language),
+                "conversation": Conversation.objects.filter(pk=heard.conversation).first(),
+                "name": given["name"],
+                "how": given["how"],
+                "wanted_when": str(given.get("when") or "")[:200],
+                "about": str(given.get("about") or "")[:500],
+                "language": setting.language,
+                "service_key": service[:40],
+                "consented_at": heard.now,
+            },
+        )
+        if created:
+            announcing.queue_changed(desk.agency.key)
+    return Spoken(texts.stored(setting))
+
+
+def _telephone(text: str) -> str:
+    """The number as it was written, without what stands around it; empty when there is none, or one that no telephone has."""
+    found = _NUMBER.search(text)
+    digits = "".join(sign for sign in (found.group() if found else "") if sign.isdigit())
+    if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS or mask_identity_numbers(text, frozenset({"phone"})).count:
+        return ""
+    return ("+" if found and found.group().startswith("+") else "") + digits
+
+
+def _about(conversation: str) -> str:
+    """The citizen's last words of substance, which are masked already."""
+    said = Message.objects.filter(conversation_id=conversation, direction=Message.Direction.IN).exclude(text__in=("", MASK))
+    for text, understanding in said.order_by("-pk").values_list("text", "understanding")[:6]:
+        if (understanding or {}).get("decision") not in (None, "smalltalk", "handoff"):
+            return str(text)[:500]
+    return ""
+
+
+def _days(agency: str) -> int:
+    desk = gates.settings_of(agency)
+    return desk.transcript_days if desk is not None else 0

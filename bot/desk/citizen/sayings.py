@@ -1,0 +1,65 @@
+"""Sentences of citizens that mean one thing only while something is asked of them or while they wait."""
+
+from __future__ import annotations
+
+import re
+
+from bot.nlu.normalise import normalise
+
+_LONGEST_ANSWER = 60
+_CANCEL = re.compile(
+    r"(?:saya )?(?:mau )?(?:batal(?:kan|in)?|cancel|(?:tidak|gak|ga|nggak) jadi|stop|berhenti)(?: saja| aja| deh| ya)?"
+    r"|(?:やめる|やめます|やめたい|中止|キャンセル(?:します)?|取り消し(?:ます)?|もういい(?:です)?|結構です)"
+)
+_LEAVE = re.compile(
+    r"(?:saya )?(?:mau )?keluar(?: dari)?(?: antrean| antrian)?(?: saja| aja)?|順番待ちをやめ(?:る|ます)|待つのをやめ(?:る|ます)"
+)
+_PLACE = re.compile(
+    r"berapa (?:lama|menit) lagi|masih lama|lama lagi|urutan (?:saya|ke|berapa)"
+    r"|antr[ei]an (?:saya|ke|berapa|nomor)|nomor (?:antr[ei]an|urut)"
+    r"|giliran saya|kapan (?:petugas|dilayani|dibalas|dijawab|giliran)|(?:petugasnya|petugas) (?:di ?mana|mana)|mana (?:petugas|orang)nya?"
+    r"|あと(?:どのくらい|どれくらい|どのぐらい|どれぐらい|何分|何番|何人)|何番目|まだですか|まだかかり|順番は|(?:いつまで|どのくらい|どれくらい)待|待ち時間"
+)
+_QUESTION = re.compile(
+    r"[?？]|(?:か|かな)[。.]?$"
+    r"|^(?:apa|apakah|berapa|bagaimana|gimana|kapan|di ?mana|kenapa|mengapa|syarat|biaya|cara|jam|tolong jelaskan|mau tanya)\b"
+)
+_YES = re.compile(
+    r"(?:ya|iya|yes|ok|oke|okay|boleh|setuju|silakan)(?:[ ,.!]*(?:ya|iya|boleh|setuju|silakan|saja|kak|min|pak|bu))*[.!]*"
+    r"|(?:はい|うん|ok|オーケー)?[、。]?(?:同意(?:します|する)?|いいです|大丈夫です|お願いします|かまいません)?[。!]?"
+)
+_NO = re.compile(r"(?:tidak|gak|ga|nggak|jangan|no)\b.*|いいえ.*|いや.*|同意しない|同意しません|だめ.*")
+
+
+def cancels(text: str) -> bool:
+    """Whether somebody takes back what was begun."""
+    return _CANCEL.fullmatch(_bare(text)) is not None
+
+
+def leaves(text: str) -> bool:
+    """Whether somebody who waits no longer wants to."""
+    return _LEAVE.fullmatch(_bare(text)) is not None or cancels(text)
+
+
+def asks_for_place(text: str) -> bool:
+    """Whether somebody who waits asks for how long still."""
+    flat = normalise(text)
+    return len(flat) <= _LONGEST_ANSWER and _PLACE.search(flat) is not None
+
+
+def is_question(text: str) -> bool:
+    """Whether it looks like a question of the citizen's own rather than an answer to ours."""
+    flat = normalise(text)
+    return len(flat) > _LONGEST_ANSWER or _QUESTION.search(flat) is not None
+
+
+def agrees(text: str) -> bool | None:
+    """A clear yes or no; None when it is neither."""
+    flat = _bare(text)
+    if _NO.fullmatch(flat):
+        return False
+    return True if flat and _YES.fullmatch(flat) else None
+
+
+def _bare(text: str) -> str:
+    return normalise(text).strip(" .!。、")

@@ -1,0 +1,103 @@
+"""When a unit serves: its special days first, then its own hours, else those of its office, with public holidays and closures."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.catalogue.merge import office_view
+from bot.catalogue.opening import Opening, closed_because, intervals_on
+from bot.catalogue.views import OfficeView
+from bot.desk.models import SpecialDay, Unit
+from bot.languages import Localized
+
+_SEARCH_DAYS = 60
+_WHOLE_DAY = ((dt.time.min, dt.time.max),)
+_Intervals = tuple[tuple[dt.time, dt.time], ...]
+
+
+@dataclass(frozen=True)
+class _Calendar:
+    """A unit's hours as two questions about a day."""
+
+    special: dict[dt.date, SpecialDay]
+    ordinary: Callable[[dt.date], _Intervals]
+    closed: Callable[[dt.date], Localized | None]
+
+    def on(self, day: dt.date) -> _Intervals:
+        """The stretches in which the unit serves on that day."""
+        special = self.special.get(day)
+        if special is None:
+            return self.ordinary(day)
+        return ((special.opens, special.closes),) if special.opens and special.closes else ()
+
+    def because(self, day: dt.date) -> Localized | None:
+        """Why it is closed on a day on which it otherwise serves."""
+        special = self.special.get(day)
+        if special is not None:
+            return special.reason or ({"id": "hari libur khusus", "ja": "臨時休業日"} if special.opens is None else None)
+        return self.closed(day)
+
+
+def opening_of(unit: Unit, now: dt.datetime) -> Opening | None:
+    """Whether the unit's hours say that it serves at an aware moment, and when it serves next; None when it has no hours at all."""
+    calendar = _calendar(unit)
+    if calendar is None:
+        return None
+    zone = zoneinfo.ZoneInfo(unit.agency.timezone)
+    local = now.astimezone(zone)
+    for opens, closes in calendar.on(local.date()):
+        if opens <= local.time() < closes:
+            return Opening(True, dt.datetime.combine(local.date(), closes, zone), None, None)
+    reason = calendar.because(local.date())
+    for ahead in range(_SEARCH_DAYS):
+        day = local.date() + dt.timedelta(days=ahead)
+        for opens, _ in calendar.on(day):
+            start = dt.datetime.combine(day, opens, zone)
+            if start > local:
+                return Opening(False, None, start, reason)
+    return Opening(False, None, None, reason)
+
+
+def _calendar(unit: Unit) -> _Calendar | None:
+    special = {one.day: one for one in unit.special_days.all()}
+    hours: dict[int, _Intervals] = {}
+    for stretch in unit.hours.all():
+        hours[stretch.weekday] = (*hours.get(stretch.weekday, ()), (stretch.opens, stretch.closes))
+    if hours:
+        view = _as_office(unit, hours)
+    elif unit.office is not None and unit.office.hours_known:
+        view = office_view(unit.office)
+    elif special:
+        return _Calendar(special, lambda day: _WHOLE_DAY, lambda day: None)
+    else:
+        return None
+    known = view.hours or {}
+    return _Calendar(
+        special, lambda day: intervals_on(view, day), lambda day: closed_because(view, day) if day.weekday() in known else None
+    )
+
+
+def _as_office(unit: Unit, hours: dict[int, _Intervals]) -> OfficeView:
+    """The unit's own hours in the shape in which the catalogue knows holidays."""
+    return OfficeView(
+        key=unit.key,
+        agency=unit.agency.key,
+        country=unit.agency.country,
+        subdivision=unit.agency.subdivision,
+        timezone=unit.agency.timezone,
+        name=unit.name,
+        address=None,
+        phone="",
+        email="",
+        url="",
+        latitude=None,
+        longitude=None,
+        hours=hours,
+        hours_note=None,
+        closed_on_public_holidays=unit.closed_on_public_holidays,
+        closures=(),
+        verified_on=None,
+    )

@@ -1,0 +1,118 @@
+"""The lists of the desk: mine, waiting, all that is open, and what has ended."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from bot.catalogue.models import Agency
+from bot.desk.models import Callback, Duty, Handoff, Message
+from bot.desk.routing import waiting_for
+
+LISTS = ("mine", "waiting", "open", "closed")
+MOST = 300
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much each list holds. `unanswered`: of the person's own, those whose citizen wrote last."""
+
+    mine: int
+    waiting: int
+    open: int
+    callbacks: int
+
+    def as_json(self) -> dict[str, int]:
+        """A plain mapping."""
+        return vars(self).copy()
+
+
+def counts(user: User, agency: Agency) -> Counts:
+    """By two queries; `waiting` counts everything that waits, whoever it is for."""
+    mine = Count("pk", filter=Q(state=Handoff.State.CLAIMED, operator=user))
+    found = Handoff.objects.filter(agency=agency, state__in=Handoff.OPEN).aggregate(
+        mine=mine, waiting=Count("pk", filter=Q(state=Handoff.State.WAITING)), open=Count("pk")
+    )
+    return Counts(**found, callbacks=Callback.objects.filter(agency=agency, state=Callback.State.OPEN).count())
+
+
+def mine(user: User, agency: Agency) -> list[Handoff]:
+    """What the person serves."""
+    return list(with_last_message(_rows().filter(agency=agency, state=Handoff.State.CLAIMED, operator=user))[:MOST])
+
+
+def waiting(duty: Duty, now: dt.datetime) -> list[Handoff]:
+    """What waits, in the order of the queue; `for_me` says whether the person can serve it."""
+    for_me = {row.pk for row in waiting_for(duty, now)}
+    concerns = Q(agency=duty.agency) | Q(pk__in=for_me)  # what overflows from another agency is that agency's still
+    rows = list(with_last_message(_rows().filter(concerns, state=Handoff.State.WAITING))[:MOST])
+    for row in rows:
+        row.for_me = row.pk in for_me  # type: ignore[attr-defined]
+    return rows
+
+
+def all_open(agency: Agency) -> list[Handoff]:
+    """Everything that waits or is served."""
+    return list(with_last_message(_rows().filter(agency=agency, state__in=Handoff.OPEN))[:MOST])
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for among what has ended; days are the agency's."""
+
+    tag: str = ""
+    outcome: str = ""
+    operator: int | None = None
+    day: dt.date | None = None
+
+
+def ended(agency: Agency, wanted: Wanted) -> QuerySet[Handoff]:
+    """What has ended, the latest first."""
+    rows = _rows().filter(agency=agency).exclude(state__in=Handoff.OPEN).order_by("-ended_at", "-id")
+    if wanted.outcome == Handoff.State.LEFT:
+        rows = rows.filter(state=Handoff.State.LEFT)
+    elif wanted.outcome:
+        rows = rows.filter(outcome=wanted.outcome)
+    if wanted.operator:
+        rows = rows.filter(operator=wanted.operator)
+    if wanted.day:
+        rows = rows.filter(ended_at__date=wanted.day)  # in the agency's zone, which is the active one
+    if wanted.tag:
+        rows = rows.filter(pk__in=_tagged(rows, wanted.tag.strip().lower()))
+    return rows
+
+
+def _tagged(rows: QuerySet[Handoff], tag: str) -> Iterable[int]:
+    # SQLite cannot look into a JSON list; the text of the list narrows it down, and the rest is compared here.
+    found = rows.exclude(tags=[]).values_list("pk", "tags")[:20_000]
+    return [pk for pk, tags in found if any(tag in one for one in tags)]
+
+
+def earlier_cases(handoff: Handoff, most: int = 10) -> list[Handoff]:
+    """Other handoffs of the same citizen at the same agency, the latest first."""
+    same = Q(conversation=handoff.conversation_id)
+    contact = handoff.conversation.contact_id
+    if contact is not None:
+        same |= Q(conversation__contact=contact)
+    rows = Handoff.objects.filter(same, agency=handoff.agency_id).exclude(pk=handoff.pk)
+    return list(rows.select_related("operator").order_by("-id")[:most])
+
+
+def with_last_message(rows: QuerySet[Handoff]) -> QuerySet[Handoff]:
+    """Each row with the text, the direction and the time of the last message of its conversation."""
+    last = Message.objects.filter(conversation=OuterRef("conversation")).order_by("-id")
+    fields: dict[str, Any] = {
+        "last_text": Subquery(last.values("text")[:1]),
+        "last_direction": Subquery(last.values("direction")[:1]),
+        "last_at": Subquery(last.values("created")[:1]),
+    }
+    return rows.annotate(**fields)
+
+
+def _rows() -> QuerySet[Handoff]:
+    return Handoff.objects.select_related("conversation", "unit", "operator")

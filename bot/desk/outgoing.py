@@ -1,0 +1,95 @@
+"""The way from the desk to the outbox: what a person writes is stored first and handed to the senders once that is committed.
+
+A process can die between the two. `sweep` finds such messages; a sender skips what it has sent, so one put twice arrives once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from typing import Any
+
+import structlog
+from django.db import transaction
+from redis.exceptions import RedisError
+
+from bot.desk.models import Message
+from bot.pipeline import keys
+from bot.pipeline.connection import impatient_sync_client
+from bot.pipeline.messages import OutboundMessage
+
+log = structlog.get_logger(__name__)
+# Younger ones are on their way into the stream.
+_SETTLED = dt.timedelta(seconds=10)
+# What is older is too old to be sent at all.
+_OLDEST = dt.timedelta(days=1)
+_PAGE = 1000
+
+
+def put_after_commit(message: Message) -> None:
+    """Hand the message to the senders once the transaction is through."""
+    transaction.on_commit(lambda: _try_to_put(message))
+
+
+def sweep(now: dt.datetime) -> int:
+    """Hand over again what people wrote and no outbox holds; returns how many. Any number of processes may call it at once.
+
+    Raises:
+        RedisError: Redis cannot be reached.
+    """
+    lost = _waiting(now)
+    if not lost:
+        return 0
+    by_partition: dict[int, list[Message]] = defaultdict(list)
+    for message in lost:
+        by_partition[keys.partition_of(str(message.conversation_id))].append(message)
+    count = 0
+    for partition, messages in by_partition.items():
+        there = _numbers_in(keys.stream("outbox", partition))
+        for message in messages:
+            # Not what was sent and taken out of the stream since it was read.
+            if message.pk not in there and Message.objects.filter(pk=message.pk, status=Message.Status.QUEUED).exists():
+                _put(message)
+                count += 1
+    if count:
+        log.warning("desk.put_again", count=count)
+    return count
+
+
+def _waiting(now: dt.datetime) -> list[Message]:
+    rows = Message.objects.filter(
+        author=Message.Author.OPERATOR, status=Message.Status.QUEUED, created__lt=now - _SETTLED, created__gt=now - _OLDEST
+    )
+    return list(rows.select_related("conversation"))
+
+
+def _numbers_in(stream: str) -> set[int]:
+    client, begin = impatient_sync_client(), "-"
+    found: set[int] = set()
+    while True:
+        entries = client.xrange(stream, min=begin, count=_PAGE)
+        found |= {int(fields["id"]) for _, fields in entries}
+        if len(entries) < _PAGE:
+            return found
+        begin = f"({entries[-1][0]}"
+
+
+def _try_to_put(message: Message) -> None:
+    try:
+        _put(message)
+    except (RedisError, OSError) as error:
+        log.warning("desk.not_put", message=message.pk, error=type(error).__name__)
+
+
+def _put(message: Message) -> None:
+    conversation = str(message.conversation_id)
+    entry = OutboundMessage(
+        id=message.pk,
+        conversation=conversation,
+        channel=message.conversation.channel,
+        in_reply_to="",
+        position=0,
+        reply={**message.content, "text": message.text},
+    )
+    fields: Any = entry.to_fields()
+    impatient_sync_client().xadd(keys.stream("outbox", keys.partition_of(conversation)), fields)

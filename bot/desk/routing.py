@@ -1,0 +1,54 @@
+"""Who is asked to serve a handoff: by unit, by language, and after some waiting by those who would rather not."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Q
+
+from bot.catalogue.models import Agency
+from bot.desk.models import Duty, Handoff, Unit
+
+# Whoever speaks another language can serve by facts and prepared answers in both: better than nobody.
+_ANY_LANGUAGE_AFTER = dt.timedelta(minutes=15)
+
+
+def unit_for(agency: Agency, service_key: str, language: str) -> Unit | None:
+    """The unit of a subject: one that names the service before one for everything, one that speaks the language before others."""
+    units = list(Unit.objects.filter(agency=agency).select_related("agency", "office"))
+    fitting = [unit for unit in units if not unit.services or service_key in unit.services] or units
+    fitting.sort(key=lambda unit: (not unit.services, bool(unit.languages) and language not in unit.languages, unit.position, unit.key))
+    return fitting[0] if fitting else None
+
+
+def suits(duty: Duty, handoff: Handoff, now: dt.datetime) -> bool:
+    """Whether the person is asked to serve it at that moment; whoever finds it in the list of all may claim it anyway."""
+    waited = now - handoff.waiting_since
+    if duty.languages and handoff.language not in duty.languages and waited < _ANY_LANGUAGE_AFTER:
+        return False
+    units = {unit.pk for unit in duty.units.all()}
+    if handoff.agency_id == duty.agency_id and (handoff.unit_id is None or not units or handoff.unit_id in units):
+        return True
+    other = overflow_of(handoff, now)
+    return other is not None and other.agency_id == duty.agency_id and (not units or other.pk in units)
+
+
+def overflow_of(handoff: Handoff, now: dt.datetime) -> Unit | None:
+    """The other unit that serves it too, once it has waited long enough."""
+    unit = handoff.unit
+    if unit is None or unit.overflow_to is None:
+        return None
+    return unit.overflow_to if now - handoff.waiting_since >= dt.timedelta(minutes=unit.overflow_after) else None
+
+
+def waiting_for(duty: Duty, now: dt.datetime) -> list[Handoff]:
+    """What waits for the person: by urgency, then by how long; their own former cases first among equals."""
+    concerns = Q(agency=duty.agency_id) | Q(unit__overflow_to__agency=duty.agency_id)
+    rows = (
+        Handoff.objects.filter(concerns, state=Handoff.State.WAITING)
+        .select_related("conversation", "agency", "unit__overflow_to", "continues")
+        .order_by("-urgency", "waiting_since", "id")
+    )
+    found = [row for row in rows if suits(duty, row, now)]
+    # Stable: only somebody's own case moves, and only among those of the same urgency.
+    return sorted(found, key=lambda row: (-row.urgency, row.continues is None or row.continues.operator_id != duty.user_id))

@@ -1,0 +1,35 @@
+"""What an operator should know at once: what was asked, what the bot made of it and answered last. Everything in it is masked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.desk.models import Conversation, Message
+from bot.desk.request import HandoffRequest
+
+_MOST_QUESTIONS = 3
+_LONGEST = 500
+# What asks for a person is not what the person is needed for.
+_NOT_THE_QUESTION = frozenset({"speak_to_person", "greet", "thank", "affirm", "deny", "choose", "help", "repeat", "cancel"})
+
+
+def summary_of(conversation: Conversation, request: HandoffRequest, understanding: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The summary at the moment of the request; the message that asked for it is stored already."""
+    said = list(
+        conversation.messages.filter(direction=Message.Direction.IN)
+        .exclude(text="")
+        .order_by("-pk")
+        .values_list("text", "understanding")[: _MOST_QUESTIONS * 3]
+    )
+    questions = [text for text, understood in said if (understood or {}).get("intent") not in _NOT_THE_QUESTION][:_MOST_QUESTIONS]
+    answer = conversation.messages.filter(direction=Message.Direction.OUT).order_by("-pk").values_list("text", flat=True).first()
+    known = understanding or {}
+    return {
+        "question": questions[0][:_LONGEST] if questions else "",
+        "asked": [text[:_LONGEST] for text in reversed(questions)],
+        "slots": dict(request.slots),
+        "last_answer": (answer or "")[:_LONGEST],
+        "intent": known.get("intent"),
+        "confidence": known.get("confidence"),
+    }

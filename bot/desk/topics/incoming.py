@@ -1,0 +1,90 @@
+"""What somebody of the staff writes in a topic: an answer to the citizen, a note, or a command. The rules are those of the page.
+
+Nothing is answered on the spot: what the group is to read of it is kept as a notice, and `bot.desk.topics.posting` writes it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from bot.desk import ownership
+from bot.desk.errors import LeaseOver, NotWaiting, WindowOver
+from bot.desk.giving_back import give_back
+from bot.desk.models import Handoff, InternalNote, Topic, TopicNotice
+from bot.desk.ownership import Claim
+from bot.desk.replying import reply
+from bot.desk.topics import people, texts
+from bot.pipeline.messages import InboundMessage
+
+# No page is open that could be heard from, so a claim holds until the group has been silent for this long.
+LEASE = dt.timedelta(minutes=30)
+FROM_A_TOPIC = "topic:"
+
+
+def heard(message: InboundMessage) -> None:
+    """Do what is asked; the same message a second time changes nothing. What is not about a handoff is passed over."""
+    details = message.details
+    topic = (
+        Topic.objects.filter(account_id=UUID(message.account), group=details["group"], thread=details["thread"])
+        .select_related("handoff__agency", "handoff__conversation", "handoff__operator")
+        .first()
+    )
+    if topic is None:
+        return
+    row = topic.handoff
+    user = people.actor(message.account, details["person"], row.agency)
+    try:
+        _act(topic, user, message)
+    except (NotWaiting, LeaseOver) as error:
+        _notice(topic, message, "held" if error.by else "over", error.by)
+    except WindowOver:
+        _notice(topic, message, "window")
+
+
+def _act(topic: Topic, user: User, message: InboundMessage) -> None:
+    row, now, text = topic.handoff, timezone.now(), message.text.strip()
+    command, _, rest = text.partition(" ") if text.startswith("/") else ("", "", text)
+    match command.lower():
+        case "" if not text:
+            _notice(topic, message, "words")
+        case "":
+            reply(_claim(row, user, now), text, now, client_id=f"{FROM_A_TOPIC}{topic.pk}:{message.external_id}")
+        case "/claim":
+            _claim(row, user, now)
+        case "/done":
+            if row.state in Handoff.OPEN:
+                give_back(_claim(row, user, now), now, Handoff.Outcome.SOLVED, rest.strip())
+        case "/release":
+            if row.state == Handoff.State.CLAIMED:
+                ownership.release(_claim(row, user, now))
+        case "/note":
+            _note(row, user, rest.strip(), message)
+        case _:
+            _notice(topic, message, "unknown")
+
+
+def _claim(row: Handoff, user: User, now: dt.datetime) -> Claim:
+    """The claim of the person, or of the group if the group has it: then every member may go on."""
+    if row.state == Handoff.State.CLAIMED and row.operator is not None:
+        if row.operator == user or people.is_group_account(row.operator):
+            return Claim(row.pk, row.operator, row.lease_token, LEASE)
+        raise NotWaiting(ownership.holder_of(row.pk))
+    return ownership.claim(row.pk, user, now, LEASE)
+
+
+def _note(row: Handoff, user: User, text: str, message: InboundMessage) -> None:
+    if text and not row.notes.filter(text=text, author=user).exists():
+        name = str(message.details.get("name") or "") if people.is_group_account(user) else ""
+        InternalNote.objects.create(
+            handoff=row, author=user, author_name=(name or user.get_full_name() or user.get_username())[:200], text=text
+        )
+
+
+def _notice(topic: Topic, message: InboundMessage, why: str, by: str = "") -> None:
+    text = texts.not_sent(why, topic.handoff.agency.default_language, by)
+    source = f"{topic.pk}:{message.external_id}"[:150]
+    TopicNotice.objects.get_or_create(source=source, defaults={"topic": topic, "text": text[:500]})

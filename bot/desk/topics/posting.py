@@ -1,0 +1,146 @@
+"""Shows in the staff's group what is new: a topic for each handoff, what is said, and what becomes of it.
+
+One process posts at a time (`bot.desk.tending`). What was posted is noted after the platform has taken it, so the death of the process
+can show one post twice, and never loses one.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import structlog
+
+from bot.accounts.directory import DIRECTORY
+from bot.desk.models import DeskSettings, Handoff, Topic, TopicNotice
+from bot.desk.replying import OF_AN_OPERATOR
+from bot.desk.topics import texts
+from bot.desk.topics.incoming import FROM_A_TOPIC
+from bot.pipeline.database import in_database
+from bot.pipeline.delivery import SUPERSEDED
+from channels import registry
+from channels.base import Account, TopicDesk
+from channels.errors import ChannelError
+
+log = structlog.get_logger(__name__)
+_LONGEST_POST = 3500
+# Of a transcript from before the handoff: so many messages.
+_BEFORE = 12
+_AT_ONCE = 50
+_DEFAULT_PAUSE = 15.0
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """One agency's group."""
+
+    agency: int
+    language: str
+    account: str
+    group: str
+
+
+@dataclass(frozen=True)
+class _News:
+    """What one topic has not shown yet, and up to where it has shown everything once this is posted."""
+
+    text: str
+    messages: int
+    events: int
+    notices: tuple[int, ...]
+    ends: bool
+
+
+class Posting:
+    """Posts for every agency whose desk is a group; a group whose platform asks for patience waits without holding up the others."""
+
+    def __init__(self) -> None:
+        self._not_before: dict[str, float] = {}
+
+    async def once(self) -> None:
+        """Post what is new now."""
+        for desk in await in_database(_desks):
+            if time.monotonic() < self._not_before.get(desk.account, 0.0):
+                continue
+            try:
+                await self._post(desk)
+            except ChannelError as error:
+                pause = error.retry_after if error.retry_after is not None else _DEFAULT_PAUSE
+                self._not_before[desk.account] = time.monotonic() + pause
+                log.warning("topics.not_posted", account=desk.account, code=error.code, reason=error.message, wait=pause)
+
+    async def _post(self, desk: _Desk) -> None:
+        account = await DIRECTORY.of_id(desk.account)
+        channel = registry.channel(account.channel) if account is not None else None
+        if account is None or not isinstance(channel, TopicDesk):
+            return
+        for row in await in_database(_without_topic, desk):
+            thread = await channel.open_topic(account, desk.group, texts.title(row, desk.language, channel.longest_topic_title))
+            await in_database(_note_topic, row, desk, thread)
+        for topic in await in_database(_open_topics, desk):
+            await self._show(channel, account, desk, topic)
+
+    async def _show(self, channel: TopicDesk, account: Account, desk: _Desk, topic: Topic) -> None:
+        news = await in_database(_news_of, topic, desk)
+        for piece in _pieces(news.text):
+            await channel.say_in_topic(account, topic.group, topic.thread, piece)
+        if news.ends:
+            await channel.close_topic(account, topic.group, topic.thread)
+        await in_database(_note_shown, topic, news)
+
+
+def _desks() -> list[_Desk]:
+    rows = DeskSettings.objects.filter(enabled=True).exclude(telegram_group="").exclude(telegram_account=None).select_related("agency")
+    return [_Desk(row.agency_id, row.agency.default_language, str(row.telegram_account_id), row.telegram_group) for row in rows]
+
+
+def _without_topic(desk: _Desk) -> list[Handoff]:
+    rows = Handoff.objects.filter(agency=desk.agency, state__in=Handoff.OPEN, topic=None)
+    return list(rows.select_related("agency", "conversation")[:_AT_ONCE])
+
+
+def _note_topic(row: Handoff, desk: _Desk, thread: int) -> None:
+    # Behind what the bot and the citizen said long before, which nobody needs in the group.
+    recent = list(row.conversation.messages.order_by("-pk").values_list("pk", flat=True)[:_BEFORE])
+    start = min(recent) - 1 if recent else 0
+    Topic.objects.get_or_create(
+        handoff=row, defaults={"account_id": desk.account, "group": desk.group, "thread": thread, "message_position": start}
+    )
+    Handoff.objects.filter(pk=row.pk).update(topic_thread=thread)
+
+
+def _open_topics(desk: _Desk) -> list[Topic]:
+    rows = Topic.objects.filter(account_id=UUID(desk.account), group=desk.group, is_closed=False)
+    return list(rows.select_related("handoff__agency", "handoff__conversation").order_by("-handoff__urgency", "handoff"))
+
+
+def _news_of(topic: Topic, desk: _Desk) -> _News:
+    row = topic.handoff
+    lines = [texts.opening(row, desk.language)] if topic.event_position == 0 else []
+    messages = list(row.conversation.messages.filter(pk__gt=topic.message_position).order_by("pk")[:_AT_ONCE])
+    shown = [message for message in messages if not message.external_id.startswith(f"{OF_AN_OPERATOR}{FROM_A_TOPIC}")]
+    lines += texts.said((message for message in shown if message.error_code != SUPERSEDED), desk.language)
+    events = list(row.events.filter(pk__gt=topic.event_position).order_by("pk")[:_AT_ONCE])
+    lines += [text for event in events if (text := texts.happened(event, desk.language))]
+    notices = list(topic.notices.filter(is_sent=False))
+    lines += [notice.text for notice in notices]
+    ended = row.state not in Handoff.OPEN or row.agency_id != desk.agency
+    return _News(
+        "\n\n".join(lines),
+        messages[-1].pk if messages else topic.message_position,
+        events[-1].pk if events else topic.event_position,
+        tuple(notice.pk for notice in notices),
+        ended and len(messages) < _AT_ONCE and len(events) < _AT_ONCE,
+    )
+
+
+def _note_shown(topic: Topic, news: _News) -> None:
+    here = Topic.objects.filter(pk=topic.pk, message_position=topic.message_position, event_position=topic.event_position)
+    here.update(message_position=news.messages, event_position=news.events, is_closed=news.ends)
+    TopicNotice.objects.filter(pk__in=news.notices).update(is_sent=True)
+
+
+def _pieces(text: str) -> Sequence[str]:
+    return [text[start : start + _LONGEST_POST] for start in range(0, len(text), _LONGEST_POST)]

@@ -1,0 +1,99 @@
+"""What the staff read in their group, in the language of the agency. Everything that comes from citizens is masked already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.desk.models import Handoff, HandoffEvent, Message
+
+_REASONS = {
+    "asked": ("warga meminta petugas", "住民が職員を希望"),
+    "distress": ("DARURAT: warga mungkin dalam bahaya", "緊急：危険な状況の可能性"),
+    "anger": ("warga kesal berulang kali", "くり返し不満を述べている"),
+    "complaint": ("keluhan", "苦情"),
+    "not_understood": ("bot tidak bisa membantu", "ボットでは対応できない"),
+    "reopened": ("warga kembali tentang hal yang sama", "同じ件での再相談"),
+}
+_LANGUAGES = {"id": ("Indonesia", "インドネシア語"), "ja": ("Jepang", "日本語")}
+_HELP = (
+    "Balas di topik ini untuk menjawab warga.\n/claim ambil percakapan\n/done selesai, kembalikan ke bot\n"
+    "/release kembalikan ke antrean\n/note catatan yang tidak dilihat warga",
+    "このトピックに書くと、住民に届きます。\n/claim 担当する\n/done 終了してボットに戻す\n"
+    "/release 待ち行列に戻す\n/note 住民には見えないメモ",
+)
+_NOT_SENT = {
+    "held": ("Tidak dikirim: {by} sedang melayani percakapan ini.", "送信していません。{by}が対応中です。"),
+    "over": ("Tidak dikirim: percakapan ini sudah selesai.", "送信していません。このやり取りは終了しています。"),
+    "window": (
+        "Tidak dikirim: warga terakhir menulis lebih dari batas waktu yang diizinkan platform. Tunggu sampai warga menulis lagi.",
+        "送信していません。最後のメッセージから時間がたちすぎているため、住民が書き込むまで送れません。",
+    ),
+    "words": ("Tidak dikirim: hanya tulisan yang bisa diteruskan kepada warga.", "送信していません。住民に送れるのは文字だけです。"),
+    "unknown": ("Perintah itu tidak dikenal.", "その命令はありません。"),
+}
+_EVENTS = {
+    "claimed": (
+        "➡️ {by} melayani percakapan ini. Balasan dari orang lain tidak dikirim.",
+        "➡️ {by}が対応します。ほかの人の返信は送られません。",
+    ),
+    "lapsed": ("↩️ Lama tidak ada balasan; percakapan kembali ke antrean.", "↩️ しばらく返信がないため、待ち行列に戻りました。"),
+    "released": ("↩️ Percakapan kembali ke antrean.", "↩️ 待ち行列に戻りました。"),
+    "transferred": ("➡️ Percakapan dipindahkan.", "➡️ 別の担当に移りました。"),
+    "given_back": ("✅ Selesai; bot menjawab lagi.", "✅ 終了しました。ボットが応答します。"),
+    "closed": ("✅ Selesai.", "✅ 終了しました。"),
+    "left": ("🚪 Warga keluar dari antrean.", "🚪 住民が順番待ちをやめました。"),
+    "merged": ("🔗 Digabung dengan permintaan lain.", "🔗 別の依頼とまとめました。"),
+}
+
+
+def title(row: Handoff, language: str, longest: int) -> str:
+    """A topic's title: number, language and service; nothing of the citizen."""
+    mark = "🆘 " if row.urgency == Handoff.Urgency.DANGER else ""
+    spoken = _pick(_LANGUAGES.get(row.language, (row.language, row.language)), language)
+    return f"{mark}#{row.pk} · {spoken} · {row.service_key or '-'}"[:longest]
+
+
+def opening(row: Handoff, language: str) -> str:
+    """The first post: why, what was asked, and how to go on."""
+    summary = row.summary or {}
+    labels = ("Alasan", "Pertanyaan", "Layanan") if language != "ja" else ("理由", "質問", "手続き")
+    lines = [f"{labels[0]}: {_pick(_REASONS.get(row.reason, (row.reason, row.reason)), language)}"]
+    if summary.get("question"):
+        lines.append(f"{labels[1]}: {summary['question']}")
+    if row.service_key:
+        lines.append(f"{labels[2]}: {row.service_key}")
+    return "\n".join(lines) + "\n\n" + _pick(_HELP, language)
+
+
+def said(messages: Iterable[Message], language: str) -> list[str]:
+    """One line or more for each message."""
+    lines = []
+    for message in messages:
+        if message.direction == Message.Direction.IN:
+            lines.append(f"👤 {message.text or _not_kept(message, language)}")
+        elif message.author == Message.Author.OPERATOR:
+            lines.append(f"🧑‍💼 {message.text}")
+        else:
+            lines.append(f"🤖 {message.text}")
+    return lines
+
+
+def happened(event: HandoffEvent, language: str) -> str:
+    """What became of the handoff; empty where the group need not hear of it."""
+    found = _EVENTS.get(event.kind)
+    return _pick(found, language).format(by=event.by_name or "-") if found else ""
+
+
+def not_sent(why: str, language: str, by: str = "") -> str:
+    """Why what was written did not reach the citizen."""
+    text = _pick(_NOT_SENT[why], language).format(by=by)
+    return f"{text}\n{_pick(_HELP, language)}" if why == "unknown" else text
+
+
+def _not_kept(message: Message, language: str) -> str:
+    kind = str((message.content or {}).get("kind") or "")
+    return f"[{kind}: tidak disimpan]" if language != "ja" else f"［{kind}：保存していません］"
+
+
+def _pick(pair: tuple[str, str], language: str) -> str:
+    return pair[language == "ja"]

@@ -1,0 +1,106 @@
+"""The words in which the record of changes speaks of the desk, and those of the models' choices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from bot.desk.models import Callback, Handoff, HandoffEvent
+from bot.staff.audit import declare
+
+REASONS: dict[str, Any] = {
+    Handoff.Reason.ASKED: _("Asked for a person"),
+    Handoff.Reason.DISTRESS: _("Is in distress"),
+    Handoff.Reason.ANGER: _("Is angry"),
+    Handoff.Reason.COMPLAINT: _("Complains"),
+    Handoff.Reason.NOT_UNDERSTOOD: _("Was not understood by the assistant"),
+    Handoff.Reason.REOPENED: _("Came back to an earlier case"),
+}
+URGENCIES: dict[int, Any] = {
+    Handoff.Urgency.NORMAL: _("Normal"),
+    Handoff.Urgency.RAISED: _("Urgent"),
+    Handoff.Urgency.DANGER: _("Danger: first of all"),
+}
+STATES: dict[str, Any] = {
+    Handoff.State.WAITING: _("Waiting"),
+    Handoff.State.CLAIMED: _("Being served"),
+    Handoff.State.LEFT: _("Citizen left the queue"),
+    Handoff.State.CLOSED: _("Closed"),
+}
+OUTCOMES: dict[str, Any] = {
+    Handoff.Outcome.SOLVED: _("Solved"),
+    Handoff.Outcome.REFERRED: _("Referred to another office"),
+    Handoff.Outcome.NO_ANSWER: _("Citizen no longer answered"),
+    Handoff.Outcome.DUPLICATE: _("The same request as another"),
+    Handoff.Outcome.ABUSE: _("Abuse"),
+    Handoff.Outcome.OTHER: _("Something else"),
+}
+EVENTS: dict[str, Any] = {
+    HandoffEvent.Kind.OPENED: _("A person was asked for"),
+    HandoffEvent.Kind.CLAIMED: _("Taken over"),
+    HandoffEvent.Kind.LAPSED: _("Back in the queue, because the page was closed or the connection was lost"),
+    HandoffEvent.Kind.RELEASED: _("Put back into the queue"),
+    HandoffEvent.Kind.TRANSFERRED: _("Passed on"),
+    HandoffEvent.Kind.GIVEN_BACK: _("Closed and given back to the assistant"),
+    HandoffEvent.Kind.LEFT: _("Citizen left the queue"),
+    HandoffEvent.Kind.CLOSED: _("Closed"),
+    HandoffEvent.Kind.MERGED: _("Joined with another request"),
+    HandoffEvent.Kind.VIEWED: _("Read"),
+    HandoffEvent.Kind.RATED: _("Citizen gave a rating"),
+    HandoffEvent.Kind.OVERFLOWED: _("Offered to another unit as well, after a long wait"),
+}
+CALLBACK_STATES: dict[str, Any] = {
+    Callback.State.OPEN: pgettext_lazy("callback", "To be called"),
+    Callback.State.REACHED: pgettext_lazy("callback", "Reached"),
+    Callback.State.NOT_REACHED: pgettext_lazy("callback", "Not reached"),
+    Callback.State.CLOSED: pgettext_lazy("callback", "Closed"),
+}
+DELIVERIES: dict[str, Any] = {
+    "queued": _("waiting to be sent"),
+    "sent": _("sent"),
+    "delivered": _("delivered"),
+    "read": _("read"),
+    "errored": _("not sent yet, will be tried again"),
+    "failed": _("not sent"),
+}
+
+declare(
+    actions={
+        "desk.settings": _("Settings of the desk changed"),
+        "unit.stored": _("Unit changed"),
+        "unit.removed": _("Unit removed"),
+        "duty.changed": _("Operator's duty changed"),
+        "canned.stored": _("Prepared answer changed"),
+        "canned.removed": _("Prepared answer removed"),
+        "desk.reassigned": _("Conversation given to somebody"),
+    },
+    kinds={
+        "desk": _("Desk"),
+        "unit": _("Unit"),
+        "duty": _("Operator"),
+        "canned": _("Prepared answer"),
+        "handoff": _("Conversation"),
+    },
+    fields={
+        "enabled": _("Desk is open"),
+        "takes_callbacks": _("Callbacks offered"),
+        "asks_satisfaction": _("Satisfaction asked"),
+        "first_reply_warning": _("Minutes until the warning"),
+        "first_reply_within": _("Minutes promised"),
+        "transcript_days": _("Days kept"),
+        "units": _("Units"),
+        "languages": _("Languages"),
+        "capacity": _("Conversations at once"),
+        "services": _("Services"),
+        "hours": _("Hours"),
+        "special_days": _("Special days"),
+        "overflow_to": _("Helped by"),
+        "overflow_after": _("Helped after (minutes)"),
+        "closed_on_public_holidays": _("Closed on public holidays"),
+        "shortcut": _("Shortcut"),
+        "title": _("Title"),
+        "operator": _("Operator"),
+    },
+)

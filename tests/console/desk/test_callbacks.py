@@ -1,0 +1,58 @@
+"""Callbacks: taken once, revealed on the record, with states that two people cannot overwrite."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from bot.catalogue.models import Agency
+from bot.staff.models import AuditEntry
+from tests.desk import stored
+
+
+def test_name_and_number_are_hidden_until_somebody_asks_and_that_is_recorded(desk: str, rinas: Client, rina: User, city: Agency) -> None:
+    row = stored.callback(city, "Bu Contoh", "nomor rahasia")
+    page = rinas.get(f"{desk}/callbacks/").content.decode()
+    assert "Soal akta" in page
+    assert "nomor rahasia" not in page
+    assert "Bu Contoh" not in page
+    shown = rinas.post(f"{desk}/callbacks/{row.pk}/reveal").content.decode()
+    assert "nomor rahasia" in shown
+    assert "Bu Contoh" in shown
+    entry = AuditEntry.objects.get()
+    assert (entry.user, entry.target_kind, entry.target_key) == (rina, "callback", str(row.pk))
+    assert "nomor rahasia" not in str([entry.before, entry.after])
+
+
+def test_one_person_takes_a_callback_and_the_next_is_told(desk: str, rinas: Client, budis: Client, rina: User, city: Agency) -> None:
+    row = stored.callback(city)
+    assert "is yours now" in rinas.post(f"{desk}/callbacks/{row.pk}/take", follow=True).content.decode()
+    assert "A colleague has taken this callback" in budis.post(f"{desk}/callbacks/{row.pk}/take", follow=True).content.decode()
+    row.refresh_from_db()
+    assert row.operator == rina
+
+
+def test_a_state_is_noted_with_a_remark(desk: str, rinas: Client, city: Agency) -> None:
+    row = stored.callback(city)
+    given = {"state": "not_reached", "before": "open", "remark": "Tidak diangkat, NIK 3512345678901234"}
+    rinas.post(f"{desk}/callbacks/{row.pk}/state", given)
+    row.refresh_from_db()
+    assert (row.state, row.remark) == ("not_reached", "Tidak diangkat, NIK [***]")
+    assert "Tidak diangkat" in rinas.get(f"{desk}/callbacks/?state=not_reached").content.decode()
+
+
+def test_who_comes_late_does_not_overwrite_a_state(desk: str, rinas: Client, budis: Client, city: Agency) -> None:
+    row = stored.callback(city)
+    rinas.post(f"{desk}/callbacks/{row.pk}/state", {"state": "reached", "before": "open", "remark": ""})
+    said = budis.post(f"{desk}/callbacks/{row.pk}/state", {"state": "closed", "before": "open", "remark": ""}, follow=True)
+    assert "A colleague has changed this callback" in said.content.decode()
+    row.refresh_from_db()
+    assert row.state == "reached"
+
+
+@pytest.mark.parametrize("state", ["", "perfect"])
+def test_a_state_that_is_none_is_refused(desk: str, rinas: Client, city: Agency, state: str) -> None:
+    row = stored.callback(city)
+    said = rinas.post(f"{desk}/callbacks/{row.pk}/state", {"state": state, "before": "open"}, follow=True).content.decode()
+    assert "Choose what became of the call." in said

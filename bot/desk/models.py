@@ -53,6 +53,9 @@ class Message(models.Model):
     text = models.TextField(blank=True)
     content = models.JSONField(default=dict, blank=True, help_text="Quick replies, link, location of an outgoing message.")
     understanding = models.JSONField(null=True, blank=True, help_text="Intent, confidence, services and decision for an incoming message.")
+    release = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The release that understood or answered it; null is the model of the files, or no model."
+    )
     status = models.CharField(max_length=10, choices=Status.choices)
     created = models.DateTimeField(auto_now_add=True, db_index=True)
     sent = models.DateTimeField(null=True, blank=True)

@@ -92,7 +92,11 @@ def replace_text(message: InboundMessage) -> int:
 
 
 def store_turn(
-    message: InboundMessage, replies: Sequence[dict[str, Any]], understanding: dict[str, Any] | None, language: str
+    message: InboundMessage,
+    replies: Sequence[dict[str, Any]],
+    understanding: dict[str, Any] | None,
+    language: str,
+    release: int | None = None,
 ) -> list[int]:
     """Store what the bot answers, queued, and what it understood; returns the ids of the answers in order.
 
@@ -106,17 +110,18 @@ def store_turn(
             Conversation.objects.filter(pk=conversation.pk).update(language=language, updated=timezone.now())
         if understanding is not None:
             conversation.messages.filter(direction=Message.Direction.IN, external_id=message.external_id).update(
-                understanding=understanding
+                understanding=understanding, release=release
             )
         if not replies:
             conversation.messages.filter(
                 direction=OUTGOING, external_id__startswith=f"{message.external_id}:", status=Message.Status.QUEUED
             ).delete()
-        return [_store_answer(conversation, f"{message.external_id}:{position}", reply) for position, reply in enumerate(replies)]
+        return [_store_answer(conversation, f"{message.external_id}:{n}", reply, release) for n, reply in enumerate(replies)]
 
 
-def _store_answer(conversation: Conversation, external_id: str, reply: dict[str, Any]) -> int:
-    fields = {"text": reply["text"], "content": {name: value for name, value in reply.items() if name != "text"}}
+def _store_answer(conversation: Conversation, external_id: str, reply: dict[str, Any], release: int | None) -> int:
+    content = {name: value for name, value in reply.items() if name != "text"}
+    fields: dict[str, Any] = {"text": reply["text"], "content": content, "release": release}
     stored, created = Message.objects.get_or_create(
         conversation=conversation, direction=OUTGOING, external_id=external_id, defaults={**fields, "status": Message.Status.QUEUED}
     )

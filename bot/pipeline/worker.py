@@ -201,8 +201,8 @@ class Worker:
         if tell:
             replies[0] = with_number_notice(replies[0], answer.language)
         began = time.perf_counter()
-        understanding = None if answer.turn is None else answer.turn.understanding
-        ids = await in_database(store_turn, message, replies, understanding, answer.language)
+        understanding, release = (None, None) if answer.turn is None else (answer.turn.understanding, answer.turn.release)
+        ids = await in_database(store_turn, message, replies, understanding, answer.language, release)
         METRICS.observe("store", time.perf_counter() - began)
         values = [(notice, "1", _KEPT_SECONDS)] if tell else []
         values += repeats.remembered(message, answered=bool(replies))

@@ -31,6 +31,7 @@ class FakeTurn:
     understanding: dict[str, Any]
     tracker_writes: dict[str, str]
     language: str = "id"
+    release: int | None = None
 
 
 @dataclass

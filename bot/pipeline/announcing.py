@@ -8,6 +8,7 @@ import secrets
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 import redis
 from redis.exceptions import RedisError
@@ -50,7 +51,7 @@ class Announcer:
 
     async def _say(self) -> None:
         trouble = self._dialogue.trouble
-        said = {"release": self._dialogue.release, "at": time.time()}
+        said: dict[str, Any] = {"release": self._dialogue.release, "at": time.time()}
         if trouble is not None:
             said |= {"wanted": trouble.release, "why": trouble.why}
         pipe = async_client().pipeline(transaction=True)

@@ -93,9 +93,10 @@ def _change(
             alone=alone,
             facts=facts or {},
         )
-        now = {"release": release.number if release is not None else None}
-        if alone:
-            now["confirmed_alone"] = True
-        key = str((release or before.release).number)  # type: ignore[union-attr] - one of them is a release
-        audit.record(by, by.agency if by is not None else None, f"release.{reason.value}", "release", key, {"release": before.number}, now)
+        number = release.number if release is not None else None
+        now = {"release": number, **({"confirmed_alone": True} if alone else {})}
+        agency = by.agency if by is not None else None
+        # Without a release now there was one before.
+        key = str(before.number if number is None else number)
+        audit.record(by, agency, f"release.{reason.value}", "release", key, {"release": before.number}, now)
         drop_old_files()

@@ -27,8 +27,8 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 _LOOK_SECONDS = 2.0
 _JOB_SECONDS = 10.0
-# Citizens' messages come first: a training takes what they leave.
-_NICE = 15
+# Citizens' messages come first, and yet a training must come to its end on a machine that is never idle.
+_NICE = 5
 _PATIENCE = 7.0
 
 

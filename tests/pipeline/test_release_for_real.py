@@ -33,7 +33,7 @@ from tests.releases.small_data import small_data
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("seeded_db")]
 MANAGE = [sys.executable, "manage.py"]
-PATIENCE = 240.0
+PATIENCE = 600.0
 
 
 @pytest.fixture
@@ -58,6 +58,7 @@ async def test_a_training_leads_to_a_release_to_which_workers_change_without_los
     run = await in_database(queue.request_training, people[0], "for real")
     await until(lambda: in_database(_has_ended, run), PATIENCE)
     release = await in_database(_release_of, run)
+    assert release.evaluation_before is not None
     assert release.evaluation.keys() == release.evaluation_before.keys() == {"id", "ja"}
     assert release.evaluation["id"]["messages"] == release.evaluation_before["id"]["messages"] > 0
     assert release.staff_examples == 1
@@ -67,9 +68,8 @@ async def test_a_training_leads_to_a_release_to_which_workers_change_without_los
     assert steps.index("collected") < steps.index("intents") < steps.index("evaluating") < steps.index("replaying")
 
     await until(lambda: _workers_with(client, None), PATIENCE)
-    conversations = [str(uuid.UUID(int=number + 1)) for number in range(6)]
     stop = asyncio.Event()
-    asking = asyncio.create_task(_ask(conversations, stop))
+    asking = asyncio.create_task(_ask(stop))
     await until(lambda: _answered(2), PATIENCE)
     await in_database(activation.activate, people[1], release, (await in_database(active)).version)
     await until(lambda: _workers_with(client, release.number), PATIENCE)
@@ -78,16 +78,14 @@ async def test_a_training_leads_to_a_release_to_which_workers_change_without_los
     await until(lambda: _workers_with(client, None), PATIENCE)
     stop.set()
     asked = await asking
-    await put(message("Halo lagi", conversation=conversations[0], agency="banyuwangi", external_id="last"))
+    last = str(uuid.uuid4())
+    await put(message("Halo lagi", conversation=last, agency="banyuwangi"))
     await until(lambda: empty(client, "inbox"), PATIENCE)
 
-    answers = await in_database(lambda: list(Message.objects.filter(direction="out").order_by("id")))
-    by_question: dict[tuple[str, str], list[Any]] = {}
-    for answer in answers:
-        by_question.setdefault((str(answer.conversation_id), answer.external_id.rsplit(":", 1)[0]), []).append(answer)
-    assert set(by_question) == {*asked, (conversations[0], "last")}
-    assert {answer.release for answer in answers} == {None, release.number}
-    assert by_question[conversations[0], "last"][0].release is None
+    answers = await in_database(lambda: {str(one.conversation_id): one for one in Message.objects.filter(direction="out")})
+    assert set(answers) == {*asked, last}
+    assert {answer.release for answer in answers.values()} == {None, release.number}
+    assert answers[last].release is None
     assert await dead_letters(client, "inbox") == []
 
 
@@ -114,15 +112,14 @@ async def _workers_with(client: redis.asyncio.Redis[str], release: int | None) -
     return bool(said) and all(one["release"] == release for one in said)
 
 
-async def _ask(conversations: list[str], stop: asyncio.Event) -> set[tuple[str, str]]:
-    asked: set[tuple[str, str]] = set()
+async def _ask(stop: asyncio.Event) -> set[str]:
+    """Citizens who write one after the other, each once: what was refused is not left out because more has come meanwhile."""
+    asked: set[str] = set()
     while not stop.is_set():
-        for conversation in conversations:
-            number = str(len(asked))
-            # Each text once: the same words twice within seconds are one question.
-            await put(message(f"Syarat KTP nomor {number}?", conversation=conversation, agency="banyuwangi", external_id=number))
-            asked.add((conversation, number))
-            await asyncio.sleep(0.05)
+        conversation = str(uuid.uuid4())
+        await put(message("Syarat KTP apa saja?", conversation=conversation, agency="banyuwangi"))
+        asked.add(conversation)
+        await asyncio.sleep(0.1)
     return asked
 
 

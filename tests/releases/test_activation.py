@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.catalogue.models import Agency
@@ -100,7 +102,7 @@ def test_one_click_goes_back_step_by_step_to_the_model_of_the_files(editor: Staf
 
 
 @pytest.mark.parametrize(("changes", "why"), [({"code": "f" * 64}, "other_code"), ({}, "no_files")])
-def test_what_cannot_answer_is_not_activated(reviewer: StaffContext, changes: dict[str, str], why: str) -> None:
+def test_what_cannot_answer_is_not_activated(reviewer: StaffContext, changes: dict[str, Any], why: str) -> None:
     release = made_release(**changes)
     if why == "no_files":
         release.files.delete()

@@ -19,6 +19,8 @@ from bot.releases.problems import RunLost
 from bot.releases.run_handle import RunHandle
 
 _NEEDED_BYTES = 200_000_000
+# At low priority, on a machine that is busy with something else, a process takes its time to start.
+_PATIENCE = 600.0
 # Which part of the whole each stage takes, as it was measured.
 _TRAINED, _TESTED = 0.55, 0.85
 
@@ -79,7 +81,7 @@ def _made(handle: RunHandle, folder: Path) -> Release:
         else:
             handle.show(_TRAINED + fraction * (_TESTED - _TRAINED), stage, TrainingRun.State.EVALUATING)
 
-    with local_actions() as url:
+    with local_actions(_PATIENCE) as url:
         measured = asyncio.run(measure(model, before_model, evaluation_folder(), url, show))
     handle.note("measured", questions=len(measured.questions))
     changed = difference(data.examples, examples_of_release(before))

@@ -119,7 +119,7 @@ async def _ask(stop: asyncio.Event) -> set[str]:
         conversation = str(uuid.uuid4())
         await put(message("Syarat KTP apa saja?", conversation=conversation, agency="banyuwangi"))
         asked.add(conversation)
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.25)
     return asked
 
 

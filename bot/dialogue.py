@@ -42,6 +42,7 @@ class Turn:
     """What one message led to. `replies` have the shape of `bot.replies.Reply.to_json`; `tracker_writes` maps Redis key suffix to value.
 
     `handoff`: an action asks for a person.
+    `release` is the number of the release that answered, None for the model of the files.
     """
 
     replies: list[dict[str, Any]]
@@ -50,6 +51,7 @@ class Turn:
     language: str
     milliseconds: float
     handoff: HandoffRequest | None = None
+    release: int | None = None
 
 
 def tracker_key(conversation: str) -> str:
@@ -66,13 +68,16 @@ def plain_text(text: str) -> str:
 class Dialogue:
     """A loaded model with its action server."""
 
-    def __init__(self, agent: Agent, trackers: DeferredTrackerStore) -> None:
+    def __init__(self, agent: Agent, trackers: DeferredTrackerStore, release: int | None = None) -> None:
         self._agent = agent
         self._trackers = trackers
+        self._release = release
 
     @classmethod
-    async def load(cls, reader: Reader, model: Path, actions_url: str | None = None) -> Dialogue:
+    async def load(cls, reader: Reader, model: Path, actions_url: str | None = None, release: int | None = None) -> Dialogue:
         """Load a model file; takes 10 to 20 seconds. `reader` gives a stored tracker by conversation id, or None.
+
+        `release` is the number of the release whose model it is.
 
         Raises:
             NoModel: the file does not exist or is no model.
@@ -87,7 +92,7 @@ class Dialogue:
         trackers = DeferredTrackerStore(agent.domain, reader)
         agent.tracker_store = trackers
         agent.processor.tracker_store = trackers
-        return cls(agent, trackers)
+        return cls(agent, trackers, release)
 
     async def handle(
         self,
@@ -134,6 +139,7 @@ class Dialogue:
             language=understanding.get("language") or language or "id",
             milliseconds=round((time.perf_counter() - started) * 1000, 2),
             handoff=_handoff(output.messages),
+            release=self._release,
         )
 
 

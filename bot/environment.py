@@ -76,6 +76,13 @@ def _networks(name: str) -> tuple[IPNetwork, ...]:
         raise InvalidSetting(name, os.environ[name], wanted) from error
 
 
+def _folder(name: str, default: Path) -> Path:
+    raw = os.environ.get(name, "").strip()
+    if raw and not Path(raw).is_dir():
+        raise InvalidSetting(name, raw, "a folder that exists")
+    return Path(raw).absolute() if raw else default
+
+
 def _secret_key(state_folder: Path) -> str:
     """The key that signs sessions: from SECRET_KEY, else made at the first run and kept in an ignored file."""
     given = os.environ.get("SECRET_KEY", "").strip()
@@ -142,6 +149,7 @@ class Environment:
     public_url: str
     trusted_proxies: tuple[IPNetwork, ...]
     default_agency: str
+    training_data: Path
 
     @property
     def actions_url(self) -> str:
@@ -195,4 +203,5 @@ def environment() -> Environment:
         public_url=_url("PUBLIC_URL", ("https", "http")).rstrip("/"),
         trusted_proxies=_networks("TRUSTED_PROXIES"),
         default_agency=os.environ.get("DEFAULT_AGENCY", "").strip() or "banyuwangi",
+        training_data=_folder("TRAINING_DATA", ROOT / "data"),
     )

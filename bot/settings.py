@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "bot.ops",
     "bot.webchat",
     "bot.questions",
+    "bot.releases",
     "bot.staff",
     "bot.analytics",
     "bot.console",

@@ -23,7 +23,7 @@ os.environ["ALLOWED_HOSTS"] = "localhost,127.0.0.1,[::1]"
 for _name in (
     *("ACTIONS_PORT", "ACTIONS_URL", "DATABASE_URL", "DEBUG", "EMBEDDING_THREADS", "HOST", "HTTPS", "LOG_FORMAT", "METRICS_TOKEN"),
     *("PARTITIONS", "PORT", "REDIS_PREFIX", "REDIS_URL", "SECRET_KEY", "TRUSTED_ORIGINS", "VALKEY_PORT"),
-    *("DEFAULT_AGENCY", "ENCRYPTION_KEYS", "PUBLIC_URL", "TRUSTED_PROXIES"),
+    *("DEFAULT_AGENCY", "ENCRYPTION_KEYS", "PUBLIC_URL", "TRAINING_DATA", "TRUSTED_PROXIES"),
     *("TELEGRAM_API_URL", "TELEGRAM_BOT_TOKEN", "TWILIO_API_URL"),
 ):
     os.environ[_name] = ""  # empty, which means the default, and not absent: .env must not fill them in

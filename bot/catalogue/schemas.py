@@ -39,5 +39,7 @@ def mistakes(name: SchemaName, document: Any) -> Iterator[tuple[tuple[str | int,
         elif error.validator == "required":
             missing = [field for field in error.validator_value if field not in error.instance]
             yield path, f"the field {missing[0]!r} is missing"
+        elif error.validator == "not":
+            yield path, f"{error.instance!r} is reserved; choose another"
         else:
             yield path, error.message if len(error.message) < 200 else error.message[:197] + "..."

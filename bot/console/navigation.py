@@ -29,6 +29,7 @@ AREAS = (
     Area("faq", _("Questions and answers"), _("Write what the assistant answers, and publish it."), Permission.VIEW_CONTENT),
     Area("catalogue", _("Catalogue"), _("Services, fees and offices: keep them right, in both languages."), Permission.VIEW_CONTENT),
     Area("analytics", _("Figures"), _("How much citizens ask, about what, and how well they are answered."), Permission.VIEW_ANALYTICS),
+    Area("training", _("Training and releases"), _("Let the assistant learn, compare, and decide what answers."), Permission.TRAIN),
     Area("team", _("Team"), _("Invite colleagues, and say what they may do."), Permission.MANAGE_TEAM),
     Area("audit", _("Changes"), _("Who changed what, and when."), Permission.VIEW_AUDIT),
 )

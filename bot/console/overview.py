@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from bot.releases.active import returned_lately
 from bot.staff.access import signed_in, staff_page
 from bot.staff.context import StaffContext, StaffRequest, agencies_of
 from bot.staff.permissions import Permission
@@ -22,4 +23,4 @@ def home(request: StaffRequest) -> HttpResponse:
 @staff_page(Permission.VIEW_CONTENT)
 def overview(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     """Who am I here, and where can I go."""
-    return render(request, "console/overview.html")
+    return render(request, "console/overview.html", {"returned": returned_lately() if staff.can(Permission.TRAIN) else None})

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<slug:agency>/catalogue/", include("bot.console.catalogue.urls")),
     path("<slug:agency>/questions/", include("bot.console.questions.urls")),
     path("<slug:agency>/faq/", include("bot.console.faq.urls")),
+    path("<slug:agency>/training/", include("bot.console.training.urls")),
     path("<slug:agency>/team/", include("bot.console.team.urls")),
     path("<slug:agency>/audit/", include("bot.console.audit.urls")),
 ]

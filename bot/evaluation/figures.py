@@ -93,7 +93,7 @@ def _instead(outcome: Outcome) -> str:
     return outcome.service or f"({outcome.decision})"
 
 
-def worst_confusions(outcomes: Sequence[Outcome], longest: int = 30) -> list[dict[str, Any]]:
+def worst_confusions(outcomes: Sequence[Outcome], longest: int = 30, sentences: int = EXAMPLES) -> list[dict[str, Any]]:
     """Which intents are taken for which others most often, with some of the sentences."""
     groups: defaultdict[tuple[str, str], list[Outcome]] = defaultdict(list)
     for o in outcomes:
@@ -101,7 +101,7 @@ def worst_confusions(outcomes: Sequence[Outcome], longest: int = 30) -> list[dic
             groups[o.row.intent, o.intent].append(o)
     order = sorted(groups.items(), key=lambda item: (-len(item[1]), -sum(o.wrong_answer for o in item[1]), item[0]))
     return [
-        {"expected": expected, "decided": decided, "number": len(group), "sentences": [o.row.text for o in group[:EXAMPLES]]}
+        {"expected": expected, "decided": decided, "number": len(group), "sentences": [o.row.text for o in group[:sentences]]}
         for (expected, decided), group in order[:longest]
     ]
 

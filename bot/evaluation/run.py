@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.evaluation.dialogues import Dialogue, Turn, judged
 from bot.evaluation.outcome import Alone, Outcome
@@ -16,6 +16,9 @@ from bot.nlu.normalise import normalise
 from bot.nlu.sharpness import intent_sharpness, sharpen
 from bot.nlu.tuning.labelled import Labelled
 from bot.nlu.tuning.stored_classifier import StoredClassifier
+
+if TYPE_CHECKING:
+    from bot.ops.console_dialogue import ConsoleDialogue
 
 ShowProgress = Callable[[float, str], None]
 Item = TypeVar("Item")
@@ -37,10 +40,17 @@ async def ask_all(
         bot.dialogue.NoModel: there is no model for the present data.
     """
     from bot.ops.console_dialogue import ConsoleDialogue
+
+    return await ask_assistant(await ConsoleDialogue.load(actions_url), rows, dialogues, progress)
+
+
+async def ask_assistant(
+    assistant: ConsoleDialogue, rows: Sequence[Labelled], dialogues: Sequence[Dialogue], progress: ShowProgress
+) -> tuple[list[Outcome], list[Turn]]:
+    """The same of a model that is loaded."""
     from bot.pipeline.sentences import FAULT
 
     apologies = tuple(text.split("{", 1)[0] for text in FAULT.values())
-    assistant = await ConsoleDialogue.load(actions_url)
     total = len(rows) + sum(len(dialogue.turns) for dialogue in dialogues)
     done = 0
 

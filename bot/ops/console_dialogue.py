@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from bot.catalogue import snapshot
@@ -22,8 +23,8 @@ class ConsoleDialogue:
         self._numbers = itertools.count(1)
 
     @classmethod
-    async def load(cls, actions_url: str) -> ConsoleDialogue:
-        """Load the model for the present data.
+    async def load(cls, actions_url: str, model: Path | None = None) -> ConsoleDialogue:
+        """Load a model; the one for the present data when none is named.
 
         Raises:
             NoModel: none is trained.
@@ -33,7 +34,7 @@ class ConsoleDialogue:
         async def read(conversation: str) -> str | None:
             return trackers.get(tracker_key(conversation))
 
-        model = model_for_present_data()
+        model = model or model_for_present_data()
         if model is None:
             raise NoModel()
         return cls(await Dialogue.load(read, model, actions_url), trackers)

@@ -1,10 +1,10 @@
-"""What a trained model depends on, as one hash: a model with another fingerprint does not fit the present data."""
+"""What a trained model depends on, as a hash: a model with another fingerprint does not fit the present data, or the present code."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.environment import ROOT
@@ -21,19 +21,21 @@ COMPONENTS = (
 FOLDERS = (("domain", "*.yml"), ("data/nlu", "*.yml"), ("data/rules", "*.yml"), ("data/stories", "*.yml"))
 
 
-def _files(root: Path) -> Iterator[Path]:
+def _data(root: Path) -> Iterator[Path]:
     for name in FILES:
         if (root / name).is_file():
             yield root / name
     for folder, pattern in FOLDERS:
         yield from sorted((root / folder).rglob(pattern))
+
+
+def _components(root: Path) -> Iterator[Path]:
     yield from (root / "bot" / "nlu" / f"{name}.py" for name in COMPONENTS)
 
 
-def fingerprint(root: Path = ROOT) -> str:
-    """Changes with the configuration, the domain, the training data, our components and the packages that make a model."""
+def _digest(root: Path, paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in _files(root):
+    for path in paths:
         content = path.read_bytes()
         digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
@@ -42,3 +44,14 @@ def fingerprint(root: Path = ROOT) -> str:
         if name in PACKAGES:
             digest.update(f"{name}=={version}\0".encode())
     return digest.hexdigest()
+
+
+def fingerprint(root: Path = ROOT) -> str:
+    """Changes with the configuration, the domain, the training data, our components and the packages that make a model."""
+    return _digest(root, (*_data(root), *_components(root)))
+
+
+def code_fingerprint(root: Path = ROOT) -> str:
+    """Changes with what comes with the program and must fit a model made elsewhere or earlier: all but examples, rules and stories."""
+    stated = [root / name for name in ("config.yml", "domain.yml") if (root / name).is_file()]
+    return _digest(root, (*stated, *sorted((root / "domain").rglob("*.yml")), *_components(root)))

@@ -37,8 +37,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def local_actions() -> Iterator[str]:
+def local_actions(patience: float = _START_SECONDS) -> Iterator[str]:
     """Start an action server on a free port of this machine and give its URL; it ends with the block.
+
+    `patience` is how many seconds it may take to start.
 
     Raises:
         ActionServerFailed: it did not answer in time.
@@ -50,7 +52,7 @@ def local_actions() -> Iterator[str]:
         command = [sys.executable, "manage.py", "actions", "--port", str(port)]
         child = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output, preexec_fn=end_with_parent)
     try:
-        deadline = time.monotonic() + _START_SECONDS
+        deadline = time.monotonic() + patience
         while not _answers(port):
             if child.poll() is not None or time.monotonic() > deadline:
                 child.kill()

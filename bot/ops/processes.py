@@ -17,7 +17,7 @@ from bot.ops import embedded_valkey
 from bot.ops.child import Child
 from bot.pipeline import keys
 
-STOP_ORDER = ("poller", "web", "worker", "sender", "actions", "valkey")
+STOP_ORDER = ("poller", "scheduler", "web", "worker", "sender", "actions", "valkey")
 # uvicorn waits this long for open pages (seconds); they connect again by themselves.
 OPEN_PAGES = 3
 _REDIS_OPTIONS: dict[str, Any] = {"socket_timeout": 2, "socket_connect_timeout": 2, "protocol": 2}
@@ -47,6 +47,7 @@ def children(env: Environment, model: Path | None = None) -> list[Child]:
         Child("worker", [*manage, "worker", *(["--model", str(model)] if model else [])], logs, _consumes(env, "inbox")),
         Child("sender", [*manage, "sender"], logs, _consumes(env, "outbox")),
         Child("poller", [*manage, "poller"], logs, lambda: True),
+        Child("scheduler", [*manage, "scheduler"], logs, lambda: True),
     ]
     if not env.redis_url:
         found.insert(0, Child("valkey", embedded_valkey.command(env), logs, lambda: embedded_valkey.is_ready(env)))

@@ -38,11 +38,13 @@ ShowProgress = Callable[[float, str], None]
 
 
 class TrainingFailed(Exception):
-    """No model could be made; `log` holds everything that Rasa wrote."""
+    """No model could be made; `log` holds everything that Rasa wrote. `kind`: disk_full, killed, no_model or exit, with its `code`."""
 
-    def __init__(self, reason: str, log: Path, last_lines: list[str]) -> None:
+    def __init__(self, kind: str, code: int, reason: str, log: Path, last_lines: list[str]) -> None:
         shown = "".join(f"\n    {line}" for line in last_lines)
         super().__init__(f"Training failed: {reason} The whole log is {log}.{shown}")
+        self.kind = kind
+        self.code = code
         self.reason = reason
         self.log = log
         self.last_lines = last_lines
@@ -86,7 +88,7 @@ def train(progress: ShowProgress | None = None) -> Path:
         if target.is_file() and target.stat().st_mtime > began:
             return target
         with tempfile.TemporaryDirectory(prefix=".training-", dir=MODELS) as folder:
-            made = _run_rasa(Path(folder), target.name.removesuffix(".tar.gz"), log_folder / "train.log", progress or (lambda *_: None))
+            made = run_rasa(Path(folder), target.name.removesuffix(".tar.gz"), log_folder / "train.log", progress or (lambda *_: None))
             os.replace(made, target)
         _remove_old_models()
     return target
@@ -99,13 +101,26 @@ def _one_at_a_time() -> Iterator[None]:
         yield
 
 
-def _run_rasa(folder: Path, name: str, log: Path, progress: ShowProgress) -> Path:
+def run_rasa(folder: Path, name: str, log: Path, progress: ShowProgress, project: Path = ROOT) -> Path:
+    """The model archive, made in `folder` from the configuration, domain and data of a project's folder.
+
+    What `progress` raises ends the training.
+
+    Raises:
+        TrainingFailed: Rasa ended with an error, or left no model.
+    """
     reports = folder / "progress"
     reports.touch()
     # `make check` validates the data; doing it again here would read all of it twice.
     command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", name, "--out", str(folder), "--skip-validation"]
+    cache = {}
+    if project != ROOT:
+        command += ["--config", str(project / "config.yml"), "--domain", str(project / "domain.yml"), "--data", str(project / "data")]
+        # Rasa's own cache lies beside the code, where a container may not write.
+        cache = {"RASA_CACHE_DIRECTORY": str(folder / "cache")}
     surroundings = {
         **os.environ,
+        **cache,
         "TRAIN_PROGRESS_FILE": str(reports),
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -132,16 +147,17 @@ def _run_rasa(folder: Path, name: str, log: Path, progress: ShowProgress) -> Pat
     made = folder / f"{name}.tar.gz"
     if process.returncode != 0 or not made.is_file():
         lines = [line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
-        raise TrainingFailed(_reason(process.returncode, "\n".join(lines), folder), log, lines[-LAST_LINES:])
+        kind, reason = _reason(process.returncode, "\n".join(lines), folder)
+        raise TrainingFailed(kind, process.returncode, reason, log, lines[-LAST_LINES:])
     return made
 
 
-def _reason(code: int, output: str, folder: Path) -> str:
+def _reason(code: int, output: str, folder: Path) -> tuple[str, str]:
     if os.strerror(errno.ENOSPC) in output or shutil.disk_usage(folder).free < 10_000_000:
-        return f"the disk that holds {MODELS} is full; free some space and try again."
+        return "disk_full", f"the disk that holds {folder.parent} is full; free some space and try again."
     if code == -signal.SIGKILL:
-        return "the system killed it, most likely for want of memory (it takes about 1.5 GB)."
-    return "Rasa made no model." if code == 0 else f"Rasa ended with exit code {code}."
+        return "killed", "the system killed it, most likely for want of memory (it takes about 1.5 GB)."
+    return ("no_model", "Rasa made no model.") if code == 0 else ("exit", f"Rasa ended with exit code {code}.")
 
 
 def _follow(process: subprocess.Popen[bytes], files: tuple[Path, ...], progress: ShowProgress) -> None:

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Coroutine, Mapping
 from typing import Any, TypeVar
 
+from bot.pipeline.connection import close_async_clients
 from bot.pipeline.contract import DialogueLike, TurnLike
 
 T = TypeVar("T")
@@ -21,11 +22,26 @@ class DialogueThread:
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._loop.run_forever, name="dialogue", daemon=True).start()
+        threading.Thread(target=self._run, name="dialogue", daemon=True).start()
+
+    def _run(self) -> None:
+        self._loop.run_forever()
+        self._loop.close()
 
     async def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Run it there and wait here; a cancellation here cancels it there."""
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
+
+    async def close(self) -> None:
+        """Close its connections and end it; nothing may run there any more."""
+        await self.run(_close_connections())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+
+
+async def _close_connections() -> None:
+    await close_async_clients()
+    # The session with the action server is one.
+    await asyncio.get_running_loop().shutdown_asyncgens()
 
 
 class DialogueElsewhere:
@@ -57,3 +73,7 @@ class DialogueElsewhere:
             language=language,
         )
         return await self._thread.run(work)
+
+    async def close(self) -> None:
+        """End the thread."""
+        await self._thread.close()

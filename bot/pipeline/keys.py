@@ -147,3 +147,8 @@ def trials() -> str:
 def trial_answer(number: str) -> str:
     """What a worker made of one of them."""
     return _shared("trial", number)
+
+
+def worker_releases() -> str:
+    """Which release each worker answers with: process to JSON."""
+    return _shared("releases")

@@ -49,11 +49,13 @@ def store_turn(
     replies: Replies,
     understanding: Mapping[str, Any] | None,
     language: str,
+    release: int | None = None,
+    *,
     saying: Saying | None = None,
     first: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
     also: Callable[[dt.datetime], None] | None = None,
 ) -> StoredTurn:
-    """Store what is answered, queued, and what was understood.
+    """Store what is answered, queued, and what was understood, by which release.
 
     `saying` tells the desk more than replies and understanding do; `first` changes the first reply that really leaves; `also` is done in
     the same transaction. An answer that has left stays as it is: a process that lost its lease may come here late.
@@ -71,7 +73,7 @@ def store_turn(
             Conversation.objects.filter(pk=conversation.pk).update(language=language, updated=timezone.now())
         if understanding is not None:
             conversation.messages.filter(direction=Message.Direction.IN, external_id=message.external_id).update(
-                understanding=understanding
+                understanding=understanding, release=release
             )
         said = after(conversation, saying, language, now, setting_of)
         if also is not None:
@@ -79,7 +81,7 @@ def store_turn(
         spoken = [first(said.replies[0]), *said.replies[1:]] if first is not None and said.replies else said.replies
         _take_back(conversation, message.external_id, len(spoken))
         outgoing, issued = quick_replies.issue(message.conversation, message.external_id, spoken)
-        ids = [_store_answer(conversation, f"{message.external_id}:{position}", reply) for position, reply in enumerate(outgoing)]
+        ids = [_store_answer(conversation, f"{message.external_id}:{position}", reply, release) for position, reply in enumerate(outgoing)]
         _announce(conversation, ids)
     state = State(choices_of(spoken), said.asking, said.given)
     return StoredTurn(ids, outgoing, issued, state, said.keeps_dialogue)
@@ -101,8 +103,9 @@ def _announce(conversation: Conversation, ids: Sequence[int]) -> None:
         announcing.message_stored(row, ids[-1])
 
 
-def _store_answer(conversation: Conversation, external_id: str, reply: Mapping[str, Any]) -> int:
-    fields = {"text": reply["text"], "content": {name: value for name, value in reply.items() if name != "text"}}
+def _store_answer(conversation: Conversation, external_id: str, reply: Mapping[str, Any], release: int | None) -> int:
+    content = {name: value for name, value in reply.items() if name != "text"}
+    fields: dict[str, Any] = {"text": reply["text"], "content": content, "release": release}
     stored, created = Message.objects.get_or_create(
         conversation=conversation,
         direction=OUTGOING,

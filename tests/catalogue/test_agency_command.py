@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import io
+import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import URLResolver, get_resolver
 
 from bot.catalogue import revision
+from bot.catalogue.content_files import ContentMistakes
 from bot.catalogue.load import load_content
 from bot.catalogue.merge import agency_view
 from bot.catalogue.models import Agency, LifeEvent, Office
+from bot.catalogue.models.agency import RESERVED_KEYS
+from bot.catalogue.schemas import FOLDER
 from tests.catalogue.content import CITY, NATION, write, write_all
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +141,33 @@ def test_the_list_shows_every_agency_with_its_parent() -> None:
 
 def test_the_list_of_none_is_empty() -> None:
     assert run("list") == ""
+
+
+@pytest.mark.parametrize("key", sorted(RESERVED_KEYS))
+def test_a_key_that_a_page_of_the_console_needs_is_refused(key: str) -> None:
+    with pytest.raises(CommandError, match=f"key: '{key}' is reserved"):
+        add(key)
+    assert not Agency.objects.exists()
+
+
+def test_every_page_of_the_console_that_is_no_agencys_has_its_key_reserved() -> None:
+    found = {part for pattern in _patterns(get_resolver("bot.console.urls").url_patterns) if (part := pattern.split("/")[0])}
+    assert {part for part in found if not part.startswith("<")} == RESERVED_KEYS
+    stated = json.loads((FOLDER / "agency.schema.json").read_text())["properties"]["key"]["allOf"][1]["not"]["enum"]
+    assert set(stated) == RESERVED_KEYS
+
+
+def test_a_file_of_an_agency_with_such_a_key_is_a_mistake_at_its_line(tmp_path: Path) -> None:
+    write_all(tmp_path)
+    write(tmp_path, "catalogue/account/agency.yml", CITY.replace("key: kota", "key: account"))
+    with pytest.raises(ContentMistakes, match="'account' is reserved"):
+        load_content(tmp_path)
+
+
+def _patterns(patterns: list[Any], before: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        address = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _patterns(pattern.url_patterns, address)
+        else:
+            yield address

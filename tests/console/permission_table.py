@@ -17,11 +17,13 @@ from bot.catalogue.editing.offices import add_office
 from bot.catalogue.models import Agency, Office, ServiceVersion
 from bot.faq.models import FaqUpload
 from bot.faq.store import store_faq
+from bot.releases.models import TrainingRun
 from bot.staff.models import Invitation
 from bot.staff.permissions import Permission, Role
 from tests.console.people import person
 from tests.desk import stored
 from tests.questions.stored import question_group
+from tests.releases.made import made_release
 
 SIGNED_IN: Literal["signed in"] = "signed in"
 PUBLIC: Literal["public"] = "public"
@@ -45,6 +47,8 @@ class Row:
     status: tuple[int, ...] = (200, 302)
     # Whether a GET answers with a page; a stream of events has no end to read.
     page: bool = True
+    # The object belongs to the whole installation: no agency's own, and found in each.
+    shared: bool = False
 
 
 def _invitation(agency: Agency) -> dict[str, Any]:
@@ -114,6 +118,14 @@ def _operator(agency: Agency) -> dict[str, Any]:
 
 def _canned(agency: Agency) -> dict[str, Any]:
     return {"reply": stored.canned(agency).pk}
+
+
+def _run(agency: Agency) -> dict[str, Any]:
+    return {"run": TrainingRun.objects.create(agency=agency).pk}
+
+
+def _release(agency: Agency) -> dict[str, Any]:
+    return {"number": made_release().number}
 
 
 ROWS = (
@@ -240,6 +252,19 @@ ROWS = (
     Row("faq-inherit", "POST", _P.PUBLISH_CONTENT, _faq),
     Row("faq-version", "GET", _P.VIEW_CONTENT, _faq_version),
     Row("faq-restore", "POST", _P.EDIT_CONTENT, _faq_version),
+    Row("training", "GET", _P.TRAIN),
+    Row("training-start", "POST", _P.TRAIN),
+    Row("training-settings", "GET", _P.MANAGE_AGENCY),
+    Row("training-settings", "POST", _P.MANAGE_AGENCY),
+    Row("training-back", "POST", _P.ACTIVATE_RELEASE, status=(302, 409)),
+    Row("training-run", "GET", _P.TRAIN, _run, shared=True),
+    Row("training-run-progress", "GET", _P.TRAIN, _run, shared=True),
+    Row("training-run-cancel", "POST", _P.TRAIN, _run, shared=True),
+    Row("training-release", "GET", _P.TRAIN, _release, shared=True),
+    Row("training-mistakes", "GET", _P.TRAIN, _release, shared=True),
+    Row("training-data", "GET", _P.TRAIN, _release, shared=True),
+    Row("training-replay", "GET", _P.TRAIN, _release, shared=True),
+    Row("training-activate", "POST", _P.ACTIVATE_RELEASE, _release, status=(200, 302, 409), shared=True),
     Row("team", "GET", _P.MANAGE_TEAM),
     Row("team-invite", "GET", _P.MANAGE_TEAM),
     Row("team-invite", "POST", _P.MANAGE_TEAM),

@@ -88,7 +88,8 @@ def test_it_is_ready_when_it_says_so_and_leaves_nothing_behind(running: tuple[su
     status, checks = readiness(ports["PORT"])
     assert status == 200, checks
     started = processes_of(state)
-    for part in ("manage.py run", "valkey-server", "uvicorn bot.asgi", "manage.py worker", "manage.py sender", "manage.py actions"):
+    processes = [f"manage.py {name}" for name in ("run", "worker", "sender", "actions", "poller", "scheduler")]
+    for part in (*processes, "valkey-server", "uvicorn bot.asgi"):
         assert any(part in line for line in started.values()), f"{part} is missing in {started}"
 
     process.send_signal(signal.SIGINT)

@@ -33,6 +33,7 @@ class FakeTurn:
     tracker_writes: dict[str, str]
     language: str = "id"
     handoff: HandoffRequest | None = None
+    release: int | None = None
 
 
 @dataclass

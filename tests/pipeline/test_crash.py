@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import random
 import signal
-import subprocess
 import sys
 import time
 import uuid
@@ -19,43 +17,20 @@ from typing import Any
 
 import pytest
 import redis.asyncio
-from django.conf import settings
 from django.db.models import Max, Min
 
 from bot.desk.models import Message
-from bot.environment import ROOT
 from bot.pipeline.connection import async_client
 from bot.pipeline.database import in_database
 from bot.pipeline.inbox import put
 from bot.pipeline.sharing import live_processes
 from tests.pipeline.fakes import dead_letters, empty, message, until
+from tests.pipeline.processes import Processes
 
 CONVERSATIONS, EACH = 20, 10
 WORKER = [sys.executable, "-m", "tests.pipeline.worker_process"]
 SENDER = [sys.executable, "manage.py", "sender"]
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("catalogue")]
-
-
-class Processes:
-    """The processes of one test."""
-
-    def __init__(self, log: Path) -> None:
-        self._log = log.open("ab")
-        self._all: list[subprocess.Popen[bytes]] = []
-
-    def start(self, command: list[str]) -> subprocess.Popen[bytes]:
-        """Start one on the test's database and Redis."""
-        surroundings = {**os.environ, "DATABASE_URL": f"sqlite:///{settings.DATABASES['default']['NAME']}", "PYTHONPATH": str(ROOT)}
-        process = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=self._log, stderr=subprocess.STDOUT)
-        self._all.append(process)
-        return process
-
-    def end(self) -> None:
-        """End them all."""
-        for process in self._all:
-            process.kill()
-            process.wait()
-        self._log.close()
 
 
 @pytest.fixture

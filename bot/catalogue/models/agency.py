@@ -9,6 +9,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 
 KEY_VALIDATOR = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "A key has lower-case letters, digits and single hyphens only.")
+# An agency's pages stand under /console/<key>/; under these stand others.
+RESERVED_KEYS = frozenset({"account", "invitation", "language", "sign-in", "sign-out"})
 
 
 def _existing_timezone(name: str) -> None:
@@ -53,7 +55,9 @@ class Agency(models.Model):
         return self.key
 
     def clean(self) -> None:
-        """Refuse a parent of another country and a chain of parents that runs in a circle."""
+        """Refuse a reserved key, a parent of another country, and a chain of parents that runs in a circle."""
+        if self.key in RESERVED_KEYS:
+            raise ValidationError({"key": f"{self.key!r} is taken by a page of the staff console; choose another key."})
         ancestor, seen = self.parent, {self.pk}
         while ancestor is not None:
             if ancestor.pk in seen:

@@ -63,6 +63,9 @@ class Message(models.Model):
     understanding = models.JSONField(null=True, blank=True, help_text="Intent, confidence, services and decision for an incoming message.")
     author = models.CharField(max_length=8, choices=Author.choices, blank=True, default="")
     operator = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    release = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The release that understood or answered it; null is the model of the files, or no model."
+    )
     status = models.CharField(max_length=10, choices=Status.choices)
     created = models.DateTimeField(auto_now_add=True, db_index=True)
     sent = models.DateTimeField(null=True, blank=True)

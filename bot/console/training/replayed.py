@@ -1,0 +1,69 @@
+"""Citizens' last questions to which a release answers otherwise; of the person's own agency alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from bot.console.training import wording
+from bot.console.training.forms import KINDS, DifferingForm
+from bot.console.training.release import frame, release_of
+from bot.questions.names import FAQ, SERVICE, Destination, destinations
+from bot.releases.models import ReplayedQuestion
+from bot.staff.access import staff_page
+from bot.staff.context import StaffContext, StaffRequest
+from bot.staff.permissions import Permission
+
+_PAGE = 25
+Names = dict[tuple[str, str], Destination]
+
+
+@staff_page(Permission.TRAIN)
+def replay(request: StaffRequest, staff: StaffContext, number: int) -> HttpResponse:
+    """Each question with what was answered and what would be."""
+    release = release_of(number)
+    form = DifferingForm(request.GET or None)
+    kind = form.cleaned_data["kind"] if form.is_valid() else ""
+    found = ReplayedQuestion.objects.filter(release=release, agency=staff.agency).select_related("message").order_by("id")
+    page = Paginator(found.filter(kind=kind) if kind else found, _PAGE).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
+    names = destinations(staff.agency, {key for one in shown for said in (one.before, one.after) for key in _keys(said)})
+    asked, changed = release.replayed.get(str(staff.agency.pk), [0, 0])
+    context = {
+        **frame(staff, release, "training-replay"),
+        "form": form,
+        "kind": kind,
+        "page": page,
+        "query": f"kind={kind}&" if kind else "",
+        "rows": [
+            {
+                "text": one.message.text,
+                "kind": dict(KINDS)[one.kind],
+                "before": _said(one.before, names),
+                "after": _said(one.after, names),
+            }
+            for one in shown
+        ],
+        "asked": asked,
+        "changed": changed,
+        "asked_everywhere": sum(count for count, _ in release.replayed.values()),
+        "changed_everywhere": sum(count for _, count in release.replayed.values()),
+    }
+    return render(request, "console/training/replay.html", context)
+
+
+def _keys(said: dict[str, Any]) -> list[tuple[str, str]]:
+    return [*((SERVICE, key) for key in said["services"]), *([(FAQ, said["faq"])] if said["faq"] else [])]
+
+
+def _said(said: dict[str, Any], names: Names) -> dict[str, Any]:
+    return {
+        "decision": wording.decision_words(said["decision"]),
+        # What the agency no longer offers is shown by its key.
+        "about": [{"name": names[kind, key].name if (kind, key) in names else {}, "key": key} for kind, key in _keys(said)],
+        "facets": [str(wording.FACETS.get(facet, facet)) for facet in said["facets"]],
+        "answer": said["answer"],
+    }

@@ -1,0 +1,102 @@
+"""Changing which release answers: a compare-and-set with what the person saw, so that of two people at once one is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from bot.releases import second_person
+from bot.releases.active import ROW, active
+from bot.releases.files import check_usable
+from bot.releases.models import Activation, ActiveRelease, Release
+from bot.releases.problems import ChangedMeanwhile
+from bot.releases.retention import drop_old_files
+from bot.staff import audit
+from bot.staff.context import StaffContext, name_of
+
+_Reason = Activation.Reason
+
+
+def activate(by: StaffContext, release: Release, seen: int, *, confirmed_alone: bool = False) -> None:
+    """Let a release answer. `seen` is the version of the active release that the page showed.
+
+    Raises:
+        NeedsSecondPerson: the person asked for its training themselves.
+        ReleaseUnusable: it cannot answer.
+        ChangedMeanwhile: another one answers since.
+    """
+    alone = second_person.check(by, release, confirmed_alone=confirmed_alone)
+    check_usable(release)
+    _change(release, seen, _Reason.ACTIVATED, by, alone=alone)
+
+
+def target_of_return() -> tuple[bool, Release | None]:
+    """Whether there is a way back, and to which release it leads; None is the model of the files."""
+    now = active()
+    if now.release is None:
+        return False, None
+    # The last step forward: after a return one can go further back, and not forth again.
+    last = Activation.objects.filter(release=now.release, reason=_Reason.ACTIVATED).select_related("previous").first()
+    return (True, last.previous) if last is not None else (False, None)
+
+
+def take_back(by: StaffContext | None, seen: int) -> Release | None:
+    """Let the release before answer again; `by` is None for the command line. Returns that release, None for the model of the files.
+
+    Raises:
+        ReleaseUnusable: the one before cannot answer.
+        ChangedMeanwhile: another one answers since, or there is nothing to go back to.
+    """
+    possible, target = target_of_return()
+    if not possible:
+        raise ChangedMeanwhile
+    if target is not None:
+        check_usable(target)
+    _change(target, seen, _Reason.TAKEN_BACK, by)
+    return target
+
+
+def return_automatically(seen: int, facts: dict[str, Any]) -> Release | None:
+    """The same because citizens are refused too often; `facts` are the figures that led to it.
+
+    Raises:
+        ReleaseUnusable: the one before cannot answer.
+        ChangedMeanwhile: somebody was faster, or there is nothing to go back to.
+    """
+    possible, target = target_of_return()
+    if not possible:
+        raise ChangedMeanwhile
+    if target is not None:
+        check_usable(target)
+    _change(target, seen, _Reason.AUTOMATIC, None, facts=facts)
+    return target
+
+
+def _change(
+    release: Release | None, seen: int, reason: Activation.Reason, by: StaffContext | None, *, alone: bool = False, facts: Any = None
+) -> None:
+    with transaction.atomic():
+        ActiveRelease.objects.get_or_create(pk=ROW)
+        before = active()
+        won = ActiveRelease.objects.filter(pk=ROW, version=seen).update(release=release, version=seen + 1, since=timezone.now())
+        if not won or before.version != seen or (before.release is not None and release == before.release):
+            raise ChangedMeanwhile
+        Activation.objects.create(
+            release=release,
+            previous=before.release,
+            by=by.user if by is not None else None,
+            by_name=name_of(by.user)[:200] if by is not None else "",
+            agency=by.agency if by is not None else None,
+            reason=reason,
+            alone=alone,
+            facts=facts or {},
+        )
+        number = release.number if release is not None else None
+        now = {"release": number, **({"confirmed_alone": True} if alone else {})}
+        agency = by.agency if by is not None else None
+        # Without a release now there was one before.
+        key = str(before.number if number is None else number)
+        audit.record(by, agency, f"release.{reason.value}", "release", key, {"release": before.number}, now)
+        drop_old_files()

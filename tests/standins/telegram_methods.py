@@ -71,11 +71,29 @@ def _reply_to(bot: Bot, chat: Chat, params: Params) -> dict[str, Any]:
     raise bad("message to be replied not found")
 
 
+def _thread(chat: Chat, params: Params) -> dict[str, Any]:
+    """What a message in a topic has besides; nothing where none is named.
+
+    Raises:
+        ApiError: there is no such topic, or the bot may not write in it any more.
+    """
+    number = params.integer("message_thread_id")
+    if not number:
+        return {}
+    topic = chat.topics.get(number)
+    if not chat.forum or topic is None:
+        raise bad("message thread not found")
+    if topic.closed and not chat.manages_topics:
+        raise bad("TOPIC_CLOSED")
+    return {"message_thread_id": number, "is_topic_message": True}
+
+
 def _send(world: World, bot: Bot, params: Params, content: Callable[[], dict[str, Any]]) -> Answer:
     chat = chat_for(bot, params)
     body = content()
     keyboard = checks.markup(params)
     reply = _reply_to(bot, chat, params)
+    thread = _thread(chat, params)
     within_rates(world, bot, chat)
     message: dict[str, Any] = {
         "message_id": bot.next_message_id(),
@@ -84,6 +102,7 @@ def _send(world: World, bot: Bot, params: Params, content: Callable[[], dict[str
         "date": int(time.time()),
         **body,
         **reply,
+        **thread,
     }
     if keyboard and keyboard.get("inline_keyboard"):
         message["reply_markup"] = keyboard
@@ -100,6 +119,7 @@ def seen(message: dict[str, Any], keyboard: dict[str, Any] | None) -> dict[str, 
     return {
         "what": "message",
         "message_id": message["message_id"],
+        **({"thread": message["message_thread_id"]} if "message_thread_id" in message else {}),
         "text": message.get("text") or (message.get("venue") or {}).get("title", ""),
         "entities": message.get("entities", []),
         "buttons": [button for row in layout for button in row],

@@ -21,6 +21,15 @@ ON_REQUEST = ("chat_member", "message_reaction", "message_reaction_count")
 
 
 @dataclass
+class Topic:
+    """One topic of a forum."""
+
+    name: str
+    by_bot: bool = False
+    closed: bool = False
+
+
+@dataclass
 class Chat:
     """One chat as one bot sees it."""
 
@@ -29,6 +38,10 @@ class Chat:
     language: str = ""
     blocked: bool = False
     migrated_to: int | None = None
+    forum: bool = False
+    administers: bool = False
+    manages_topics: bool = False
+    topics: dict[int, Topic] = field(default_factory=dict)
     bucket: Bucket = field(init=False)
 
     def __post_init__(self) -> None:
@@ -45,7 +58,7 @@ class Chat:
         if self.private:
             return {"id": self.id, "first_name": self.name or f"Citizen {self.id}", "type": "private"}
         kind = "supergroup" if str(self.id).startswith("-100") else "group"
-        return {"id": self.id, "title": self.name or f"Group {self.id}", "type": kind}
+        return {"id": self.id, "title": self.name or f"Group {self.id}", "type": kind, **({"is_forum": True} if self.forum else {})}
 
 
 @dataclass

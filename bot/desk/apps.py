@@ -8,4 +8,4 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        import bot.desk.callbacks  # noqa: F401 - its words are wanted by whoever lists what was done
+        import bot.desk.audit  # noqa: F401 - its words are wanted by whoever lists what was done

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from bot.accounts.vault import unseal
 from bot.desk import announcing
@@ -14,14 +13,6 @@ from bot.staff import audit
 # What a citizen gives in place of a number.
 IN_THIS_CHAT = "chat"
 _OPEN = (Callback.State.OPEN, Callback.State.NOT_REACHED)
-
-audit.declare(
-    actions={
-        "callback.details": _("Name and number of a call-back request shown"),
-        "callback.state": _("Call-back request worked on"),
-    },
-    kinds={"callback": _("call-back request")},
-)
 
 
 def take(callback_id: int, user: User) -> bool:

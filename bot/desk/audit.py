@@ -1,0 +1,15 @@
+"""Words for what is recorded about the desk, for whoever lists what was done."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from bot.staff import audit
+
+audit.declare(
+    actions={
+        "callback.details": _("Name and number of a call-back request shown"),
+        "callback.state": _("Call-back request worked on"),
+    },
+    kinds={"callback": _("call-back request")},
+)

@@ -1,0 +1,183 @@
+"""Giving back: in order with the citizen's messages, with a clean dialogue, a question how it went, and a way back for a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from bot.desk import giving_back, ownership, replying
+from bot.desk.giving_back import give_back
+from bot.desk.merging import merge
+from bot.desk.models import DeskSettings, Handoff
+from bot.desk.tending import tend
+from bot.pipeline import keys
+from bot.pipeline.database import in_database
+from tests.desk.dialogue import turns
+from tests.desk.town import Town
+from tests.pipeline.platform import OTHER_ADDRESS, said
+
+Outcome = Handoff.Outcome
+
+
+async def served(town: Town, words: str = "petugas") -> ownership.Claim:
+    """The citizen has asked for a person, who has answered."""
+    await town.on_duty()
+    await town.says("syarat KTP")
+    await town.says(words)
+    claim = await town.claim()
+    await in_database(replying.reply, claim, "Selamat pagi", timezone.now(), client_id="1")
+    await town.line.send()
+    return claim
+
+
+async def end(town: Town, claim: ownership.Claim, outcome: Handoff.Outcome = Outcome.SOLVED, **more: Any) -> list[str]:
+    """The operator ends it; what the citizen hears."""
+    before = len(town.line.platform.sent)
+    await in_database(lambda: give_back(claim, timezone.now(), outcome, **more))
+    await town.line.work()
+    await town.line.send()
+    return town.line.platform.parts_sent[before:]
+
+
+async def test_the_citizen_hears_the_end_and_is_asked_how_it_went(town: Town) -> None:
+    [closing] = await end(town, await served(town), settled="KTP dijelaskan, NIK 3510011708450001")
+    assert "Percakapan dengan petugas sudah selesai" in closing
+    assert "Pilih 1 sampai 5" in closing
+    row = await town.handoff()
+    assert (row.state, row.outcome) == ("closed", "solved")
+    assert row.settled == "KTP dijelaskan, NIK [***]"
+    assert row.tidied_at is not None
+    assert await town.owner() == "bot"
+
+
+async def test_the_dialogue_begins_afresh_and_keeps_what_it_was_about(town: Town) -> None:
+    await end(town, await served(town))
+    state = json.loads(await town.line.redis.get(keys.tracker(town.line.conversation)) or "")
+    assert state["slots"] == {"service": "layanan-1"}
+    assert [event["event"] for event in state["events"]] == ["action", "session_started", "slot", "slot", "action"]
+    await town.says("syarat lagi")
+    assert await turns(town.line.redis, town.line.conversation) == 1
+
+
+async def test_without_a_closing_sentence_only_the_question_is_asked(town: Town) -> None:
+    [question] = await end(town, await served(town), closing=False)
+    assert question.startswith("Seberapa puas")
+
+
+@pytest.mark.parametrize("how", ["danger", "abuse", "switched off", "never answered"])
+async def test_satisfaction_is_not_asked(town: Town, how: str) -> None:
+    if how == "never answered":
+        await town.on_duty()
+        await town.says("petugas")
+        claim = await town.claim()
+    else:
+        claim = await served(town, "bahaya" if how == "danger" else "petugas")
+    if how == "switched off":
+        await in_database(lambda: DeskSettings.objects.update(asks_satisfaction=False))
+    [closing] = await end(town, claim, Outcome.ABUSE if how == "abuse" else Outcome.SOLVED)
+    assert "1 sampai 5" not in closing
+
+
+@pytest.mark.parametrize("how", ["press", "number"])
+async def test_a_number_and_then_words_are_kept_once_and_masked(town: Town, how: str) -> None:
+    await end(town, await served(town))
+    [thanks] = await (town.presses("4 (puas)") if how == "press" else town.says("4"))
+    assert "penilaian Anda" in thanks
+    [last] = await town.says("bagus, telepon saya 081234567890")
+    assert last.endswith("masukan Anda sudah kami catat.")
+    row = await town.handoff()
+    assert row.satisfaction == 4
+    assert row.satisfaction_words == "bagus, telepon saya [***]"
+    assert await turns(town.line.redis, town.line.conversation) is None
+    assert await town.says("halo") == ["bot: halo"]
+
+
+async def test_a_question_in_place_of_words_is_answered(town: Town) -> None:
+    await end(town, await served(town))
+    await town.says("5")
+    assert await town.says("syarat paspor") == ["bot: syarat paspor"]
+    assert (await town.handoff()).satisfaction_words == ""
+
+
+async def test_a_second_number_changes_nothing(town: Town) -> None:
+    await end(town, await served(town))
+    keys_of_ratings = {one["title"]: one["key"] for one in town.line.platform.sent[-1].reply["quick_replies"]}
+    for title in ("5 (sangat puas)", "1 (sangat kurang)"):
+        await town.line.ask(said("", kind="button", button=keys_of_ratings[title]))
+    assert (await town.handoff()).satisfaction == 5
+
+
+async def test_whoever_writes_afterwards_gets_the_bot_and_once_the_way_back(town: Town) -> None:
+    await end(town, await served(town))
+    assert await town.says("syarat lagi") == ["bot: syarat lagi"]
+    assert town.titles() == ["Kembali ke petugas"]
+    await town.says("syarat paspor")
+    assert town.titles() == []
+
+
+async def test_the_way_back_opens_the_same_case_again(town: Town) -> None:
+    await end(town, await served(town))
+    earlier = await town.handoff()
+    await town.says("halo")
+    [answer] = await town.presses("Kembali ke petugas")
+    assert "urutan pertama" in answer
+    row = await town.handoff()
+    assert (row.reason, row.continues_id, row.service_key) == ("reopened", earlier.pk, "layanan-1")
+    assert row.waiting_since > earlier.waiting_since
+
+
+async def test_after_a_day_there_is_no_way_back(town: Town) -> None:
+    await end(town, await served(town))
+    await in_database(lambda: Handoff.objects.update(ended_at=timezone.now() - dt.timedelta(hours=25)))
+    await town.says("halo")
+    assert town.titles() == []
+
+
+async def test_a_message_on_its_way_when_the_person_gives_back_is_answered_by_the_bot(town: Town) -> None:
+    claim = await served(town)
+    await town.line.hear(said("syarat paspor"))
+    await in_database(lambda: give_back(claim, timezone.now(), Outcome.SOLVED))
+    await town.line.work()
+    before = len(town.line.platform.sent)
+    await town.line.send()
+    answers = town.line.platform.parts_sent[before:]
+    assert answers[0] == "bot: syarat paspor"
+    assert "Percakapan dengan petugas sudah selesai" in answers[1]
+
+
+async def test_an_end_whose_entry_was_lost_is_told_all_the_same_and_once(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = await served(town)
+    with monkeypatch.context() as lost:
+        lost.setattr(giving_back, "_try_to_put", lambda row, now: None)
+        assert await end(town, claim) == []
+    later = timezone.now() + dt.timedelta(seconds=11)
+    for _ in range(2):
+        await in_database(tend, later)
+    await town.line.work()
+    before = len(town.line.platform.sent)
+    await town.line.send()
+    assert len(town.line.platform.parts_sent[before:]) == 1
+    await in_database(tend, later)
+    assert await town.line.inbox() == []
+
+
+async def test_two_requests_become_one_and_the_other_conversation_hears_so(town: Town) -> None:
+    claim = await served(town)
+    await town.says("petugas", OTHER_ADDRESS)
+    other = await town.handoff(OTHER_ADDRESS)
+    before = len(town.line.platform.sent)
+    await in_database(merge, claim, other.pk, timezone.now())
+    await town.line.work()
+    await town.line.send()
+    [told] = town.line.platform.sent[before:]
+    assert told.address == OTHER_ADDRESS
+    assert "kami gabungkan" in told.part
+    assert "1 sampai 5" not in told.part
+    merged = await town.handoff(OTHER_ADDRESS)
+    assert (merged.state, merged.outcome) == ("closed", "duplicate")
+    assert (await town.handoff()).state == "claimed"
+    assert await town.owner(OTHER_ADDRESS) == "bot"

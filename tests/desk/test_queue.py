@@ -1,0 +1,172 @@
+"""Asking for a person: the place in the queue, asking on meanwhile, leaving it, and what goes first."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from bot.catalogue.models import Agency
+from bot.desk import ownership, replying
+from bot.desk.models import Conversation, DeskSettings, Handoff, Message
+from bot.desk.waiting_times import expected_minutes
+from bot.pipeline.database import in_database
+from tests.desk.dialogue import turns
+from tests.desk.town import Town
+from tests.pipeline.platform import OTHER_ADDRESS, said
+
+
+async def test_without_a_desk_everything_stays_as_it_was(town: Town) -> None:
+    await in_database(lambda: DeskSettings.objects.all().delete())
+    assert await town.says("petugas") == ["bot: petugas"]
+    assert await town.owner() == "bot"
+    assert await town.sees(Handoff.objects.count) == 0
+
+
+async def test_the_citizen_hears_the_place_and_honestly_no_time(town: Town) -> None:
+    await town.on_duty()
+    await town.says("syarat KTP")
+    [answer] = await town.says("petugas tolong")
+    assert "urutan pertama" in answer
+    assert "belum bisa kami perkirakan" in answer
+    assert town.titles() == ["Cek antrean", "Keluar dari antrean", "Daftar layanan"]
+    row = await town.handoff()
+    assert (row.state, row.reason, row.service_key, row.language) == ("waiting", "asked", "layanan-1", "id")
+    assert (row.summary["question"], row.summary["last_answer"]) == ("syarat KTP", "bot: syarat KTP")
+    assert await town.owner() == "queue"
+
+
+async def test_a_second_request_keeps_the_place_and_tells_it(town: Town) -> None:
+    await town.on_duty()
+    await town.says("petugas")
+    before = await town.handoff()
+    await town.says("petugas", OTHER_ADDRESS)
+    [other] = await town.says("petugas lagi", OTHER_ADDRESS)
+    assert "masih dalam antrean" in other
+    assert "urutan ke-2" in other
+    [again] = await town.says("petugas mana sih")
+    assert "urutan pertama" in again
+    after = await town.handoff()
+    assert (after.pk, after.waiting_since) == (before.pk, before.waiting_since)
+    assert await town.sees(Handoff.objects.count) == 2
+
+
+async def test_the_bot_goes_on_answering_and_passes_on_once_what_it_cannot(town: Town) -> None:
+    await town.on_duty()
+    await town.says("petugas")
+    assert await town.says("syarat paspor") == ["bot: syarat paspor"]
+    assert await town.says("entah apa") == ["Pesan Anda sudah kami sampaikan kepada petugas."]
+    assert await town.says("entah lagi") == []
+    assert await town.says("keluhan saya") == []
+    assert await town.owner() == "queue"
+
+
+async def test_what_was_passed_on_leaves_no_trace_in_the_dialogue(town: Town) -> None:
+    await town.on_duty()
+    await town.says("petugas")
+    await town.says("entah apa")
+    await town.says("syarat paspor")
+    assert await turns(town.line.redis, town.line.conversation) == 2
+
+
+@pytest.mark.parametrize("words", ["berapa lama lagi?", "saya urutan berapa"])
+async def test_asked_for_the_place_again_the_queue_answers(town: Town, words: str) -> None:
+    await town.on_duty()
+    await town.says("petugas")
+    [answer] = await town.says(words)
+    assert "masih dalam antrean" in answer
+    [pressed] = await town.presses("Cek antrean")
+    assert "urutan pertama" in pressed
+
+
+@pytest.mark.parametrize("how", ["press", "word", "number"])
+async def test_the_queue_can_be_left(town: Town, how: str) -> None:
+    await town.on_duty()
+    await town.says("petugas")
+    if how == "press":
+        [answer] = await town.presses("Keluar dari antrean")
+    else:
+        [answer] = await town.says("keluar dari antrean" if how == "word" else "2")
+    assert "sudah keluar dari antrean" in answer
+    assert await town.owner() == "bot"
+    assert (await town.handoff()).state == "left"
+    assert await town.says("syarat") == ["bot: syarat"]
+
+
+async def test_an_ordinary_choice_of_the_desks_message_is_understood_when_typed(town: Town) -> None:
+    await town.on_duty()
+    await town.says("petugas")
+    await town.says("3")
+    assert town.line.dialogue.calls[-1]["button"] == {"type": "intent", "intent": "list_services"}
+
+
+async def test_danger_gets_the_numbers_at_once_and_goes_first_at_any_hour(town: Town) -> None:
+    [answer] = await town.says("bahaya")
+    assert answer.startswith("bot: bahaya\n\n")
+    assert "tidak ada petugas yang bertugas" in answer
+    row = await town.handoff()
+    assert (row.urgency, row.reason) == (Handoff.Urgency.DANGER, "distress")
+    await town.on_duty()
+    await town.says("petugas", OTHER_ADDRESS)
+    [answer] = await town.says("bahaya", OTHER_ADDRESS)
+    assert "paling mendesak" in answer
+    raised = await town.handoff(OTHER_ADDRESS)
+    assert (raised.urgency, raised.reason) == (Handoff.Urgency.DANGER, "asked")
+
+
+async def test_an_angry_complaint_is_passed_on_with_the_bots_answer(town: Town) -> None:
+    await town.on_duty()
+    [answer] = await town.says("kesal sekali")
+    assert answer.startswith("bot: kesal sekali\n\n")
+    assert "sudah kami teruskan ke petugas" in answer
+    assert (await town.handoff()).urgency == Handoff.Urgency.RAISED
+
+
+async def test_after_a_persons_first_words_the_bot_is_silent_in_the_queue_too(town: Town) -> None:
+    await town.on_duty()
+    await town.says("petugas")
+    claim = await town.claim()
+    await in_database(replying.reply, claim, "Selamat pagi", timezone.now(), client_id="1")
+    await town.line.send()
+    await in_database(ownership.release, claim)
+    assert await town.says("syarat paspor") == []
+    assert await town.says("", kind="media", media={"type": "photo"}) == []
+    stored = await town.sees(lambda: list(Message.objects.filter(direction="in").values_list("content__kind", flat=True)))
+    assert stored[-1] == "media"
+    assert await town.owner() == "queue"
+
+
+async def test_a_button_of_the_queue_works_until_a_person_has_it(town: Town) -> None:
+    await town.on_duty()
+    await town.says("petugas")
+    claim = await town.claim()
+    await in_database(replying.reply, claim, "Selamat pagi", timezone.now(), client_id="1")
+    await in_database(ownership.release, claim)
+    [key] = [one["key"] for one in town.line.platform.sent[-1].reply["quick_replies"] if one["title"] == "Keluar dari antrean"]
+    sent = await town.line.ask(said("", kind="button", button=key))
+    assert "sudah keluar dari antrean" in sent[-1]
+
+
+async def test_the_waiting_time_is_the_median_of_real_waits_at_that_hour(town: Town) -> None:
+    now = dt.datetime(2026, 11, 25, 3, 20, tzinfo=dt.UTC)  # 10.20 in Jakarta
+
+    def past(agency: Agency) -> int | None:
+        conversation = Conversation.objects.create(agency=agency, channel="platform")
+        for number, minutes in enumerate((2, 4, 6, 8, 30)):
+            began = now - dt.timedelta(days=number + 1, minutes=10)
+            Handoff.objects.create(
+                conversation=conversation,
+                agency=agency,
+                source=str(number),
+                reason="asked",
+                language="id",
+                state="closed",
+                waiting_since=began,
+                claimed_at=began + dt.timedelta(minutes=minutes),
+            )
+        assert expected_minutes(agency, None, now + dt.timedelta(hours=1)) is None
+        assert expected_minutes(agency, None, now + dt.timedelta(weeks=5)) is None
+        return expected_minutes(agency, None, now)
+
+    assert await in_database(past, town.agency) == 6

@@ -1,0 +1,163 @@
+"""The wish to be called back: asked for in steps, stored with consent only, and neither name nor number ever open anywhere."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot.accounts.vault import unseal
+from bot.desk import callbacks
+from bot.desk.models import Callback, DeskSettings, Message
+from bot.environment import environment
+from bot.pipeline import keys
+from bot.pipeline.database import in_database
+from bot.staff.models import AuditEntry
+from tests.desk.town import Town, operator
+from tests.pipeline.platform import said
+
+NAME, NUMBER = "Bu Contoh", "0812 3456 7890"
+
+
+async def asked_for_the_name(town: Town) -> None:
+    """The citizen was told that nobody is there, and has chosen to be called back."""
+    await town.says("syarat KTP")
+    await town.says("petugas")
+    [question] = await town.presses("Minta dihubungi")
+    assert "nama" in question
+
+
+async def test_the_steps_lead_to_a_request_in_the_list(town: Town) -> None:
+    await asked_for_the_name(town)
+    assert "nomor telepon" in (await town.says(NAME))[0]
+    assert "Kapan" in (await town.says(NUMBER))[0]
+    assert "Bolehkah kami menyimpan" in (await town.says("besok pagi"))[0]
+    assert not await town.sees(Callback.objects.exists)
+    assert "sudah kami catat" in (await town.says("ya, setuju"))[0]
+    stored = await town.sees(lambda: Callback.objects.get())
+    assert await in_database(callbacks.details, stored, town.operator) == (NAME, "081234567890")
+    assert (stored.wanted_when, stored.about, stored.service_key, stored.state) == ("besok pagi", "syarat KTP", "layanan-1", "open")
+    assert stored.consented_at is not None
+    assert await town.says("halo") == ["bot: halo"]
+
+
+async def test_buttons_answer_every_step_but_the_name(town: Town) -> None:
+    await asked_for_the_name(town)
+    await town.says(NAME)
+    await town.presses("Lewat chat ini")
+    await town.presses("Pagi")
+    await town.presses("Ya, setuju")
+    stored = await town.sees(lambda: Callback.objects.get())
+    assert unseal(stored.how) == callbacks.IN_THIS_CHAT
+    assert stored.wanted_when == "Pagi"
+
+
+async def test_neither_name_nor_number_is_open_in_redis_database_dialogue_or_log(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    await asked_for_the_name(town)
+    await town.says(NAME)
+    await town.line.hear(said(NUMBER))
+    waiting = [json.dumps(fields) for _, fields in await town.line.redis.xrange(keys.stream("inbox", keys.partition_of(town.line.conversation)))]
+    assert waiting
+    await town.line.work()
+    kept = [*waiting]
+    async for key in town.line.redis.scan_iter(f"{environment().redis_prefix}:*"):
+        kind = await town.line.redis.type(key)
+        if kind == "string":
+            kept.append(str(await town.line.redis.get(key)))
+        elif kind == "hash":
+            kept.append(json.dumps(await town.line.redis.hgetall(key)))
+        elif kind == "stream":
+            kept.append(json.dumps(await town.line.redis.xrange(key)))
+    rows = await town.sees(lambda: list(Message.objects.values_list("text", flat=True)))
+    everything = "\n".join([*kept, *rows, caplog.text])
+    for secret in ("Contoh", "0812", "3456", "7890"):
+        assert secret not in everything
+    assert rows.count("[***]") == 2
+    assert town.line.dialogue.calls[-1]["text"] == "petugas"
+
+
+@pytest.mark.parametrize("step", ["name", "how", "when", "consent"])
+@pytest.mark.parametrize("how", ["Batal", "press"])
+async def test_it_can_be_cancelled_at_every_step(town: Town, step: str, how: str) -> None:
+    await asked_for_the_name(town)
+    for answer in [NAME, NUMBER, "besok pagi"][: ["name", "how", "when", "consent"].index(step)]:
+        await town.says(answer)
+    button = "Tidak setuju" if step == "consent" else "Batal"
+    [answer] = await (town.presses(button) if how == "press" else town.says("batal"))
+    assert "tidak ada data yang kami simpan" in answer
+    assert not await town.sees(Callback.objects.exists)
+    assert await town.says("halo") == ["bot: halo"]
+
+
+async def test_without_a_clear_yes_nothing_is_stored(town: Town) -> None:
+    await asked_for_the_name(town)
+    for answer in (NAME, NUMBER, "kapan saja"):
+        await town.says(answer)
+    assert "Tanpa persetujuan Anda" in (await town.says("hmm"))[0]
+    assert "tidak ada data yang kami simpan" in (await town.says("tidak"))[0]
+    assert not await town.sees(Callback.objects.exists)
+
+
+@pytest.mark.parametrize("words", ["12345", "nanti saja", "3510011708450001"])
+async def test_what_is_no_telephone_number_is_asked_for_again(town: Town, words: str) -> None:
+    await asked_for_the_name(town)
+    await town.says(NAME)
+    assert "bukan nomor telepon" in (await town.says(words))[0]
+    assert "Kapan" in (await town.says(NUMBER))[0]
+
+
+async def test_a_question_in_between_is_answered_and_masked_as_ever(town: Town) -> None:
+    await asked_for_the_name(town)
+    answer, again = await town.says("syarat KTP apa saja? NIK saya 3510011708450001")
+    assert answer.endswith("bot: syarat KTP apa saja? NIK saya [***]")
+    assert "nama" in again
+    assert "nomor telepon" in (await town.says(NAME))[0]
+
+
+async def test_two_answers_at_once_each_answer_their_step(town: Town) -> None:
+    await asked_for_the_name(town)
+    first, second = await town.line.ask(said(NAME), said(NUMBER))
+    assert "nomor telepon" in first
+    assert "Kapan" in second
+
+
+async def test_a_number_that_nobody_asked_for_is_masked(town: Town) -> None:
+    await town.says(f"halo, {NUMBER}")
+    assert await town.sees(lambda: Message.objects.filter(direction="in").latest("pk").text) == "halo, [***]"
+
+
+async def test_where_the_agency_takes_none_none_is_offered(town: Town) -> None:
+    await in_database(lambda: DeskSettings.objects.update(takes_callbacks=False))
+    await town.says("petugas")
+    assert town.titles() == ["Daftar layanan"]
+
+
+async def test_one_colleague_takes_it_and_each_step_is_taken_once(town: Town) -> None:
+    await asked_for_the_name(town)
+    for answer in (NAME, NUMBER, "kapan saja", "ya"):
+        await town.says(answer)
+    other = await in_database(operator, town.agency)
+
+    def work() -> None:
+        row, state = Callback.objects.get(), Callback.State
+        assert callbacks.take(row.pk, town.operator)
+        assert callbacks.take(row.pk, town.operator)
+        assert not callbacks.take(row.pk, other)
+        assert callbacks.set_state(row.pk, town.operator, state.NOT_REACHED, "tidak diangkat", state.OPEN)
+        assert not callbacks.set_state(row.pk, other, state.REACHED, "", state.OPEN)
+        row.refresh_from_db()
+        assert (row.state, row.tries, row.operator) == ("not_reached", 1, town.operator)
+        callbacks.details(row, town.operator)
+        assert list(AuditEntry.objects.order_by("pk").values_list("action", flat=True)) == ["callback.state", "callback.details"]
+
+    await in_database(work)
+
+
+async def test_japanese_steps_are_asked_in_japanese(town: Town) -> None:
+    await town.says("petugas", language="ja")
+    [question] = await town.presses("折り返しを頼む")
+    assert "お名前" in question
+    assert "電話番号" in (await town.says("例", language="ja"))[0]
+    assert "時間帯" in (await town.says("このチャットで", language="ja"))[0]
+    assert "保存してもよろしいですか" in (await town.says("いつでもよい", language="ja"))[0]
+    assert "承りました" in (await town.says("はい、お願いします", language="ja"))[0]

@@ -324,3 +324,7 @@ class TopicDesk(ABC):
     @abstractmethod
     async def close_topic(self, account: Account, group: str, thread: int) -> None:
         """Close a topic; one that is closed or gone already is no error."""
+
+    async def close(self) -> None:
+        """Close what the running event loop has open to the platform, before that loop ends; raises nothing."""
+        return

@@ -25,9 +25,7 @@ _SETTLED = dt.timedelta(seconds=10)
 _OLDEST = dt.timedelta(days=1)
 
 
-def give_back(
-    claim: Claim, now: dt.datetime, outcome: Handoff.Outcome, settled: str = "", closing: bool = True
-) -> Handoff:
+def give_back(claim: Claim, now: dt.datetime, outcome: Handoff.Outcome, settled: str = "", closing: bool = True) -> Handoff:
     """End the handoff. `settled` is kept for colleagues, masked; `closing`: the citizen hears a closing sentence.
 
     Raises:

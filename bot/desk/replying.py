@@ -16,9 +16,7 @@ from bot.replies import Link, Reply
 OF_AN_OPERATOR = "op:"
 
 
-def reply(
-    claim: Claim, text: str, now: dt.datetime, *, client_id: str, links: tuple[Link, ...] = (), template: str = ""
-) -> Message:
+def reply(claim: Claim, text: str, now: dt.datetime, *, client_id: str, links: tuple[Link, ...] = (), template: str = "") -> Message:
     """Answer the citizen; the same `client_id` again changes nothing and returns what was stored then.
 
     It renews the claim and clears the draft. `template` names the one to be used where the platform takes no free text now.
@@ -72,5 +70,3 @@ def retry(claim: Claim, message_id: int) -> bool:
         announcing.message_stored(row, message_id)
         outgoing.put_after_commit(message)
     return True
-
-

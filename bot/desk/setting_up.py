@@ -18,7 +18,7 @@ from bot.desk.models import DeskSettings, Duty, SpecialDay, Unit, UnitHours
 from bot.languages import LANGUAGES
 from bot.staff.context import staff_context
 from bot.staff.permissions import Permission
-from channels.base import DESK_GROUP, TopicDesk
+from channels.base import DESK_GROUP, Account, TopicDesk
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _STRETCH = re.compile(r"(\d{1,2})[:.](\d{2})-(\d{1,2})[:.](\d{2})")
@@ -188,7 +188,7 @@ def connect_group(agency: Agency, account: ChannelAccount, group: str) -> str:
     channel = platform.channel_of(account)
     if not isinstance(channel, TopicDesk):
         raise DeskProblem(f"{channel.label or channel.name} knows no groups with topics.")
-    name = platform.ask(channel.check_group(as_account(account), group))
+    name = platform.ask(_check(channel, as_account(account), group))
     with transaction.atomic():
         desk, _ = DeskSettings.objects.get_or_create(agency=agency)
         if desk.telegram_account_id not in (None, account.pk):
@@ -206,6 +206,13 @@ def disconnect_group(agency: Agency) -> None:
         if desk is not None:
             _forget_group(desk)
             DeskSettings.objects.filter(pk=desk.pk).update(telegram_account=None, telegram_group="")
+
+
+async def _check(channel: TopicDesk, account: Account, group: str) -> str:
+    try:
+        return await channel.check_group(account, group)
+    finally:
+        await channel.close()
 
 
 def _forget_group(desk: DeskSettings) -> None:

@@ -9,7 +9,22 @@ from typing import Any, Literal, Self, cast, get_args
 
 from bot.pipeline.errors import MalformedMessage
 
-Kind = Literal["text", "button", "location", "contact", "media", "unsupported", "edit", "group", "stop", "start", "status", "moved", "handback", "topic"]
+Kind = Literal[
+    "text",
+    "button",
+    "location",
+    "contact",
+    "media",
+    "unsupported",
+    "edit",
+    "group",
+    "stop",
+    "start",
+    "status",
+    "moved",
+    "handback",
+    "topic",
+]
 
 
 @dataclass(frozen=True)

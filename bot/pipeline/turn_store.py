@@ -80,9 +80,7 @@ def store_turn(
 
 def _take_back(conversation: Conversation, external_id: str, kept: int) -> None:
     """What an earlier attempt stored but never sent, and this one does not say."""
-    earlier = conversation.messages.filter(
-        direction=OUTGOING, external_id__startswith=f"{external_id}:", status=Message.Status.QUEUED
-    )
+    earlier = conversation.messages.filter(direction=OUTGOING, external_id__startswith=f"{external_id}:", status=Message.Status.QUEUED)
     for row in earlier.only("external_id"):
         if int(row.external_id.rpartition(":")[2]) >= kept:
             row.delete()

@@ -220,18 +220,14 @@ class Worker:
         )
         return Answer([fault_reply(received.language, code)], received.language, None)
 
-    async def _effect(
-        self, message: InboundMessage, answer: Answer, met: Met, also: Callable[[Setting], None] | None = None
-    ) -> Effect:
+    async def _effect(self, message: InboundMessage, answer: Answer, met: Met, also: Callable[[Setting], None] | None = None) -> Effect:
         notice = keys.mask_notice(message.conversation)
         tell = message.masked and bool(answer.replies) and not await self._client.exists(notice)
         began = time.perf_counter()
         understanding = None if answer.turn is None else answer.turn.understanding
         first = partial(with_number_notice, language=answer.language) if tell else None
         saying = self._desk.saying(met, message, answer.replies, answer.turn, answer.spoken)
-        turn = await in_database(
-            store_turn, message, answer.replies, understanding, answer.language, saying=saying, first=first, also=also
-        )
+        turn = await in_database(store_turn, message, answer.replies, understanding, answer.language, saying=saying, first=first, also=also)
         METRICS.observe("store", time.perf_counter() - began)
         values = [(notice, "1", _KEPT_SECONDS)] if tell and turn.replies else []
         values += self._desk.remembered(message.conversation, met.state, turn.state)

@@ -90,9 +90,7 @@ def read_batch(begin: Position, size: int) -> Batch:
         ]
     )
     handoffs = list(
-        Handoff.objects.filter(pk__gt=begin.handoff, waiting_since__lte=now - _SETTLED)
-        .select_related("conversation")
-        .order_by("pk")[:size]
+        Handoff.objects.filter(pk__gt=begin.handoff, waiting_since__lte=now - _SETTLED).select_related("conversation").order_by("pk")[:size]
     )
     opinions = list(Feedback.objects.filter(pk__gt=begin.opinion, helpful=False, created__lte=now - _SETTLED).order_by("pk")[:size])
     agencies = {row[4] for row in rows} | {one.agency_id for one in (*opinions, *(handoff.conversation for handoff in handoffs))}
@@ -153,9 +151,7 @@ def _needed_a_person(handoff: Handoff, agency: Agency, unsure_below: float) -> I
             return
         if understanding.get("decision") not in _NOT_ASKED:
             counted = reason_of(understanding, unsure_below) is not None
-            yield from _asked(
-                agency, handoff.conversation.language, found.text, understanding, found.created, Reason.PERSON, counted
-            )
+            yield from _asked(agency, handoff.conversation.language, found.text, understanding, found.created, Reason.PERSON, counted)
             return
 
 

@@ -32,7 +32,7 @@ from channels.base import (
     WebhookRequest,
 )
 from channels.errors import BadSignature, ChannelError, MalformedPayload, Refused, TryLater, Unreachable
-from channels.telegram.client import RawBot, ask, bot_id, is_token
+from channels.telegram.client import RawBot, ask, bot_id, close_connections, is_token
 from channels.telegram.parts import Keyboard, Part, PlacePart, TextPart, as_seen, parts_of
 from channels.telegram import topics
 from channels.telegram.profile import BY_LANGUAGE, show
@@ -179,7 +179,6 @@ class Telegram(TopicDesk, PolledChannel):
         user = await ask(_token(account), lambda bot: bot.get_me())
         return {"username": user.username or ""}
 
-
     longest_topic_title: ClassVar[int] = topics.LONGEST_TITLE
 
     async def check_group(self, account: Account, group: str) -> str:
@@ -193,6 +192,10 @@ class Telegram(TopicDesk, PolledChannel):
     async def say_in_topic(self, account: Account, group: str, thread: int, text: str) -> None:
         """Write into a topic."""
         await topics.say(_token(account), _group(group), thread, text)
+
+    async def close(self) -> None:
+        """Close the connections to Telegram."""
+        await close_connections()
 
     async def close_topic(self, account: Account, group: str, thread: int) -> None:
         """Close a topic."""

@@ -25,5 +25,3 @@ async def town(line: Line) -> Town:
         return Town(line, desk.agency, operator(desk.agency))
 
     return await in_database(set_up)
-
-

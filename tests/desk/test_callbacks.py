@@ -56,7 +56,9 @@ async def test_neither_name_nor_number_is_open_in_redis_database_dialogue_or_log
     await asked_for_the_name(town)
     await town.says(NAME)
     await town.line.hear(said(NUMBER))
-    waiting = [json.dumps(fields) for _, fields in await town.line.redis.xrange(keys.stream("inbox", keys.partition_of(town.line.conversation)))]
+    waiting = [
+        json.dumps(fields) for _, fields in await town.line.redis.xrange(keys.stream("inbox", keys.partition_of(town.line.conversation)))
+    ]
     assert waiting
     await town.line.work()
     kept = [*waiting]

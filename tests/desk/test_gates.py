@@ -53,7 +53,9 @@ def sits_down(city: Agency, now: dt.datetime, *units: Unit) -> Duty:
         ("2026-12-25", "09:00", False, "2026-12-28T08:00"),  # Christmas, a public holiday
     ],
 )
-def test_a_unit_keeps_its_hours_with_lunch_and_public_holidays(city: Agency, day: str, time: str, is_open: bool, opens_next: str | None) -> None:
+def test_a_unit_keeps_its_hours_with_lunch_and_public_holidays(
+    city: Agency, day: str, time: str, is_open: bool, opens_next: str | None
+) -> None:
     found = opening_of(unit(city, hours=WEEK), at(day, time))
     assert found is not None
     assert found.is_open is is_open

@@ -259,9 +259,7 @@ async def test_an_answer_that_waits_in_the_outbox_when_a_claim_wins_is_not_sent(
     assert (withheld.status, withheld.error_code) == ("failed", "superseded")
 
 
-async def test_an_answer_that_the_platform_had_already_when_a_claim_won_counts_as_said(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_answer_that_the_platform_had_already_when_a_claim_won_counts_as_said(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     await town.on_duty()
     await town.says("petugas")
     await town.line.hear(said("syarat paspor"))

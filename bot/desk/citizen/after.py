@@ -88,9 +88,7 @@ def _with_the_question_again(conversation: Conversation, saying: Saying, replies
     return Said([*replies, question], asking=again.asking, given={**again.given, "digressed": True})
 
 
-def _with_way_back(
-    conversation: Conversation, source: str, replies: list[dict[str, Any]], setting: Setting
-) -> list[dict[str, Any]]:
+def _with_way_back(conversation: Conversation, source: str, replies: list[dict[str, Any]], setting: Setting) -> list[dict[str, Any]]:
     """The first answer within a day after a person has closed the case leads back to it with one button."""
     ended = conversation.handoffs.filter(state=Handoff.State.CLOSED, ended_at__gte=setting.now - REOPEN_WITHIN)
     row = ended.exclude(outcome__in=_NO_WAY_BACK_AFTER).order_by("-ended_at").first()

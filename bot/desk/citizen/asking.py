@@ -51,9 +51,7 @@ def ask_for_person(
     return _with(replies, _also(row, request, setting, is_open=gate.kind == "open"))
 
 
-def _nobody(
-    desk: DeskSettings, gate: Gate, request: HandoffRequest, replies: Sequence[Mapping[str, Any]], setting: Setting
-) -> Replies:
+def _nobody(desk: DeskSettings, gate: Gate, request: HandoffRequest, replies: Sequence[Mapping[str, Any]], setting: Setting) -> Replies:
     offer = replace(button("callback", setting.language), payload={"type": "desk", "do": "callback", "service": request.service})
     if request.is_wish:
         reply = texts.nobody_there(setting, gate, callbacks=desk.takes_callbacks)

@@ -25,7 +25,9 @@ STEPS = frozenset({"name", "how", "when", "consent"})
 BUTTONS = frozenset({"callback", "cancel", "in_chat", "any_time", "morning", "afternoon", "agree", "decline"})
 _LONGEST_NAME = 60
 _FEWEST_DIGITS, _MOST_DIGITS = 8, 15
-_HERE = re.compile(r"(?:lewat |di )?(?:chat|sini|chat ini|whatsapp|wa|telegram)(?: ini)?(?: saja| aja)?|(?:この)?チャット(?:で|がいい)?|ここで?", re.I)
+_HERE = re.compile(
+    r"(?:lewat |di )?(?:chat|sini|chat ini|whatsapp|wa|telegram)(?: ini)?(?: saja| aja)?|(?:この)?チャット(?:で|がいい)?|ここで?", re.I
+)
 _NUMBER = re.compile(r"\+?[\d\s().\-‐－ー]{8,24}")
 
 

@@ -53,7 +53,8 @@ def served_again(setting: Setting) -> Reply:
 def passed_on(setting: Setting) -> Reply:
     """What the assistant cannot answer goes to the officer; said once."""
     return Reply(
-        setting.pick("Pesan Anda sudah kami sampaikan kepada petugas.", "メッセージは職員に伝わっています。"), (button("place", setting.language),)
+        setting.pick("Pesan Anda sudah kami sampaikan kepada petugas.", "メッセージは職員に伝わっています。"),
+        (button("place", setting.language),),
     )
 
 
@@ -94,12 +95,14 @@ def absence(setting: Setting, gate: Gate) -> str:
     """That nobody is there now, and when somebody will be."""
     if gate.kind != "closed":
         return setting.pick(
-            "Mohon maaf, saat ini belum ada petugas yang bisa menjawab di sini.", "申し訳ありません。ただいま、お答えできる職員がおりません。"
+            "Mohon maaf, saat ini belum ada petugas yang bisa menjawab di sini.",
+            "申し訳ありません。ただいま、お答えできる職員がおりません。",
         )
     unit, reason = _of(gate.unit, setting), setting.say(gate.reason)
     because = setting.pick(f" ({reason})", f"（{reason}）") if reason else ""
     text = setting.pick(
-        f"Mohon maaf, petugas{unit} sedang tidak bertugas saat ini{because}.", f"申し訳ありません。ただいま{unit}職員の対応時間外です{because}。"
+        f"Mohon maaf, petugas{unit} sedang tidak bertugas saat ini{because}.",
+        f"申し訳ありません。ただいま{unit}職員の対応時間外です{because}。",
     )
     if gate.opens_next is None:
         return text

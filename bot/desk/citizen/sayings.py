@@ -11,7 +11,9 @@ _CANCEL = re.compile(
     r"(?:saya )?(?:mau )?(?:batal(?:kan|in)?|cancel|(?:tidak|gak|ga|nggak) jadi|stop|berhenti)(?: saja| aja| deh| ya)?"
     r"|(?:やめる|やめます|やめたい|中止|キャンセル(?:します)?|取り消し(?:ます)?|もういい(?:です)?|結構です)"
 )
-_LEAVE = re.compile(r"(?:saya )?(?:mau )?keluar(?: dari)?(?: antrean| antrian)?(?: saja| aja)?|順番待ちをやめ(?:る|ます)|待つのをやめ(?:る|ます)")
+_LEAVE = re.compile(
+    r"(?:saya )?(?:mau )?keluar(?: dari)?(?: antrean| antrian)?(?: saja| aja)?|順番待ちをやめ(?:る|ます)|待つのをやめ(?:る|ます)"
+)
 _PLACE = re.compile(
     r"berapa (?:lama|menit) lagi|masih lama|lama lagi|urutan (?:saya|ke|berapa)|antr[ei]an (?:saya|ke|berapa|nomor)|nomor (?:antr[ei]an|urut)"
     r"|giliran saya|kapan (?:petugas|dilayani|dibalas|dijawab|giliran)|(?:petugasnya|petugas) (?:di ?mana|mana)|mana (?:petugas|orang)nya?"

@@ -63,4 +63,6 @@ def choices_of(replies: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], ..
     shown = list(replies[-1].get("quick_replies") or ()) if replies else []
     if not any(one["payload"].get("type") == DESK for one in shown):
         return ()
-    return tuple({"titles": [title for title in (one["title"], one.get("other_title")) if title], "payload": one["payload"]} for one in shown)
+    return tuple(
+        {"titles": [title for title in (one["title"], one.get("other_title")) if title], "payload": one["payload"]} for one in shown
+    )

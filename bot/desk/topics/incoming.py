@@ -78,7 +78,9 @@ def _claim(row: Handoff, user: User, now: dt.datetime) -> Claim:
 def _note(row: Handoff, user: User, text: str, message: InboundMessage) -> None:
     if text and not row.notes.filter(text=text, author=user).exists():
         name = str(message.details.get("name") or "") if people.is_group_account(user) else ""
-        InternalNote.objects.create(handoff=row, author=user, author_name=(name or user.get_full_name() or user.get_username())[:200], text=text)
+        InternalNote.objects.create(
+            handoff=row, author=user, author_name=(name or user.get_full_name() or user.get_username())[:200], text=text
+        )
 
 
 def _notice(topic: Topic, message: InboundMessage, why: str, by: str = "") -> None:

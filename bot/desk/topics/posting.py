@@ -143,5 +143,3 @@ def _note_shown(topic: Topic, news: _News) -> None:
 
 def _pieces(text: str) -> Sequence[str]:
     return [text[start : start + _LONGEST_POST] for start in range(0, len(text), _LONGEST_POST)]
-
-

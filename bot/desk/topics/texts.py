@@ -31,7 +31,10 @@ _NOT_SENT = {
     "unknown": ("Perintah itu tidak dikenal.", "その命令はありません。"),
 }
 _EVENTS = {
-    "claimed": ("➡️ {by} melayani percakapan ini. Balasan dari orang lain tidak dikirim.", "➡️ {by}が対応します。ほかの人の返信は送られません。"),
+    "claimed": (
+        "➡️ {by} melayani percakapan ini. Balasan dari orang lain tidak dikirim.",
+        "➡️ {by}が対応します。ほかの人の返信は送られません。",
+    ),
     "lapsed": ("↩️ Lama tidak ada balasan; percakapan kembali ke antrean.", "↩️ しばらく返信がないため、待ち行列に戻りました。"),
     "released": ("↩️ Percakapan kembali ke antrean.", "↩️ 待ち行列に戻りました。"),
     "transferred": ("➡️ Percakapan dipindahkan.", "➡️ 別の担当に移りました。"),

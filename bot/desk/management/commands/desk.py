@@ -102,7 +102,9 @@ class Command(BaseCommand):
         desk = DeskSettings.objects.filter(agency=agency).first()
         self.stdout.write(f"desk: {'on' if desk is not None and desk.enabled else 'off'}")
         if desk is not None:
-            self.stdout.write(f"call-backs: {'yes' if desk.takes_callbacks else 'no'}, satisfaction: {'yes' if desk.asks_satisfaction else 'no'}")
+            self.stdout.write(
+                f"call-backs: {'yes' if desk.takes_callbacks else 'no'}, satisfaction: {'yes' if desk.asks_satisfaction else 'no'}"
+            )
             self.stdout.write(f"transcripts are kept for {desk.transcript_days} days")
             self.stdout.write(f"group: {desk.telegram_group or 'none'}")
         for unit in Unit.objects.filter(agency=agency).prefetch_related("hours"):
@@ -137,9 +139,7 @@ class Command(BaseCommand):
 
     def _duty(self, options: dict[str, Any]) -> None:
         agency = setting_up.agency_of(options["agency"])
-        setting_up.set_duty(
-            agency, options["email"], units=options["units"], languages=options["languages"], capacity=options["capacity"]
-        )
+        setting_up.set_duty(agency, options["email"], units=options["units"], languages=options["languages"], capacity=options["capacity"])
         self.stdout.write(f"{options['email']} serves at the desk of {agency.key}; the page of the desk says when they are there.")
 
     def _telegram(self, options: dict[str, Any]) -> None:

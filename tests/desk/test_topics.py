@@ -1,0 +1,281 @@
+"""A Telegram group with topics as a desk, against the strict stand-in of the Bot API: each handoff a topic, each reply there an answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+
+import pytest
+import redis.asyncio
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from bot.accounts.directory import DIRECTORY
+from bot.accounts.intake import take_in
+from bot.accounts.models import ChannelAccount
+from bot.accounts.vault import seal
+from bot.catalogue.models import Agency
+from bot.desk import ownership, replying
+from bot.desk.models import Conversation, DeskSettings, Handoff, InternalNote, Message, Topic
+from bot.desk.topics.posting import Posting
+from bot.pipeline.database import in_database
+from bot.pipeline.sender import Sender
+from bot.pipeline.worker import Worker
+from channels import registry
+from channels.base import PolledChannel
+from channels.telegram.client import close_connections
+from tests.desk.dialogue import DeskDialogue
+from tests.desk.town import operator
+from tests.pipeline.fakes import consuming, empty, until
+from tests.standins import telegram
+from tests.standins.conftest import TOKEN, control, log
+
+GROUP, CITIZEN, MEMBER, OTHER_MEMBER = "-1001000000001", "2001", 501, 502
+
+
+@dataclass
+class Village:
+    """An agency whose desk is a group, its bot, and one process of each kind."""
+
+    redis: redis.asyncio.Redis[str]
+    platform: TestClient[web.Request, web.Application]
+    account: str
+    agency: Agency
+    posting: Posting
+    dialogue: DeskDialogue
+    position: str = ""
+
+    async def goes_on(self) -> None:
+        """Updates are fetched, handled and answered, and the group is shown what is new."""
+        account = await DIRECTORY.of_id(self.account)
+        assert account is not None
+        channel = registry.channel("telegram")
+        assert isinstance(channel, PolledChannel)
+        state = await (await self.platform.get("/control/state")).json()
+        if state["pending_updates"]:
+            events, self.position = await channel.poll(account, self.position)
+            await take_in(account, events)
+            await (await self.platform.post(f"/bot{TOKEN}/getUpdates", json={"offset": int(self.position)})).json()
+        async with consuming("inbox", Worker(self.dialogue, self.redis).handling.with_limits(first_pause=0.02)):
+            await until(lambda: empty(self.redis, "inbox"))
+        async with consuming("outbox", Sender().handling.with_limits(first_pause=0.02, longest_pause=0.05)):
+            await until(lambda: empty(self.redis, "outbox"))
+        await self.posting.once()
+
+    async def citizen(self, text: str) -> None:
+        """The citizen writes to the bot."""
+        await control(self.platform, "say", chat=CITIZEN, text=text, language="id")
+        await self.goes_on()
+
+    async def member(self, text: str, thread: int, person: int = MEMBER, **more: Any) -> None:
+        """Somebody of the group writes in a topic."""
+        await control(self.platform, "say", chat=GROUP, kind=more.pop("kind", "text"), thread=thread, text=text, **{"from": person}, **more)
+        await self.goes_on()
+
+    async def seen(self, chat: str) -> list[str]:
+        """What was shown in a chat so far."""
+        return [entry["text"] for entry in await log(self.platform, "message") if entry["chat"] == chat]
+
+    async def topic(self) -> Topic:
+        """The newest topic."""
+        return await in_database(lambda: Topic.objects.select_related("handoff__operator").latest("handoff"))
+
+
+@pytest.fixture
+async def platform() -> AsyncIterator[TestClient[web.Request, web.Application]]:
+    """A Telegram with one bot, which is an administrator of a group with topics."""
+    async with TestClient(TestServer(telegram.application([TOKEN]))) as client:
+        yield client
+
+
+@pytest.fixture
+async def village(
+    platform: TestClient[web.Request, web.Application], client: redis.asyncio.Redis[str], catalogue: None, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Village]:
+    """The group is connected by the command."""
+    monkeypatch.setenv("TELEGRAM_API_URL", str(platform.make_url("")).rstrip("/"))
+
+    def account() -> ChannelAccount:
+        agency = Agency.objects.get(key="kota-uji")
+        DeskSettings.objects.create(agency=agency, enabled=True)
+        return ChannelAccount.objects.create(
+            agency=agency, channel="telegram", external_id="123456", credentials=seal(json.dumps({"token": TOKEN})), mode="polling"
+        )
+
+    made = await in_database(account)
+    await control(platform, "forum", chat=GROUP, name="Petugas")
+    await in_database(connect, str(made.pk))
+    DIRECTORY.forget()
+    yield Village(client, platform, str(made.pk), made.agency, Posting(), DeskDialogue(client))
+    await close_connections()
+    DIRECTORY.forget()
+
+
+def connect(account: str, *more: str) -> str:
+    """`manage.py desk telegram`; what it says."""
+    said = StringIO()
+    call_command("desk", "telegram", "--agency", "kota-uji", "--account", account, "--group", GROUP, *more, stdout=said)
+    return said.getvalue()
+
+
+async def test_a_handoff_opens_a_topic_with_summary_and_transcript(village: Village) -> None:
+    await village.citizen("syarat KTP, NIK saya 3510011708450001")
+    await village.citizen("petugas")
+    assert "urutan pertama" in (await village.seen(CITIZEN))[-1]
+    [made] = [entry for entry in await log(village.platform, "call") if entry["method"] == "createForumTopic"]
+    row = (await village.topic()).handoff
+    assert made["name"] == f"#{row.pk} · Indonesia · layanan-1"
+    [post] = await village.seen(GROUP)
+    assert "warga meminta petugas" in post
+    assert "👤 syarat KTP, NIK saya [***]" in post
+    assert "bot: syarat KTP, NIK saya [***]" in post
+    assert "351001" not in post
+
+
+async def test_a_reply_there_goes_to_the_citizen_and_the_citizens_words_come_back(village: Village) -> None:
+    await village.citizen("petugas")
+    topic = await village.topic()
+    await village.member("Selamat pagi, kantor kami 0333-424172", topic.thread)
+    assert (await village.seen(CITIZEN))[-1] == "Selamat pagi, kantor kami 0333-424172"
+    row = (await village.topic()).handoff
+    assert (row.state, row.operator is not None and row.operator.get_full_name()) == ("claimed", "Grup petugas")
+    await village.citizen("terima kasih")
+    assert (await village.seen(GROUP))[-1] == "👤 terima kasih"
+    # Another member of the group may go on.
+    await village.member("Sama-sama", topic.thread, OTHER_MEMBER)
+    assert (await village.seen(CITIZEN))[-1] == "Sama-sama"
+    # What was written in the topic is not shown there again.
+    assert not any("Sama-sama" in text for text in await village.seen(GROUP))
+
+
+async def test_done_gives_back_and_closes_the_topic(village: Village) -> None:
+    await village.citizen("petugas")
+    topic = await village.topic()
+    await village.member("Sudah kami periksa", topic.thread)
+    await village.member("/done KTP selesai", topic.thread)
+    await village.goes_on()
+    assert "Percakapan dengan petugas sudah selesai" in (await village.seen(CITIZEN))[-1]
+    row = (await village.topic()).handoff
+    assert (row.state, row.outcome, row.settled) == ("closed", "solved", "KTP selesai")
+    assert await in_database(lambda: Conversation.objects.get().owner) == "bot"
+    assert [entry["thread"] for entry in await log(village.platform, "call") if entry["method"] == "closeForumTopic"] == [topic.thread]
+    await village.member("masih ada?", topic.thread)
+    assert "masih ada?" not in await village.seen(CITIZEN)
+
+
+async def test_claim_note_and_release_do_what_the_page_does(village: Village) -> None:
+    await village.citizen("petugas")
+    topic = await village.topic()
+    await village.member("/claim", topic.thread)
+    assert (await village.topic()).handoff.state == "claimed"
+    await village.member("/note sudah pernah datang", topic.thread, name="Petugas")
+    [note] = await in_database(lambda: list(InternalNote.objects.all()))
+    assert note.text == "sudah pernah datang"
+    await village.member("/release", topic.thread)
+    assert (await village.topic()).handoff.state == "waiting"
+    await village.member("/apa", topic.thread)
+    assert "Perintah itu tidak dikenal" in (await village.seen(GROUP))[-1]
+    assert [text for text in await village.seen(CITIZEN) if "datang" in text] == []
+
+
+async def test_a_claim_on_the_page_makes_the_topic_read_only(village: Village) -> None:
+    await village.citizen("petugas")
+    topic = await village.topic()
+    user = await in_database(operator, village.agency)
+    claim = await in_database(ownership.claim, topic.handoff.pk, user, timezone.now())
+    await village.goes_on()
+    assert f"{user.get_full_name()} melayani percakapan ini" in (await village.seen(GROUP))[-1]
+    await village.member("Halo dari grup", topic.thread)
+    assert "Halo dari grup" not in await village.seen(CITIZEN)
+    assert f"Tidak dikirim: {user.get_full_name()} sedang melayani" in (await village.seen(GROUP))[-1]
+    await in_database(lambda: replying.reply(claim, "Halo dari halaman", timezone.now(), client_id="1"))
+    await village.goes_on()
+    assert (await village.seen(CITIZEN))[-1] == "Halo dari halaman"
+    assert (await village.seen(GROUP))[-1] == "🧑‍💼 Halo dari halaman"
+
+
+async def test_a_member_who_is_known_acts_in_their_own_name(village: Village) -> None:
+    user = await in_database(operator, village.agency)
+
+    def introduce() -> None:
+        call_command(
+            "desk",
+            "member",
+            user.username,
+            "--agency",
+            "kota-uji",
+            "--account",
+            village.account,
+            "--person",
+            str(MEMBER),
+            stdout=StringIO(),
+        )
+
+    await in_database(introduce)
+    await village.citizen("petugas")
+    topic = await village.topic()
+    await village.member("Selamat pagi", topic.thread)
+    row = (await village.topic()).handoff
+    assert row.operator == user
+    await village.member("Saya juga", topic.thread, OTHER_MEMBER)
+    assert "Saya juga" not in await village.seen(CITIZEN)
+    stored = await in_database(lambda: Message.objects.get(author="operator"))
+    assert stored.operator_id == user.pk
+
+
+async def test_a_photo_in_a_topic_is_not_passed_on_and_the_group_hears_so(village: Village) -> None:
+    await village.citizen("petugas")
+    await village.member("", (await village.topic()).thread, kind="photo")
+    assert "hanya tulisan" in (await village.seen(GROUP))[-1]
+
+
+async def test_the_groups_general_talk_and_other_topics_get_no_answer(village: Village) -> None:
+    await control(village.platform, "say", chat=GROUP, text="/start", **{"from": MEMBER})
+    await village.goes_on()
+    assert await village.seen(GROUP) == []
+    assert not await in_database(Message.objects.exists)
+
+
+async def test_another_group_still_gets_the_polite_refusal(village: Village) -> None:
+    await control(village.platform, "say", chat="-1002000000002", kind="group", text="/start")
+    await village.goes_on()
+    assert "hanya melayani percakapan pribadi" in (await village.seen("-1002000000002"))[-1]
+
+
+async def test_what_was_posted_is_not_posted_again(village: Village) -> None:
+    await village.citizen("petugas")
+    for _ in range(3):
+        await village.posting.once()
+    assert len(await village.seen(GROUP)) == 1
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [({"topics": False}, "no topics"), ({"administrator": False}, "administrator"), ({"manages": False}, "right to manage topics")],
+)
+async def test_a_group_that_cannot_be_a_desk_is_refused_with_what_to_do(village: Village, wish: dict[str, bool], words: str) -> None:
+    await control(village.platform, "forum", chat=GROUP, **wish)
+    with pytest.raises(CommandError, match=words):
+        await in_database(connect, village.account)
+
+
+async def test_a_group_can_be_disconnected(village: Village) -> None:
+    await in_database(connect, village.account, "--off")
+    desk = await in_database(lambda: DeskSettings.objects.get())
+    account = await in_database(lambda: ChannelAccount.objects.get())
+    assert (desk.telegram_group, desk.telegram_account_id, account.settings) == ("", None, {})
+
+
+async def test_nobody_can_sign_in_with_the_groups_account(village: Village) -> None:
+    await village.citizen("petugas")
+    await village.member("Halo", (await village.topic()).thread)
+    account = await in_database(lambda: User.objects.get(username="desk-group:kota-uji"))
+    assert not account.is_active
+    assert not account.has_usable_password()
+    assert await in_database(Handoff.objects.count) == 1

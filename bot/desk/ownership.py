@@ -169,7 +169,7 @@ def held(claim: Claim) -> Handoff:
     Raises:
         LeaseOver: it is not.
     """
-    row = _mine(claim).select_related("conversation", "agency", "unit").first()
+    row: Handoff | None = _mine(claim).select_related("conversation", "agency", "unit").first()
     if row is None:
         raise LeaseOver(holder_of(claim.handoff))
     return row
@@ -239,7 +239,8 @@ def _back_to_the_queue(row: Handoff, kind: HandoffEvent.Kind, by: User | None, a
 def _lock_conversation(handoff: int) -> None:
     """Conversation before handoff, always: two that lock in different orders would wait for each other."""
     number = Handoff.objects.filter(pk=handoff).values_list("conversation_id", flat=True).first()
-    Conversation.objects.select_for_update().filter(pk=number).first()
+    if number is not None:
+        Conversation.objects.select_for_update().filter(pk=number).first()
 
 
 def _give_conversation_to(row: Handoff, owner: Conversation.Owner) -> None:

@@ -14,7 +14,7 @@ _ANY_LANGUAGE_AFTER = dt.timedelta(minutes=15)
 
 
 def unit_for(agency: Agency, service_key: str, language: str) -> Unit | None:
-    """The unit that a subject belongs to: one that names the service before one for everything, one that speaks the language before others."""
+    """The unit of a subject: one that names the service before one for everything, one that speaks the language before others."""
     units = list(Unit.objects.filter(agency=agency).select_related("agency", "office"))
     fitting = [unit for unit in units if not unit.services or service_key in unit.services] or units
     fitting.sort(key=lambda unit: (not unit.services, bool(unit.languages) and language not in unit.languages, unit.position, unit.key))

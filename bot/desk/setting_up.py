@@ -106,7 +106,7 @@ def set_unit(
 
 
 def set_hours(unit: Unit, lines: Iterable[str]) -> int:
-    """Replace the unit's own hours by lines such as "mon-thu 08:00-12:00,13:00-16:00"; none: those of its office. Returns how many stretches.
+    """Replace the unit's own hours by lines such as "mon-thu 08:00-12:00,13:00-16:00"; none: those of its office. Returns how many.
 
     Raises:
         DeskProblem: a line cannot be read.

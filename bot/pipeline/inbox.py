@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from typing import Any
 
 from redis.exceptions import RedisError
 
@@ -57,7 +58,8 @@ def put_now(message: InboundMessage) -> bool:
         RedisError: it could not be stored.
     """
     where = _where(message)
-    return bool(impatient_sync_client().eval(_PUT.source, len(where), *where, str(_REMEMBERED_SECONDS), "0", *_pairs(message)))
+    untyped: Any = impatient_sync_client()
+    return bool(untyped.eval(_PUT.source, len(where), *where, str(_REMEMBERED_SECONDS), "0", *_pairs(message)))
 
 
 def _pairs(message: InboundMessage) -> list[str]:

@@ -93,7 +93,8 @@ def read_batch(begin: Position, size: int) -> Batch:
         Handoff.objects.filter(pk__gt=begin.handoff, waiting_since__lte=now - _SETTLED).select_related("conversation").order_by("pk")[:size]
     )
     opinions = list(Feedback.objects.filter(pk__gt=begin.opinion, helpful=False, created__lte=now - _SETTLED).order_by("pk")[:size])
-    agencies = {row[4] for row in rows} | {one.agency_id for one in (*opinions, *(handoff.conversation for handoff in handoffs))}
+    agencies = {row[4] for row in rows} | {one.agency_id for one in opinions}
+    agencies |= {handoff.conversation.agency_id for handoff in handoffs}
     settings = settings_of_all(agencies)
     zones = {agency.pk: agency for agency in Agency.objects.filter(pk__in=agencies).only("timezone", "default_language")}
     asked: list[Asked] = []

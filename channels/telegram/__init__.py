@@ -32,9 +32,9 @@ from channels.base import (
     WebhookRequest,
 )
 from channels.errors import BadSignature, ChannelError, MalformedPayload, Refused, TryLater, Unreachable
+from channels.telegram import topics
 from channels.telegram.client import RawBot, ask, bot_id, close_connections, is_token
 from channels.telegram.parts import Keyboard, Part, PlacePart, TextPart, as_seen, parts_of
-from channels.telegram import topics
 from channels.telegram.profile import BY_LANGUAGE, show
 from channels.telegram.updates import KINDS, events_of, number_of, read
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -63,7 +64,8 @@ async def test_neither_name_nor_number_is_open_in_redis_database_dialogue_or_log
     await town.line.work()
     kept = [*waiting]
     async for key in town.line.redis.scan_iter(f"{environment().redis_prefix}:*"):
-        kind = await town.line.redis.type(key)
+        untyped: Any = town.line.redis
+        kind = await untyped.type(key)
         if kind == "string":
             kept.append(str(await town.line.redis.get(key)))
         elif kind == "hash":

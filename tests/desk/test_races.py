@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
@@ -75,7 +76,7 @@ async def test_of_fifty_claims_in_two_processes_exactly_one_wins_and_the_others_
     each = CLAIMS // PROCESSES
     command = [sys.executable, "-c", _CLAIMANT, str(row.pk)]
     running = [
-        subprocess.Popen(
+        subprocess.Popen(  # noqa: ASYNC220 - it returns at once
             [*command, *(str(one.pk) for one in people[start : start + each])],
             cwd=ROOT,
             env=surroundings,
@@ -109,14 +110,15 @@ async def test_of_fifty_claims_in_two_processes_exactly_one_wins_and_the_others_
 
 def at_once(*jobs: Callable[[], Any]) -> list[Any]:
     """Each job on a thread with a connection of its own; returns the result or the error of each."""
-    line, results = threading.Barrier(len(jobs)), [None] * len(jobs)
+    line = threading.Barrier(len(jobs))
+    results: list[Any] = [None] * len(jobs)
 
     def run(number: int, job: Callable[[], Any]) -> None:
         line.wait()
         try:
             results[number] = job()
         except Exception as error:
-            results[number] = error  # type: ignore[call-overload]
+            results[number] = error
         finally:
             connections.close_all()
 
@@ -141,7 +143,7 @@ async def test_a_claim_that_lapses_goes_back_to_its_old_place_and_keeps_what_was
     assert await town.owner() == "queue"
     with pytest.raises(LeaseOver):
         await in_database(replying.reply, claim, "Selamat pagi", timezone.now(), client_id="1")
-    assert await rows(town.line.conversation) and not await town.sees(lambda: Message.objects.filter(author="operator").exists())
+    assert not await town.sees(Message.objects.filter(author="operator").exists)
 
 
 async def test_a_renewed_claim_does_not_lapse(town: Town) -> None:
@@ -160,11 +162,9 @@ async def test_a_reply_against_the_lapse_of_its_claim_is_sent_or_refused_and_nev
         claim = await town.claim()
         later = timezone.now() + ownership.LEASE + dt.timedelta(seconds=1)
 
-        def answer(claim: ownership.Claim = claim, number: int = number) -> Message:
-            return replying.reply(claim, "Halo", later, client_id=f"n{number}")
-
-        replied, lapsed = await asyncio.to_thread(at_once, answer, lambda later=later: ownership.lapse_expired(later))
-        stored = await town.sees(lambda number=number: Message.objects.filter(external_id=f"op:n{number}").count())
+        answer = partial(replying.reply, claim, "Halo", later, client_id=f"n{number}")
+        replied, lapsed = await asyncio.to_thread(at_once, answer, partial(ownership.lapse_expired, later))
+        stored = await town.sees(Message.objects.filter(external_id=f"op:n{number}").count)
         row = await town.handoff()
         if isinstance(replied, Message):
             assert stored == 1
@@ -183,14 +183,11 @@ async def test_a_reply_against_the_hand_back_comes_before_the_end_or_not_at_all(
         await town.says(f"petugas {number}")
         claim = await town.claim()
         now = timezone.now()
-        replied, ended = await asyncio.to_thread(
-            at_once,
-            lambda claim=claim, now=now, number=number: replying.reply(claim, "Halo", now, client_id=f"n{number}"),
-            lambda claim=claim, now=now: give_back(claim, now, Handoff.Outcome.SOLVED),
-        )
+        answer = partial(replying.reply, claim, "Halo", now, client_id=f"n{number}")
+        replied, ended = await asyncio.to_thread(at_once, answer, partial(give_back, claim, now, Handoff.Outcome.SOLVED))
         assert isinstance(ended, Handoff)
         assert isinstance(replied, Message | LeaseOver)
-        stored = await town.sees(lambda number=number: Message.objects.filter(external_id=f"op:n{number}").count())
+        stored = await town.sees(Message.objects.filter(external_id=f"op:n{number}").count)
         assert stored == isinstance(replied, Message)
         assert await town.owner() == "bot"
         await town.line.work()

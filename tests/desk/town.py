@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -65,7 +66,7 @@ class Town:
 
     async def handoff(self, address: str = ADDRESS) -> Handoff:
         """The citizen's last handoff."""
-        conversation = conversation_id(self.line.account, address)
+        conversation = UUID(conversation_id(self.line.account, address))
         return await self.sees(lambda: Handoff.objects.filter(conversation=conversation).select_related("operator", "unit").latest("pk"))
 
     async def owner(self, address: str = ADDRESS) -> str:

@@ -122,7 +122,7 @@ class Control:
 
     def forum(self, wish: dict[str, Any]) -> dict[str, Any]:
         """Somebody switches topics on in a supergroup, and makes the bot an administrator with or without the right to manage them."""
-        bot, chat = self._place({**wish, "kind": "group"})
+        _, chat = self._place({**wish, "kind": "group"})
         if not str(chat.id).startswith("-100"):
             raise ValueError("Only a supergroup can have topics.")
         chat.forum, chat.administers = bool(wish.get("topics", True)), bool(wish.get("administrator", True))

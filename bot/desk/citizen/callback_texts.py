@@ -12,8 +12,10 @@ def ask_name(setting: Setting) -> Reply:
     """The first question."""
     return Reply(
         setting.pick(
-            "Baik. Siapa nama yang bisa kami panggil? Cukup nama panggilan. Jawaban Anda disimpan terenkripsi dan hanya dibuka oleh petugas.",
-            "承知しました。お呼びするお名前をお書きください。名字だけでもかまいません。お書きいただいた内容は暗号化して保存し、職員だけが確認します。",
+            "Baik. Siapa nama yang bisa kami panggil? Cukup nama panggilan. "
+            "Jawaban Anda disimpan terenkripsi dan hanya dibuka oleh petugas.",
+            "承知しました。お呼びするお名前をお書きください。名字だけでもかまいません。"
+            "お書きいただいた内容は暗号化して保存し、職員だけが確認します。",
         ),
         (button("cancel", setting.language),),
     )
@@ -25,7 +27,8 @@ def ask_how(setting: Setting) -> Reply:
         setting.pick(
             "Petugas bisa menghubungi Anda di mana? Tuliskan nomor telepon Anda, atau pilih “Lewat chat ini”. "
             "Untuk langkah ini saja, nomor Anda kami simpan terenkripsi.",
-            "ご連絡先の電話番号をお書きください。このチャットでのご連絡をご希望の方は「このチャットで」をお選びください。番号は、この連絡のためだけに暗号化して保存します。",
+            "ご連絡先の電話番号をお書きください。このチャットでのご連絡をご希望の方は「このチャットで」をお選びください。"
+            "番号は、この連絡のためだけに暗号化して保存します。",
         ),
         (button("in_chat", setting.language), button("cancel", setting.language)),
     )

@@ -11,7 +11,8 @@ from bot.replies import Reply
 def closing(setting: Setting) -> str:
     """The person has finished."""
     return setting.pick(
-        "Percakapan dengan petugas sudah selesai. Terima kasih sudah menghubungi kami. Mulai sekarang saya, asisten otomatis, yang menjawab lagi.",
+        "Percakapan dengan petugas sudah selesai. Terima kasih sudah menghubungi kami. "
+        "Mulai sekarang saya, asisten otomatis, yang menjawab lagi.",
         "職員による対応は終了しました。ご連絡いただき、ありがとうございました。ここからは、自動応答でご案内します。",
     )
 

@@ -1,4 +1,4 @@
-"""The edge's part in asking for a name and a number: what is written in answer goes through the pipeline sealed, and nothing stores it open.
+"""The edge's part in asking for a name and a number: the answer goes through the pipeline sealed, and nothing stores it open.
 
 Personal numbers are masked at the edge. Where the desk has just asked for one, the whole answer is sealed instead, and in place of its
 text there is the mask, in the inbox, in the database, in logs and dead letters. The worker opens it for the step that asked.

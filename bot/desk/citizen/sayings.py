@@ -15,12 +15,14 @@ _LEAVE = re.compile(
     r"(?:saya )?(?:mau )?keluar(?: dari)?(?: antrean| antrian)?(?: saja| aja)?|順番待ちをやめ(?:る|ます)|待つのをやめ(?:る|ます)"
 )
 _PLACE = re.compile(
-    r"berapa (?:lama|menit) lagi|masih lama|lama lagi|urutan (?:saya|ke|berapa)|antr[ei]an (?:saya|ke|berapa|nomor)|nomor (?:antr[ei]an|urut)"
+    r"berapa (?:lama|menit) lagi|masih lama|lama lagi|urutan (?:saya|ke|berapa)"
+    r"|antr[ei]an (?:saya|ke|berapa|nomor)|nomor (?:antr[ei]an|urut)"
     r"|giliran saya|kapan (?:petugas|dilayani|dibalas|dijawab|giliran)|(?:petugasnya|petugas) (?:di ?mana|mana)|mana (?:petugas|orang)nya?"
     r"|あと(?:どのくらい|どれくらい|どのぐらい|どれぐらい|何分|何番|何人)|何番目|まだですか|まだかかり|順番は|(?:いつまで|どのくらい|どれくらい)待|待ち時間"
 )
 _QUESTION = re.compile(
-    r"[?？]|(?:か|かな)[。.]?$|^(?:apa|apakah|berapa|bagaimana|gimana|kapan|di ?mana|kenapa|mengapa|syarat|biaya|cara|jam|tolong jelaskan|mau tanya)\b"
+    r"[?？]|(?:か|かな)[。.]?$"
+    r"|^(?:apa|apakah|berapa|bagaimana|gimana|kapan|di ?mana|kenapa|mengapa|syarat|biaya|cara|jam|tolong jelaskan|mau tanya)\b"
 )
 _YES = re.compile(
     r"(?:ya|iya|yes|ok|oke|okay|boleh|setuju|silakan)(?:[ ,.!]*(?:ya|iya|boleh|setuju|silakan|saja|kak|min|pak|bu))*[.!]*"

@@ -7,8 +7,20 @@ from bot.desk.models.staffing import DeskSettings, Duty, SpecialDay, Unit, UnitH
 from bot.desk.models.topic import Topic, TopicMember, TopicNotice
 
 __all__ = [
-    *("CannedReply", "Conversation", "Feedback", "Message"),
-    *("Callback", "Handoff", "HandoffEvent", "InternalNote"),
-    *("DeskSettings", "Duty", "SpecialDay", "Unit", "UnitHours"),
-    *("Topic", "TopicMember", "TopicNotice"),
+    "Callback",
+    "CannedReply",
+    "Conversation",
+    "DeskSettings",
+    "Duty",
+    "Feedback",
+    "Handoff",
+    "HandoffEvent",
+    "InternalNote",
+    "Message",
+    "SpecialDay",
+    "Topic",
+    "TopicMember",
+    "TopicNotice",
+    "Unit",
+    "UnitHours",
 ]

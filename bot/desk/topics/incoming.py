@@ -6,6 +6,7 @@ Nothing is answered on the spot: what the group is to read of it is kept as a no
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -28,7 +29,7 @@ def heard(message: InboundMessage) -> None:
     """Do what is asked; the same message a second time changes nothing. What is not about a handoff is passed over."""
     details = message.details
     topic = (
-        Topic.objects.filter(account=message.account, group=details["group"], thread=details["thread"])
+        Topic.objects.filter(account_id=UUID(message.account), group=details["group"], thread=details["thread"])
         .select_related("handoff__agency", "handoff__conversation", "handoff__operator")
         .first()
     )

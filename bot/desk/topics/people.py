@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 
@@ -22,7 +24,7 @@ def person_hash(account: str, person: str) -> str:
 
 def actor(account: str, person: str, agency: Agency) -> User:
     """The colleague, if they are known and may still talk with citizens of the agency; else the group's own account."""
-    known = TopicMember.objects.filter(account=account, person=person, user__is_active=True).select_related("user").first()
+    known = TopicMember.objects.filter(account_id=UUID(account), person=person, user__is_active=True).select_related("user").first()
     if known is not None:
         context = staff_context(known.user, agency.key)
         if context is not None and context.can(Permission.CONVERSE):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 import structlog
 
@@ -111,7 +112,7 @@ def _note_topic(row: Handoff, desk: _Desk, thread: int) -> None:
 
 
 def _open_topics(desk: _Desk) -> list[Topic]:
-    rows = Topic.objects.filter(account=desk.account, group=desk.group, is_closed=False)
+    rows = Topic.objects.filter(account_id=UUID(desk.account), group=desk.group, is_closed=False)
     return list(rows.select_related("handoff__agency", "handoff__conversation").order_by("-handoff__urgency", "handoff"))
 
 

@@ -16,9 +16,10 @@ _REASONS = {
 }
 _LANGUAGES = {"id": ("Indonesia", "インドネシア語"), "ja": ("Jepang", "日本語")}
 _HELP = (
-    "Balas di topik ini untuk menjawab warga.\n/claim ambil percakapan\n/done selesai, kembalikan ke bot\n/release kembalikan ke antrean\n"
-    "/note catatan yang tidak dilihat warga",
-    "このトピックに書くと、住民に届きます。\n/claim 担当する\n/done 終了してボットに戻す\n/release 待ち行列に戻す\n/note 住民には見えないメモ",
+    "Balas di topik ini untuk menjawab warga.\n/claim ambil percakapan\n/done selesai, kembalikan ke bot\n"
+    "/release kembalikan ke antrean\n/note catatan yang tidak dilihat warga",
+    "このトピックに書くと、住民に届きます。\n/claim 担当する\n/done 終了してボットに戻す\n"
+    "/release 待ち行列に戻す\n/note 住民には見えないメモ",
 )
 _NOT_SENT = {
     "held": ("Tidak dikirim: {by} sedang melayani percakapan ini.", "送信していません。{by}が対応中です。"),

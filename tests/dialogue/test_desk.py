@@ -1,0 +1,123 @@
+"""What the actions ask of the desk, with the real model, and the dialogue as it begins afresh after a person."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from bot.catalogue.models import Agency
+from bot.desk.citizen.ending import tidy
+from bot.desk.models import DeskSettings, Handoff
+from tests.dialogue.conftest import NewChat
+from tests.dialogue.talk import Chat
+
+Reason, Urgency = Handoff.Reason, Handoff.Urgency
+
+
+@pytest.fixture
+def desk(content: None) -> Iterator[None]:
+    """Banyuwangi has a desk."""
+    made = DeskSettings.objects.create(agency=Agency.objects.get(key="banyuwangi"), enabled=True)
+    yield
+    made.delete()
+
+
+@pytest.mark.parametrize(("agency", "words"), [("banyuwangi", "mau bicara dengan petugas"), ("fukuoka", "職員と話したい")])
+def test_the_wish_for_a_person_is_a_typed_request(chat: NewChat, agency: str, words: str) -> None:
+    request = chat(agency).say(words).turn.handoff
+    assert request is not None
+    assert (request.reason, request.urgency, request.is_wish) == (Reason.ASKED, Urgency.NORMAL, True)
+
+
+def test_the_request_tells_what_was_spoken_of(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("syarat bikin SKCK apa aja?")
+    request = talk.say("mau bicara dengan petugas").turn.handoff
+    assert request is not None
+    assert request.service == "skck"
+    assert request.slots["facets"] == ["requirements"]
+
+
+@pytest.mark.parametrize(("agency", "words"), [("banyuwangi", "saya mau bunuh diri"), ("fukuoka", "もう死にたい")])
+def test_danger_goes_first_and_the_numbers_are_said_at_once(chat: NewChat, agency: str, words: str) -> None:
+    answer = chat(agency).say(words)
+    assert any(sign.isdigit() for sign in answer.text)
+    request = answer.turn.handoff
+    assert request is not None
+    assert (request.reason, request.urgency) == (Reason.DISTRESS, Urgency.DANGER)
+
+
+def test_a_complaint_calls_for_a_person_only_in_anger(chat: NewChat) -> None:
+    calm = chat().say("saya mau mengadu, pelayanan di loket lambat")
+    angry = chat().say("saya mau mengadu, pelayanan di loket payah sekali, petugasnya tidak becus, saya sangat kecewa")
+    assert calm.kind == angry.kind == "complaint"
+    assert calm.turn.handoff is None
+    assert angry.turn.handoff is not None
+    assert (angry.turn.handoff.reason, angry.turn.handoff.urgency) == (Reason.COMPLAINT, Urgency.RAISED)
+
+
+def test_anger_calls_for_a_person_when_it_is_repeated(chat: NewChat) -> None:
+    talk = chat()
+    assert talk.say("bot bodoh, syarat SKCK apa?").turn.handoff is None
+    request = talk.say("goblok, biayanya berapa").turn.handoff
+    assert request is not None
+    assert (request.reason, request.service) == (Reason.ANGER, "skck")
+
+
+def test_after_two_failures_a_person_is_offered_and_not_forced(chat: NewChat) -> None:
+    talk = chat()
+    for words in ("siapa pemenang piala dunia kemarin", "resep rendang dong"):
+        answer = talk.say(words)
+        assert answer.turn.handoff is None
+    assert answer.titles[0] == "Bicara dgn petugas"
+    request = talk.press_title(answer, "Bicara dgn petugas").turn.handoff
+    assert request is not None
+    assert request.reason == Reason.NOT_UNDERSTOOD
+
+
+def test_with_a_desk_a_complaint_leads_to_a_person_and_the_wish_leaves_nothing_to_repeat(chat: NewChat, desk: None) -> None:
+    talk = chat()
+    complaint = talk.say("saya mau mengadu, pelayanan di loket lambat")
+    assert "tidak bisa meneruskan" not in complaint.text
+    assert "petugas" in complaint.text
+    talk.say("mau bicara dengan petugas")
+    assert "belum ada petugas" not in talk.say("tolong ulangi").text
+
+
+def afresh(talk: Chat, service: str = "") -> None:
+    """A person has served the citizen and given the conversation back."""
+    key = f"tracker:{talk.name}"
+    talk.citizens.trackers[key] = tidy(talk.citizens.trackers.get(key), service)
+
+
+def test_after_a_person_the_dialogue_knows_the_service_and_nothing_else(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("syarat bikin SKCK apa aja?")
+    talk.say("saya mau kasih masukan tentang bot ini")
+    afresh(talk)
+    slots = json.loads(talk.citizens.trackers[f"tracker:{talk.name}"])["slots"]
+    assert {name for name in slots} == {"service", "facets", "language"}
+    # The form that was open does not swallow the question.
+    assert "Rp30.000" in talk.say("biayanya?").text
+
+
+def test_after_a_person_the_service_is_the_one_that_was_settled(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("syarat bikin KTP baru apa aja?")
+    afresh(talk, "skck")
+    assert "Rp30.000" in talk.say("biayanya?").text
+
+
+def test_a_number_typed_after_a_person_picks_nothing_that_was_offered_before(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("daftar layanan")
+    afresh(talk)
+    assert talk.say("1").kind != "list"
+
+
+def test_a_first_conversation_can_begin_with_a_person(chat: NewChat) -> None:
+    talk = chat()
+    afresh(talk)
+    assert "Rp30.000" in talk.say("biaya SKCK?").text

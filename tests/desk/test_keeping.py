@@ -96,7 +96,7 @@ def test_a_desk_is_set_up_from_the_command_line(db: None) -> None:
     run("unit", "ktp", "--agency", "kota-uji", "--name-id", "Loket KTP", "--name-ja", "身分証係", "--services", "ktp-el-baru,ktp-el-hilang")
     run("unit", "umum", "--agency", "kota-uji", "--name-id", "Umum", "--name-ja", "総合案内")
     run("unit", "ktp", "--agency", "kota-uji", "--overflow-to", "umum", "--overflow-after", "20")
-    run("hours", "ktp", "--agency", "kota-uji", "mon-thu 08:00-12:00,13:00-16:00", "fri 08:00-11:30")
+    run("hours", "ktp", "--agency", "kota-uji", "--on", "mon-thu 08:00-12:00,13:00-16:00", "--on", "fri 08:00-11:30")
     run("special-day", "ktp", "2026-12-24", "09:00-12:00", "--agency", "kota-uji")
     run("duty", user.username, "--agency", "kota-uji", "--units", "ktp", "--languages", "id", "--capacity", "3")
     desk, unit = DeskSettings.objects.get(), Unit.objects.get(key="ktp")
@@ -125,9 +125,9 @@ def test_a_desk_is_set_up_from_the_command_line(db: None) -> None:
         (("on", "--agency", "kota-uji", "--transcript-days", "1"), "transcript_days"),
         (("unit", "x", "--agency", "kota-uji", "--name-id", "X"), "missing: ja"),
         (("hours", "y", "--agency", "kota-uji"), "has no unit"),
-        (("hours", "loket", "--agency", "kota-uji", "senin 08:00-12:00"), "does not begin with a day"),
-        (("hours", "loket", "--agency", "kota-uji", "mon 12:00-08:00"), "ends before it begins"),
-        (("hours", "loket", "--agency", "kota-uji", "mon 8 sampai 12"), "no stretch of a day"),
+        (("hours", "loket", "--agency", "kota-uji", "--on", "senin 08:00-12:00"), "does not begin with a day"),
+        (("hours", "loket", "--agency", "kota-uji", "--on", "mon 12:00-08:00"), "ends before it begins"),
+        (("hours", "loket", "--agency", "kota-uji", "--on", "mon 8 sampai 12"), "no stretch of a day"),
         (("special-day", "loket", "24-12-2026", "closed", "--agency", "kota-uji"), "is no day"),
         (("duty", "siapa@kota.example", "--agency", "kota-uji"), "invite them as an operator first"),
         (("unit", "loket", "--agency", "kota-uji", "--overflow-to", "loket"), "to itself"),
@@ -143,6 +143,6 @@ def test_the_command_says_what_is_wrong(db: None, arguments: tuple[str, ...], wo
 
 def test_hours_can_be_taken_away_again(db: None) -> None:
     unit = Unit.objects.create(agency=agency(), key="loket", name={"id": "Loket", "ja": "窓口"})
-    run("hours", "loket", "--agency", "kota-uji", "mon 08:00-12:00")
+    run("hours", "loket", "--agency", "kota-uji", "--on", "mon 08:00-12:00")
     run("hours", "loket", "--agency", "kota-uji")
     assert not unit.hours.exists()

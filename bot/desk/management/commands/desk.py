@@ -52,9 +52,9 @@ class Command(BaseCommand):
         unit.add_argument("--languages", type=_list, help="id,ja; empty: all")
         unit.add_argument("--overflow-to", metavar="UNIT", help="the unit that serves too after some waiting; empty: none")
         unit.add_argument("--overflow-after", type=int, metavar="MINUTES")
-        hours = of_agency("hours", "the hours of a unit; without lines those of its office hold")
+        hours = of_agency("hours", "the hours of a unit, all of them; with none those of its office hold")
         hours.add_argument("unit")
-        hours.add_argument("lines", nargs="*", metavar="LINE", help='such as "mon-thu 08:00-12:00,13:00-16:00"')
+        hours.add_argument("--on", action="append", default=[], metavar="DAYS HOURS", help='such as "mon-thu 08:00-12:00,13:00-16:00"')
         special = of_agency("special-day", "a day on which a unit is closed or keeps other hours")
         special.add_argument("unit")
         special.add_argument("day", help="such as 2026-12-24")
@@ -128,7 +128,7 @@ class Command(BaseCommand):
 
     def _hours(self, options: dict[str, Any]) -> None:
         unit = setting_up.unit_of(setting_up.agency_of(options["agency"]), options["unit"])
-        count = setting_up.set_hours(unit, options["lines"])
+        count = setting_up.set_hours(unit, options["on"])
         self.stdout.write(f"{unit.key} has {count} stretches of its own a week." if count else f"{unit.key} keeps the hours of its office.")
 
     def _special_day(self, options: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 
 from bot.accounts.models import ChannelAccount, Contact
 from bot.accounts.vault import WrongKey, seal, unseal
+from bot.desk.models import Callback
 from bot.environment import environment
 
 BATCH = 500
@@ -24,14 +25,16 @@ class Rekeyed:
 
 
 def rekey() -> Rekeyed:
-    """Go through all accounts and contacts; what an interrupted run has done is not done again."""
+    """Go through all accounts, contacts and call-back requests; what an interrupted run has done is not done again."""
     result = Rekeyed()
     _go_through(ChannelAccount.objects.all(), "credentials", result)
     _go_through(Contact.objects.all(), "address", result)
+    _go_through(Callback.objects.all(), "name", result)
+    _go_through(Callback.objects.all(), "how", result)
     return result
 
 
-def _go_through(rows: QuerySet[ChannelAccount] | QuerySet[Contact], field: str, result: Rekeyed) -> None:
+def _go_through(rows: QuerySet[ChannelAccount] | QuerySet[Contact] | QuerySet[Callback], field: str, result: Rekeyed) -> None:
     newest = Fernet(environment().encryption_keys[0])
     last: object = None
     while batch := list((rows if last is None else rows.filter(pk__gt=last)).order_by("pk").values_list("pk", field)[:BATCH]):

@@ -14,6 +14,7 @@ from django.db.models.functions import Concat
 from bot.analytics.models import CountedFailure
 from bot.analytics.tally import Place
 from bot.desk.models import Feedback, Message
+from bot.pipeline.delivery import SUPERSEDED
 
 _IN, _OUT = Message.Direction.IN, Message.Direction.OUT
 # An answer has rarely more parts than these; the first that left is what the citizen waited for.
@@ -104,8 +105,11 @@ def _incoming(messages: QuerySet[Message]) -> Iterator[Incoming]:
 
 
 def failed(after: int, last: int, *, uncounted: bool = False) -> Iterator[Failed]:
-    """The messages of a stretch whose delivery has failed; with `uncounted`, those alone that no row of `CountedFailure` names."""
-    rows = Message.objects.filter(status=Message.Status.FAILED, pk__gt=after, pk__lte=last).order_by("pk")
+    """The messages of a stretch whose delivery has failed; with `uncounted`, those alone that no row of `CountedFailure` names.
+
+    What a person's words took the place of was never meant to arrive.
+    """
+    rows = Message.objects.filter(status=Message.Status.FAILED, pk__gt=after, pk__lte=last).exclude(error_code=SUPERSEDED).order_by("pk")
     if uncounted:
         rows = rows.exclude(Q(pk__in=CountedFailure.objects.filter(message__gt=after).values("message")))
     for row in rows.values("pk", "created", "error_code", *_PLACE, _DEFAULT):

@@ -6,7 +6,9 @@ import json
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 
+from bot.accounts.rekeying import rekey
 from bot.accounts.vault import unseal
 from bot.desk import callbacks
 from bot.desk.models import Callback, DeskSettings, Message
@@ -165,3 +167,18 @@ async def test_japanese_steps_are_asked_in_japanese(town: Town) -> None:
     assert "時間帯" in (await town.says("このチャットで", language="ja"))[0]
     assert "保存してもよろしいですか" in (await town.says("いつでもよい", language="ja"))[0]
     assert "承りました" in (await town.says("はい、お願いします", language="ja"))[0]
+
+
+async def test_a_new_key_encrypts_name_and_number_anew(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    await asked_for_the_name(town)
+    for answer in (NAME, NUMBER, "kapan saja", "ya"):
+        await town.says(answer)
+    old = ",".join(environment().encryption_keys)
+    with monkeypatch.context() as newer:
+        newer.setenv("ENCRYPTION_KEYS", f"{Fernet.generate_key().decode()},{old}")
+        environment.cache_clear()
+        assert (await in_database(rekey)).unreadable == 0
+        stored = await town.sees(lambda: Callback.objects.get())
+        newest = Fernet(environment().encryption_keys[0])
+        assert [newest.decrypt(sealed.encode()).decode() for sealed in (stored.name, stored.how)] == [NAME, "081234567890"]
+    environment.cache_clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -56,7 +57,7 @@ class Ended:
 
     spoken: Spoken | None
     tracker: str
-    note: Callable[[Setting], None]
+    note: Callable[[dt.datetime], None]
 
 
 class AtTheDesk:
@@ -104,7 +105,7 @@ class AtTheDesk:
                 return None
             setting = Setting(snapshot.current(message.agency), message.language, timezone.now())
             return Ended(
-                ending.farewell(number, setting), ending.tidy(stored, row.service_key), lambda setting: ending.note_tidied(number, setting)
+                ending.farewell(number, setting), ending.tidy(stored, row.service_key), lambda now: ending.note_tidied(number, now)
             )
 
         return await in_database(decide)

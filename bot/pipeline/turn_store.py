@@ -6,8 +6,10 @@ was read, and then nothing of this turn counts. It may run twice for one message
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -49,14 +51,19 @@ def store_turn(
     language: str,
     saying: Saying | None = None,
     first: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
-    also: Callable[[Setting], None] | None = None,
+    also: Callable[[dt.datetime], None] | None = None,
 ) -> StoredTurn:
     """Store what is answered, queued, and what was understood.
 
     `saying` tells the desk more than replies and understanding do; `first` changes the first reply that really leaves; `also` is done in
     the same transaction. An answer that has left stays as it is: a process that lost its lease may come here late.
     """
-    setting = Setting(snapshot.current(message.agency), language, timezone.now())
+    now = timezone.now()
+
+    @cache
+    def setting_of() -> Setting:
+        return Setting(snapshot.current(message.agency), language, now)
+
     saying = saying or Saying(message.external_id, message.text, replies, understanding)
     with transaction.atomic():
         conversation = Conversation.objects.select_for_update().get(id=UUID(message.conversation))
@@ -66,9 +73,9 @@ def store_turn(
             conversation.messages.filter(direction=Message.Direction.IN, external_id=message.external_id).update(
                 understanding=understanding
             )
-        said = after(conversation, saying, setting)
+        said = after(conversation, saying, language, now, setting_of)
         if also is not None:
-            also(setting)
+            also(now)
         spoken = [first(said.replies[0]), *said.replies[1:]] if first is not None and said.replies else said.replies
         _take_back(conversation, message.external_id, len(spoken))
         outgoing, issued = quick_replies.issue(message.conversation, message.external_id, spoken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import json
 import secrets
 import time
@@ -16,7 +17,6 @@ import redis.asyncio
 import structlog
 from redis.exceptions import RedisError
 
-from bot.answers.context import Setting
 from bot.desk.citizen.turn import Spoken
 from bot.desk.models import Conversation
 from bot.pipeline import keys, quick_replies, repeats
@@ -220,7 +220,7 @@ class Worker:
         )
         return Answer([fault_reply(received.language, code)], received.language, None)
 
-    async def _effect(self, message: InboundMessage, answer: Answer, met: Met, also: Callable[[Setting], None] | None = None) -> Effect:
+    async def _effect(self, message: InboundMessage, answer: Answer, met: Met, also: Callable[[dt.datetime], None] | None = None) -> Effect:
         notice = keys.mask_notice(message.conversation)
         tell = message.masked and bool(answer.replies) and not await self._client.exists(notice)
         began = time.perf_counter()

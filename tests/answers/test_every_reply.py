@@ -144,7 +144,7 @@ def test_the_second_refusal_in_a_row_names_whom_to_ask_and_offers_a_person_first
     assert "telepon 000-111" not in smalltalk.refuse(setting, 1).text
     second = smalltalk.refuse(setting, 2)
     assert "telepon 000-111" in second.text
-    assert second.quick_replies[0].payload == {"type": "intent", "intent": "speak_to_person"}
+    assert second.quick_replies[0].payload == {"type": "intent", "intent": "speak_to_person", "extra": {"reason": "not_understood"}}
 
 
 def test_the_bot_says_that_it_is_one_and_what_not_to_send() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,8 +50,11 @@ class Said:
     given: Mapping[str, Any] = field(default_factory=dict)
 
 
-def after(conversation: Conversation, saying: Saying, setting: Setting) -> Said:
-    """Decide what is said; call it with the conversation locked. A second time for the same message decides the same."""
+def after(conversation: Conversation, saying: Saying, language: str, now: dt.datetime, setting_of: Callable[[], Setting]) -> Said:
+    """Decide what is said; call it with the conversation locked. A second time for the same message decides the same.
+
+    `setting_of` reads the agency's view, which most answers do not need.
+    """
     replies = [dict(reply) for reply in saying.replies]
     if conversation.owner == Conversation.Owner.OPERATOR:
         return Said([], keeps_dialogue=False)
@@ -59,18 +63,18 @@ def after(conversation: Conversation, saying: Saying, setting: Setting) -> Said:
         return Said([], keeps_dialogue=False)
     source = f"{conversation.pk}:{saying.source}"
     if saying.request is not None:
-        return Said(asking.ask_for_person(conversation, source, saying.request, replies, saying.understanding, setting))
+        return Said(asking.ask_for_person(conversation, source, saying.request, replies, saying.understanding, setting_of()))
     if saying.by_desk:
         return Said(replies, asking=saying.asking, given=saying.given)
     if row is not None and waiting.is_for_a_person(saying.understanding):
-        return Said(waiting.passed_on(conversation, row, saying.source, setting), keeps_dialogue=False)
+        return Said(waiting.passed_on(conversation, row, saying.source, setting_of()), keeps_dialogue=False)
     if saying.state.asking == rating.WORDS and saying.understanding is not None and not _is_question(saying.understanding):
         rating.keep_words(int(saying.state.given.get("handoff") or 0), str(conversation.pk), saying.text)
-        return Said([{**closing_texts.thanks(setting).to_json(), "language": setting.language}], keeps_dialogue=False)
+        return Said([{**closing_texts.thanks(setting_of()).to_json(), "language": language}], keeps_dialogue=False)
     if saying.state.asking in calling.STEPS and not saying.state.given.get("digressed"):
-        return _with_the_question_again(conversation, saying, replies, setting)
+        return _with_the_question_again(conversation, saying, replies, setting_of())
     if row is None and saying.understanding is not None:
-        replies = _with_way_back(conversation, saying.source, replies, setting)
+        replies = _with_way_back(conversation, saying.source, replies, language, now)
     return Said(replies)
 
 
@@ -88,14 +92,16 @@ def _with_the_question_again(conversation: Conversation, saying: Saying, replies
     return Said([*replies, question], asking=again.asking, given={**again.given, "digressed": True})
 
 
-def _with_way_back(conversation: Conversation, source: str, replies: list[dict[str, Any]], setting: Setting) -> list[dict[str, Any]]:
+def _with_way_back(
+    conversation: Conversation, source: str, replies: list[dict[str, Any]], language: str, now: dt.datetime
+) -> list[dict[str, Any]]:
     """The first answer within a day after a person has closed the case leads back to it with one button."""
-    ended = conversation.handoffs.filter(state=Handoff.State.CLOSED, ended_at__gte=setting.now - REOPEN_WITHIN)
+    ended = conversation.handoffs.filter(state=Handoff.State.CLOSED, ended_at__gte=now - REOPEN_WITHIN)
     row = ended.exclude(outcome__in=_NO_WAY_BACK_AFTER).order_by("-ended_at").first()
     if row is None or not replies:
         return replies
     said = conversation.messages.filter(direction=Message.Direction.OUT, author=Message.Author.BOT, created__gte=row.ended_at)
     if said.exclude(external_id__startswith=HAND_BACK).exclude(external_id__startswith=f"{source}:").exists():
         return replies
-    way_back = button("reopen", setting.language, handoff=row.pk).to_json()
+    way_back = button("reopen", language, handoff=row.pk).to_json()
     return [*replies[:-1], {**replies[-1], "quick_replies": [*replies[-1].get("quick_replies", ()), way_back]}]

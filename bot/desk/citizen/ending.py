@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import time
 from typing import Any
@@ -32,9 +33,9 @@ def farewell(number: int, setting: Setting) -> Spoken | None:
     return Spoken(texts.end(setting, row.pk, said, asks=asks)) if said or asks else None
 
 
-def note_tidied(number: int, setting: Setting) -> None:
+def note_tidied(number: int, now: dt.datetime) -> None:
     """Note that a worker has done its part."""
-    Handoff.objects.filter(pk=number, tidied_at=None).update(tidied_at=setting.now)
+    Handoff.objects.filter(pk=number, tidied_at=None).update(tidied_at=now)
 
 
 def tidy(tracker: str | None, service: str) -> str:

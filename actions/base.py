@@ -17,9 +17,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.answers.context import Setting
 from bot.catalogue import snapshot
 from bot.catalogue.views import ServiceView
-from bot.desk.anger import is_repeated
-from bot.desk.models import Handoff
-from bot.desk.request import HandoffRequest, from_slots
+from bot.desk.request import HandoffRequest
 from bot.pipeline.database import is_unavailable
 from bot.pipeline.sentences import fault_reply
 from bot.replies import Reply
@@ -89,19 +87,6 @@ def options_of(reply: Reply) -> list[dict[str, Any]]:
     return [{"titles": [title for title in (q.title, q.other_title) if title], "payload": q.payload} for q in reply.quick_replies]
 
 
-def said_by_citizen(tracker: Tracker) -> list[str]:
-    """The citizen's last messages, oldest first, the present one included."""
-    return [str(event.get("text") or "") for event in tracker.events if event.get("event") == "user"]
-
-
-def _of_anger(tracker: Tracker, turn: Turn) -> HandoffRequest | None:
-    """A person, when somebody is angry again and again, whatever it is about."""
-    if not is_repeated(said_by_citizen(tracker)):
-        return None
-    service = turn.named_service
-    return from_slots(Handoff.Reason.ANGER, Handoff.Urgency.RAISED, service.key if service else None, turn.slots)
-
-
 class AssistantAction(Action, ABC):
     """An action that answers with at most one reply."""
 
@@ -132,7 +117,7 @@ class AssistantAction(Action, ABC):
         if outcome.reply is not None:
             # What the citizen reads it in, which is not that of the message when another language was asked for.
             reply = {**outcome.reply.to_json(), "language": slots.get("language") or turn.setting.language}
-            request = outcome.handoff or _of_anger(tracker, turn)
+            request = outcome.handoff
             dispatcher.utter_message(json_message={"reply": reply, **({"handoff": request.to_json()} if request else {})})
             slots.setdefault("options", options_of(outcome.reply))
             slots.setdefault("last_reply", reply)

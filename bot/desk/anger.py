@@ -12,7 +12,7 @@ from bot.nlu.normalise import normalise
 
 # Twice within the last few messages is no slip of the tongue.
 _TIMES = 2
-_LOOKED_AT = 5
+LOOKED_AT = 5
 _WORDS = re.compile(
     r"\b(?:bodoh|goblok|tolol|bego|dungu|bangsat|brengsek|sialan|kampret|bajingan|payah|parah banget|dasar (?:anjing|monyet|sampah|penipu)|"
     r"(?:tidak|gak|nggak) (?:becus|berguna|guna)|muak|jengkel|marah|emosi|(?:sangat|amat) (?:kecewa|kesal)|"
@@ -29,7 +29,7 @@ def is_angry(text: str) -> bool:
 
 def is_repeated(texts: Iterable[str]) -> bool:
     """Whether the last messages, oldest first, end in anger that has been there before."""
-    last = list(texts)[-_LOOKED_AT:]
+    last = list(texts)[-LOOKED_AT:]
     return bool(last) and is_angry(last[-1]) and sum(map(is_angry, last)) >= _TIMES
 
 

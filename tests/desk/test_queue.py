@@ -123,6 +123,26 @@ async def test_an_angry_complaint_is_passed_on_with_the_bots_answer(town: Town) 
     assert (await town.handoff()).urgency == Handoff.Urgency.RAISED
 
 
+async def test_anger_calls_for_a_person_when_it_is_repeated(town: Town) -> None:
+    await town.on_duty()
+    assert await town.says("syarat KTP, dasar bot bodoh") == ["bot: syarat KTP, dasar bot bodoh"]
+    assert await town.says("syarat saja") == ["bot: syarat saja"]
+    [answer] = await town.says("goblok, sama saja")
+    assert answer.startswith("bot: goblok, sama saja\n\n")
+    assert "Kami memahami kekecewaan Anda" in answer
+    row = await town.handoff()
+    assert (row.reason, row.urgency) == ("anger", Handoff.Urgency.RAISED)
+
+
+async def test_anger_without_a_desk_or_out_of_hours_takes_nothing_away(town: Town) -> None:
+    await town.says("syarat KTP, dasar bot bodoh")
+    [answer] = await town.says("goblok, sama saja")
+    assert answer.startswith("bot: goblok, sama saja\n\nMohon maaf, saat ini belum ada petugas")
+    assert town.titles() == ["Minta dihubungi"]
+    await in_database(lambda: DeskSettings.objects.update(enabled=False))
+    assert await town.says("tolol sekali") == ["bot: tolol sekali"]
+
+
 async def test_after_a_persons_first_words_the_bot_is_silent_in_the_queue_too(town: Town) -> None:
     await town.on_duty()
     await town.says("petugas")

@@ -58,14 +58,6 @@ def test_a_complaint_calls_for_a_person_only_in_anger(chat: NewChat) -> None:
     assert (angry.turn.handoff.reason, angry.turn.handoff.urgency) == (Reason.COMPLAINT, Urgency.RAISED)
 
 
-def test_anger_calls_for_a_person_when_it_is_repeated(chat: NewChat) -> None:
-    talk = chat()
-    assert talk.say("bot bodoh, syarat SKCK apa?").turn.handoff is None
-    request = talk.say("goblok, biayanya berapa").turn.handoff
-    assert request is not None
-    assert (request.reason, request.service) == (Reason.ANGER, "skck")
-
-
 def test_after_two_failures_a_person_is_offered_and_not_forced(chat: NewChat) -> None:
     talk = chat()
     for words in ("siapa pemenang piala dunia kemarin", "resep rendang dong"):

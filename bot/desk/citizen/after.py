@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.answers.context import Setting
+from bot.desk.anger import LOOKED_AT, is_angry, is_repeated
 from bot.desk.citizen import asking, calling, closing_texts, rating, waiting
 from bot.desk.citizen.before import REOPEN_WITHIN
 from bot.desk.citizen.buttons import button
@@ -62,8 +63,9 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
     if row is not None and row.first_reply_at is not None and not saying.by_desk:
         return Said([], keeps_dialogue=False)
     source = f"{conversation.pk}:{saying.source}"
-    if saying.request is not None:
-        return Said(asking.ask_for_person(conversation, source, saying.request, replies, saying.understanding, setting_of()))
+    request = saying.request or (_of_anger(conversation, saying) if row is None else None)
+    if request is not None:
+        return Said(asking.ask_for_person(conversation, source, request, replies, saying.understanding, setting_of()))
     if saying.by_desk:
         return Said(replies, asking=saying.asking, given=saying.given)
     if row is not None and waiting.is_for_a_person(saying.understanding):
@@ -76,6 +78,17 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
     if row is None and saying.understanding is not None:
         replies = _with_way_back(conversation, saying.source, replies, language, now)
     return Said(replies)
+
+
+def _of_anger(conversation: Conversation, saying: Saying) -> HandoffRequest | None:
+    """A person, when somebody is angry again and again, whatever it is about."""
+    if saying.understanding is None or saying.by_desk or not is_angry(saying.text):
+        return None
+    said = conversation.messages.filter(direction=Message.Direction.IN).order_by("-pk").values_list("text", flat=True)[:LOOKED_AT]
+    if not is_repeated(reversed(said)):
+        return None
+    services = saying.understanding.get("services") or [{}]
+    return HandoffRequest(Handoff.Reason.ANGER, Handoff.Urgency.RAISED, str(services[0].get("key") or ""))
 
 
 def _is_question(understanding: Mapping[str, Any]) -> bool:

@@ -97,8 +97,12 @@ def privacy(setting: Setting) -> Reply:
         setting.pick(
             "Percakapan ini disimpan supaya jawaban kami bisa diperbaiki. Nomor identitas seperti NIK dan No. KK, nomor kartu, nomor telepon, dan alamat email dihapus otomatis sebelum disimpan. Foto dan berkas tidak kami buka dan tidak kami simpan. "
             "Anda tidak perlu menyebutkan nama. Mohon jangan mengirim foto dokumen atau data pribadi di sini. "
+            "Kalau Anda meminta bicara dengan petugas, petugas membaca percakapan ini. Kalau Anda meminta dihubungi, nama dan nomor yang Anda "
+            "tuliskan untuk itu disimpan terenkripsi, hanya dengan persetujuan Anda. "
             f"Pertanyaan tentang data pribadi: {setting.contact()}",
             "このチャットの内容は、回答をよくするために保存されます。マイナンバーなどの番号、電話番号、メールアドレスは、保存する前に自動で消しています。写真やファイルは開かず、保存もしていません。お名前を書く必要はありません。"
+            "職員への相談を希望されたときは、職員がこのチャットを確認します。折り返しを希望されたときは、そのためにお書きいただいたお名前と"
+            "電話番号を、同意をいただいたうえで暗号化して保存します。"
             f"書類の写真や個人情報は送らないでください。個人情報についてのお問い合わせ：{setting.contact()}",
         ),
         (menu_reply(setting.language), person_reply(setting.language)),

@@ -120,6 +120,16 @@ async def test_a_question_in_between_is_answered_and_masked_as_ever(town: Town) 
     assert "nomor telepon" in (await town.says(NAME))[0]
 
 
+@pytest.mark.parametrize("steps", [0, 1, 2])
+async def test_a_cry_for_help_is_never_taken_for_an_answer(town: Town, steps: int) -> None:
+    await asked_for_the_name(town)
+    for answer in [NAME, NUMBER][:steps]:
+        await town.says(answer)
+    heard = await town.says("saya mau bunuh diri")
+    assert heard[0] == "bot: saya mau bunuh diri"
+    assert town.line.dialogue.calls[-1]["text"] == "saya mau bunuh diri"
+
+
 async def test_two_answers_at_once_each_answer_their_step(town: Town) -> None:
     await asked_for_the_name(town)
     first, second = await town.line.ask(said(NAME), said(NUMBER))

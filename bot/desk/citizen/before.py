@@ -17,6 +17,8 @@ def before(heard: Heard) -> Spoken | None:
     """What is said to the message; None when it is for the dialogue. May run twice for one message and leaves the same rows."""
     if heard.pressed is not None:
         return _pressed(heard)
+    if sayings.is_danger(heard.text):
+        return None
     if heard.state.asking in calling.STEPS:
         return calling.answered(heard)
     if heard.owner == Conversation.Owner.QUEUE:

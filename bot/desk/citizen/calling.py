@@ -33,6 +33,8 @@ _NUMBER = re.compile(r"\+?[\d\s().\-‐－ー]{8,24}")
 
 def is_answer(asking: str, text: str) -> bool:
     """Whether the text answers what was asked for, rather than being a question of the citizen's own."""
+    if sayings.is_danger(text):
+        return False
     if sayings.cancels(text):
         return True
     if asking == "how" and (_HERE.fullmatch(text.strip()) or sum(map(str.isdigit, text)) >= 5):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.nlu.distress import spoken_of
 from bot.nlu.normalise import normalise
 
 _LONGEST_ANSWER = 60
@@ -47,10 +48,15 @@ def asks_for_place(text: str) -> bool:
     return len(flat) <= _LONGEST_ANSWER and _PLACE.search(flat) is not None
 
 
+def is_danger(text: str) -> bool:
+    """Whether it says outright that somebody is in danger; whatever was asked, it is not the answer to that."""
+    return spoken_of(normalise(text)) is not None
+
+
 def is_question(text: str) -> bool:
-    """Whether it looks like a question of the citizen's own rather than an answer to ours."""
+    """Whether it looks like something of the citizen's own rather than an answer to our question."""
     flat = normalise(text)
-    return len(flat) > _LONGEST_ANSWER or _QUESTION.search(flat) is not None
+    return len(flat) > _LONGEST_ANSWER or _QUESTION.search(flat) is not None or is_danger(text)
 
 
 def agrees(text: str) -> bool | None:

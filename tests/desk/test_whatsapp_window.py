@@ -1,0 +1,140 @@
+"""WhatsApp's 24 hours at the desk, against the strict stand-in of Twilio: free text inside, a template outside, and nothing in vain."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import aiohttp
+import pytest
+import redis.asyncio
+
+# Here, because the library would load it within the nine seconds that a send may take.
+import twilio.rest.api.v2010.account.message  # noqa: F401
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from django.utils import timezone
+
+from bot.accounts.directory import DIRECTORY
+from bot.accounts.models import ChannelAccount, Contact
+from bot.accounts.vault import conversation_id, seal
+from bot.catalogue.models import Agency
+from bot.desk import ownership, replying
+from bot.desk.errors import WindowOver
+from bot.desk.models import DeskSettings, Handoff, Message
+from bot.desk.ownership import Claim
+from bot.pipeline.database import in_database
+from bot.pipeline.inbox import put
+from bot.pipeline.sender import Sender
+from bot.pipeline.worker import Worker
+from tests.desk.dialogue import DeskDialogue
+from tests.desk.town import operator
+from tests.pipeline.fakes import consuming, empty, message, until
+from tests.standins import twilio as twilio_standin
+from tests.standins.conftest import SECRET, SENDER, SID, control, log
+
+CITIZEN = "+6281200000001"
+BASIC = {"Authorization": aiohttp.encode_basic_auth(SID, SECRET)}
+
+
+@dataclass
+class Counter:
+    """A sender on WhatsApp, and an operator who has claimed the citizen's conversation."""
+
+    redis: redis.asyncio.Redis[str]
+    platform: TestClient[web.Request, web.Application]
+    claim: Claim
+
+    async def reply(self, text: str, client_id: str, template: str = "") -> Message:
+        """The operator answers, and the sender sends."""
+        stored = await in_database(lambda: replying.reply(self.claim, text, timezone.now(), client_id=client_id, template=template))
+        async with consuming("outbox", Sender().handling.with_limits(first_pause=0.02)):
+            await until(lambda: empty(self.redis, "outbox"))
+        return stored
+
+    async def days_pass(self) -> None:
+        """The citizen last wrote yesterday, in our books and in Twilio's."""
+        await control(self.platform, "window", chat=CITIZEN, hours_ago=25)
+        await in_database(lambda: Contact.objects.update(last_heard=timezone.now() - dt.timedelta(hours=25)))
+
+    async def arrived(self) -> list[str]:
+        """What the citizen's telephone has shown."""
+        return [entry["text"] for entry in await log(self.platform, "message")]
+
+
+@pytest.fixture
+async def platform() -> AsyncIterator[TestClient[web.Request, web.Application]]:
+    """A Twilio with one account and one sender."""
+    async with TestClient(TestServer(twilio_standin.application([f"{SID}:{SECRET}"], [SENDER]))) as client:
+        yield client
+
+
+async def approved_template(platform: TestClient[web.Request, web.Application]) -> str:
+    """The id of a template that WhatsApp has approved."""
+    made = {"language": "id", "types": {"twilio/text": {"body": "Petugas menjawab: {{1}}"}}}
+    async with platform.post("/v1/Content", json=made, headers=BASIC) as answer:
+        sid = str((await answer.json())["sid"])
+    wish = {"name": "kembali", "category": "UTILITY"}
+    async with platform.post(f"/v1/Content/{sid}/ApprovalRequests/whatsapp", json=wish, headers=BASIC) as answer:
+        assert answer.status == 201
+    return sid
+
+
+@pytest.fixture
+async def counter(
+    platform: TestClient[web.Request, web.Application], client: redis.asyncio.Redis[str], catalogue: None, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Counter]:
+    """The citizen has asked for a person, and the operator has claimed it."""
+    monkeypatch.setenv("TWILIO_API_URL", str(platform.make_url("")).rstrip("/"))
+    await control(platform, "say", chat=CITIZEN, text="petugas")
+    settings = {"account_sid": SID, "sender": SENDER, "templates": {"reopen": {"id": await approved_template(platform)}}}
+
+    def connected() -> str:
+        agency = Agency.objects.get(key="kota-uji")
+        DeskSettings.objects.create(agency=agency, enabled=True)
+        sealed = seal(json.dumps({"auth_token": SECRET}))
+        made = ChannelAccount.objects.create(agency=agency, channel="whatsapp", external_id=SENDER, credentials=sealed, settings=settings)
+        return str(made.pk)
+
+    account = await in_database(connected)
+    DIRECTORY.forget()
+    citizen = message(
+        "bahaya",
+        conversation_id(account, CITIZEN),
+        channel="whatsapp",
+        account=account,
+        contact=seal(CITIZEN),
+        received=timezone.now().isoformat(),
+    )
+    await put(citizen)
+    async with consuming("inbox", Worker(DeskDialogue(client), client).handling.with_limits(first_pause=0.02)):
+        await until(lambda: empty(client, "inbox"))
+
+    def claimed() -> Claim:
+        row = Handoff.objects.get()
+        return ownership.claim(row.pk, operator(row.agency), timezone.now())
+
+    yield Counter(client, platform, await in_database(claimed))
+    DIRECTORY.forget()
+
+
+async def test_inside_the_window_free_text_arrives(counter: Counter) -> None:
+    await counter.reply("Selamat pagi", "1")
+    assert await counter.arrived() == ["Selamat pagi"]
+
+
+async def test_outside_the_window_free_text_is_locked_before_it_fails(counter: Counter) -> None:
+    await counter.days_pass()
+    with pytest.raises(WindowOver):
+        await counter.reply("Selamat pagi", "1")
+    assert await counter.arrived() == []
+    assert not await in_database(Message.objects.filter(author="operator").exists)
+
+
+async def test_outside_the_window_the_template_arrives(counter: Counter) -> None:
+    await counter.days_pass()
+    stored = await counter.reply("Berkas Anda sudah ada.", "1", template="reopen")
+    assert await counter.arrived() == ["Petugas menjawab: Berkas Anda sudah ada."]
+    assert await in_database(lambda: Message.objects.get(pk=stored.pk).status) in ("sent", "delivered", "read")

@@ -27,7 +27,8 @@ def small_data(folder: Path) -> Path:
     for language in LANGUAGES:
         for name, number in (("test", MESSAGES), ("dialogues", DIALOGUES)):
             lines = (source / "evaluation" / f"{name}.{language}.jsonl").read_text(encoding="utf-8").splitlines()
-            (folder / "evaluation" / f"{name}.{language}.jsonl").write_text("\n".join(lines[:: len(lines) // number][:number]) + "\n", encoding="utf-8")
+            some = lines[:: len(lines) // number][:number]
+            (folder / "evaluation" / f"{name}.{language}.jsonl").write_text("\n".join(some) + "\n", encoding="utf-8")
     return folder
 
 

@@ -16,6 +16,7 @@ from bot.releases.data import assemble, evaluation_folder
 from bot.releases.difference import difference, examples_of_release
 from bot.releases.models import Release, TrainingRun
 from bot.releases.problems import RunLost
+from bot.releases.recording import record
 from bot.releases.run_handle import RunHandle
 
 _NEEDED_BYTES = 200_000_000
@@ -58,10 +59,6 @@ def _folder() -> Path:
 
 
 def _made(handle: RunHandle, folder: Path) -> Release:
-    # It brings Rasa along, which takes ten seconds and is not needed to say that the disk is full.
-    from bot.releases.measuring import measure
-    from bot.releases.recording import record
-
     handle.show(0.0, "collecting")
     data = assemble(folder / "project")
     handle.note("collected", examples=len(data.examples), staff=data.staff, left_out=sum(data.left_out.values()))
@@ -73,6 +70,9 @@ def _made(handle: RunHandle, folder: Path) -> Release:
         lambda fraction, stage: handle.show(fraction * _TRAINED, _stage(stage)),
         data.root,
     )
+    # It brings Rasa along, which takes ten seconds that the first steps need not wait for.
+    from bot.releases.measuring import measure
+
     before, before_model = answering_model()
 
     def show(stage: str, fraction: float) -> None:

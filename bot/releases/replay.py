@@ -75,8 +75,12 @@ def _said(understanding: dict[str, Any], replies: Sequence[dict[str, Any]]) -> S
         "services": services if decision == "choices" else services[:1] if decision == "answer" else [],
         "facets": list(understanding["facets"]) if decision == "answer" else [],
         "faq": understanding["faq"],
-        "answer": " ".join(" ".join(reply["text"] for reply in replies).split())[:_FIRST_WORDS],
+        "answer": _first_words(" ".join(" ".join(reply["text"] for reply in replies).split())),
     }
+
+
+def _first_words(text: str) -> str:
+    return text if len(text) <= _FIRST_WORDS else f"{text[:_FIRST_WORDS].rstrip()} …"
 
 
 def kind_of_difference(before: Said, after: Said) -> str:

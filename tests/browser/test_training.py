@@ -1,13 +1,15 @@
-"""Train, compare, release, roll back: a real training by a real scheduler, seen in a browser by two people."""
+"""Train, compare, release, roll back: what two people see in a browser.
+
+The training's process is played here, step by step, so that its page can be looked at; tests/pipeline/test_release_for_real.py has a real
+one.
+"""
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -20,46 +22,71 @@ from tests.browser.server import LiveServer, start
 from tests.releases.small_data import small_data
 
 pytestmark = pytest.mark.slow
-HOME = "/console/banyuwangi/training/"
-LONGEST = 240_000
+HOME = "/console/kota/training/"
 
 SEED = """
 from bot.catalogue.models import Agency
-from bot.questions.models import TrainingExample
 from bot.staff.permissions import Role
-from tests.console.people import browser_of, person
+from tests.console.people import agency, browser_of, person
 from tests.questions.stored import message
 
-city = Agency.objects.get(key="banyuwangi")
-TrainingExample.objects.create(agency=city, language="id", text="zodiak saya hari ini apa", intent="out_of_scope")
+city = agency("kota")
 for text in ("syarat bikin ktp apa saja", "biayanya?", "zodiak hari ini", "jam buka dispenduk", "di mana urus kk yang hilang"):
     message(city, text, "answer")
 for _ in range(2):
     print(browser_of(person(Role.REVIEWER, of=city)).cookies["staff-session"].value)
 """
+BEGIN = """
+from bot.releases import queue
+from bot.releases.run_handle import RunHandle
+handle = RunHandle(queue.begin_next())
+handle.note("collected", examples=2101, staff=3, left_out=1)
+handle.show(0.42, "intents")
+handle.write()
+"""
+END = """
+import tempfile
+from pathlib import Path
+from types import SimpleNamespace
+from bot.releases.data import assemble
+from bot.releases.models import TrainingRun
+from bot.releases.recording import record
+from bot.releases.replay import last_questions
+from bot.releases.run_handle import RunHandle
+from tests.releases.made import FIGURES, said
+handle = RunHandle(TrainingRun.objects.get(slot=1))
+asked = last_questions()
+evaluation = {"id": FIGURES, "ja": {**FIGURES, "right": 0.93}}
+before = {"id": {**FIGURES, "right": 0.88, "wrong_answers": 0.01}, "ja": FIGURES}
+answers = [said(), said(), said("refuse", "Maaf, saya belum mengerti."), said(), said(facets=["where"])]
+measured = SimpleNamespace(
+    evaluation=evaluation, evaluation_before=before, questions=asked, said=answers, said_before=[said() for _ in asked]
+)
+change = {"out_of_scope": {"added": 1, "added_texts": [["zodiak saya", "kota"]], "removed": 0, "removed_texts": []}}
+with tempfile.TemporaryDirectory() as folder:
+    model = Path(folder) / "model.tar.gz"
+    model.write_bytes(b"a model")
+    record(handle, assemble(Path(folder) / "project"), model, measured, None, change)
+"""
 
 
 @pytest.fixture(scope="module")
-def live_server_process(tmp_path_factory: pytest.TempPathFactory, seed_file: Path, trained_model: Path) -> Iterator[LiveServer]:
-    """The web process with the seed content and, beside it, a scheduler that trains on little data."""
+def live_server_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """The web process with a Valkey of its own and little data to learn from."""
     folder = tmp_path_factory.mktemp("training")
-    shutil.copy2(seed_file, folder / "assistant.sqlite3")
     data = small_data(folder / "data")
     with ValkeyServer() as valkey, mock.patch.dict(os.environ, REDIS_URL=f"{valkey.connection_url}/0", TRAINING_DATA=str(data)):
         server = start(folder)
-        scheduler = subprocess.Popen([sys.executable, "manage.py", "scheduler"], cwd=ROOT, env=server.surroundings)
         yield server
-        scheduler.terminate()
-        scheduler.wait(20)
         server.stop()
 
 
-def _people(server: LiveServer) -> list[str]:
-    command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", SEED]
+def _in_server(server: LiveServer, code: str) -> list[str]:
+    command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", code]
     surroundings = {**server.surroundings, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
-    return done.stdout.split()[-2:]
+    return done.stdout.split()
 
 
 async def _sign_in(context: BrowserContext, url: str, cookie: str) -> None:
@@ -69,21 +96,26 @@ async def _sign_in(context: BrowserContext, url: str, cookie: str) -> None:
 
 async def test_two_people_train_compare_release_and_roll_back(page: Page, browser: Browser, live_server_process: LiveServer) -> None:
     url = live_server_process.url
-    author, reviewer = _people(live_server_process)
+    author, reviewer = _in_server(live_server_process, SEED)[-2:]
     await _sign_in(page.context, url, author)
     await page.goto(HOME)
     await expect(page.get_by_text("There is no release yet")).to_be_visible()
     await check_page(page, "training-empty")
     await page.get_by_label("What is new").fill("Out-of-scope questions of November")
     await page.get_by_role("button", name="Train now").click()
-    await expect(page.get_by_role("progressbar")).to_be_visible(timeout=60_000)
+    await check_page(page, "training-waiting")
+    _in_server(live_server_process, BEGIN)
+    await expect(page.get_by_role("progressbar")).to_be_visible(timeout=20_000)
+    await expect(page.get_by_text("2101 examples were collected")).to_be_visible()
     await check_page(page, "training-run")
-    await expect(page.get_by_text("It led to release 1.")).to_be_visible(timeout=LONGEST)
+    _in_server(live_server_process, END)
+    await expect(page.get_by_text("It led to release 1.")).to_be_visible(timeout=20_000)
     await check_page(page, "training-done")
     await page.get_by_role("link", name="Look at it").click()
 
     await expect(page.get_by_role("heading", name="Release 1")).to_be_visible()
-    await expect(page.get_by_role("row", name="Right all in all")).to_contain_text("%")
+    await expect(page.get_by_role("row", name="Right all in all")).to_contain_text("better")
+    await expect(page.get_by_role("row", name="Wrong answers")).to_contain_text("worse")
     await expect(page.get_by_text("somebody else must look at it")).to_be_visible()
     await expect(page.get_by_role("button", name="Let this release answer")).to_have_count(0)
     await check_page(page, "training-figures")
@@ -93,10 +125,12 @@ async def test_two_people_train_compare_release_and_roll_back(page: Page, browse
     await expect(first.locator("li").first).to_be_visible()
     await check_page(page, "training-mistakes")
     await page.get_by_role("link", name="Examples").click()
-    await expect(page.get_by_text("1 of them from staff")).to_be_visible()
+    await page.locator("details.pair summary").click()
+    await expect(page.get_by_text("zodiak saya")).to_be_visible()
     await check_page(page, "training-examples")
     await page.get_by_role("link", name="Citizens' questions").click()
-    await expect(page.get_by_text("5 questions of your agency's citizens were asked again")).to_be_visible()
+    await expect(page.get_by_text("5 questions of your agency's citizens were asked again; 2 would")).to_be_visible()
+    await expect(page.locator(".replayed")).to_have_count(2)
     await check_page(page, "training-replay")
 
     second = await browser.new_context(base_url=url, locale="en", viewport={"width": 1440, "height": 900})

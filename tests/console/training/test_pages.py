@@ -221,7 +221,7 @@ def test_the_settings_are_kept_and_a_wrong_number_is_told_beside_its_field(city:
 def test_figures_of_now_are_shown_while_a_release_is_watched(city: Agency, reviewer: Client) -> None:
     activation.activate(acting(person(Role.REVIEWER, of=city), city), made_release(), 0)
     ActiveRelease.objects.update(since=timezone.now())
-    assert "In the last hour it answered 0 questions and refused 0." in page(reviewer, "training", city)
+    assert "In the last hour it was asked 0 questions and refused 0." in page(reviewer, "training", city)
     assert Activation.objects.count() == 1
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from bot.analytics.roll_up import Overtaken, roll_up
 from bot.catalogue.models import Agency
+from bot.desk.retention import remove_old
 from bot.faq.use import bring_up_to_date
 from bot.questions.collector import collect
 from bot.questions.retention import prune
@@ -49,6 +50,7 @@ JOBS = (
     Job("analytics-roll-up", dt.timedelta(minutes=3), _roll_up),
     Job("faq-count", dt.timedelta(minutes=5), lambda: bring_up_to_date(Agency.objects.all())),
     Job("questions-prune", dt.timedelta(hours=6), prune),
+    Job("desk-retention", dt.timedelta(hours=6), lambda: remove_old(timezone.now())),
 )
 
 

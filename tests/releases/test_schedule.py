@@ -98,7 +98,15 @@ async def test_one_jobs_fault_does_not_stop_the_others() -> None:
 
 def test_what_the_console_needs_is_on_the_list() -> None:
     names = {job.name for job in periodic.JOBS}
-    assert {"questions-collect", "questions-prune", "faq-count", "analytics-roll-up", "release-watch", "training-schedule"} == names
+    assert {
+        "desk-retention",
+        "questions-collect",
+        "questions-prune",
+        "faq-count",
+        "analytics-roll-up",
+        "release-watch",
+        "training-schedule",
+    } == names
 
 
 @pytest.mark.parametrize("job", [job for job in periodic.JOBS if job.name != "training-schedule"], ids=lambda job: job.name)

@@ -47,9 +47,9 @@ class LinearParameters:
     character_weight: float = 1.0
     embedding_weight: float = 1.25
     cost: float = 0.25
-    neighbours: int = 30
-    neighbour_temperature: float = 0.06
-    neighbour_share: float = 0.13
+    neighbours: int = 20
+    neighbour_temperature: float = 0.04
+    neighbour_share: float = 0.16
     folds: int = 4
     seed: int = 7
 

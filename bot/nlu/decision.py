@@ -71,7 +71,7 @@ class Evidence:
     related service that the message's words point to, covered whether the one under discussion has requirements for the case spoken of.
     family: the services that a general word names together. offered: the services just offered as choices, pointed_offer the one among
     them that the words point to. fine: the message asks about a fine. bare: it holds no word that could name a service.
-    danger: what it says outright of a danger.
+    danger: what it says outright of a danger. wants_person: it asks outright for a person.
     """
 
     intents: Mapping[str, float]
@@ -93,6 +93,7 @@ class Evidence:
     fine: bool = False
     bare: bool = False
     danger: str | None = None
+    wants_person: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,8 @@ def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
     clear_service = service is not None and service_score >= t.service
     faq_key, faq_score = evidence.faq[0] if evidence.faq else (None, 0.0)
 
+    if evidence.wants_person:
+        return _other(evidence, "speak_to_person", max(intents.get("speak_to_person", 0.0), 0.9), clear_service, t)
     if (picked := _picked(evidence)) is not None:
         asks = top.startswith("ask_") and top_probability >= t.intent
         facets = evidence.pending_facets or (_facets(evidence, t) if asks else ("overview",))

@@ -15,6 +15,7 @@ from bot.nlu.knowledge.generic import generic_family
 from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words, index_of
 from bot.nlu.knowledge_linker import sibling
 from bot.nlu.language import detect
+from bot.nlu.person_request import wants_person
 from bot.nlu.sharpness import intent_sharpness, sharpen
 
 
@@ -67,6 +68,7 @@ def gather(
         fine=_FINE.search(text) is not None,
         bare=not content_words(text),
         danger=spoken_of(text),
+        wants_person=wants_person(text),
     )
 
 

@@ -27,7 +27,7 @@ class Made:
 
 CONVERSATION = ("id", "agency", "channel", "owner", "language", "created", "updated")
 MESSAGE = (
-    *("conversation", "direction", "external_id", "text", "content", "understanding", "status", "created", "sent", "parts_sent"),
+    *("conversation", "direction", "author", "external_id", "text", "content", "understanding", "status", "created", "sent", "parts_sent"),
     *("provider_ids", "error_code", "error"),
 )
 FEEDBACK = ("conversation", "agency", "helpful", "comment", "source", "created")
@@ -138,12 +138,12 @@ class Maker:
     ) -> Iterator[tuple[Any, ...]]:
         chance = self._chance
         stored = {name: value for name, value in understanding.items() if name not in ("fills", "said")}
-        yield (conversation, "in", external_id, text, {}, stored, Message.Status.RECEIVED, moment, None, 0, [], "", "")
+        yield (conversation, "in", "", external_id, text, {}, stored, Message.Status.RECEIVED, moment, None, 0, [], "", "")
         answered = moment + dt.timedelta(seconds=chance.lognormvariate(0.3, 0.7))
         failed = chance.randrange(1000) < habits.FAILED
         status, sent = (Message.Status.FAILED, None) if failed else (Message.Status.SENT, answered)
         code = habits.drawn(chance, habits.FAILURES) if failed else ""
         yield (
-            *(conversation, "out", f"{external_id}:0", answer, {}, None, status, moment + dt.timedelta(milliseconds=400)),
+            *(conversation, "out", "bot", f"{external_id}:0", answer, {}, None, status, moment + dt.timedelta(milliseconds=400)),
             *(sent, 0 if failed else 1, [], code, ""),
         )

@@ -6,7 +6,7 @@ from bot.nlu.decision import Decision
 from bot.nlu.tuning.labelled import Labelled
 
 # How bad each kind of mistake is, next to 1 for a right decision: a wrong answer is worse than a question back.
-WRONG_ANSWER, WRONG_REFUSAL, NEEDLESS_QUESTION = -4.0, -0.6, -0.1
+WRONG_ANSWER, WRONG_REFUSAL, NEEDLESS_QUESTION = -3.0, -0.6, -0.1
 
 
 def facets_answered(asked: tuple[str, ...], answered: tuple[str, ...]) -> bool:

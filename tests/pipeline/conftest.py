@@ -16,7 +16,7 @@ from bot.accounts.directory import DIRECTORY
 from bot.catalogue import snapshot
 from bot.catalogue.store import store_agency, store_service
 from bot.environment import environment
-from bot.pipeline.connection import async_client, close_async_clients
+from bot.pipeline.connection import async_client, close_async_clients, impatient_sync_client, sync_client
 from bot.pipeline.database import in_database
 from bot.pipeline.listening import listener
 from bot.pipeline.metrics import METRICS
@@ -64,9 +64,19 @@ def own_redis(valkey_server: ValkeyServer, monkeypatch: pytest.MonkeyPatch) -> I
     monkeypatch.setenv("PARTITIONS", "4")
     environment.cache_clear()
     METRICS.forget()
+    # They keep the address with which they were first asked for.
+    _forget_sync_clients()
     yield prefix
+    _forget_sync_clients()
     monkeypatch.undo()
     environment.cache_clear()
+
+
+def _forget_sync_clients() -> None:
+    for made in (sync_client, impatient_sync_client):
+        if made.cache_info().currsize:
+            made().close()
+        made.cache_clear()
 
 
 @pytest.fixture

@@ -48,9 +48,10 @@ class Maker:
             agency = self._chance.choices(self._agencies, [len(self._agencies) - at for at in range(len(self._agencies))])[0]
             self._conversation(made, agency, day, now)
         del made.messages[messages:]
-        kept = {f"{row[0]}:{row[2]}" for row in made.messages}
+        of = MESSAGE.index("external_id")
+        kept = {f"{row[0]}:{row[of]}" for row in made.messages}
         made.feedback = [row for row in made.feedback if row[4] in kept]
-        made.messages.sort(key=lambda row: row[7])
+        made.messages.sort(key=lambda row: row[MESSAGE.index("created")])
         return made
 
     def _conversation(self, made: Made, agency: DemoAgency, day: dt.date, now: dt.datetime) -> None:

@@ -44,7 +44,7 @@ _OF_ANOTHER_SERVICE = frozenset({"new", "lost", "damaged", "change", "renewal", 
 class Thresholds:
     """Probabilities from 0 to 1 unless said otherwise."""
 
-    intent: float = 0.35
+    intent: float = 0.5
     service: float = 0.55
     choice: float = 0.12
     choices_total: float = 0.5

@@ -94,6 +94,9 @@ async def test_a_number_and_then_words_are_kept_once_and_masked(town: Town, how:
     assert row.satisfaction_words == "bagus, telepon saya [***]"
     assert await turns(town.line.redis, town.line.conversation) is None
     assert await town.says("halo") == ["bot: halo"]
+    assert town.titles()[-1] == "Kembali ke petugas"
+    await town.says("halo lagi")
+    assert "Kembali ke petugas" not in town.titles()
 
 
 async def test_a_question_in_place_of_words_is_answered(town: Town) -> None:

@@ -18,11 +18,11 @@ from bot.desk.models import Conversation, Handoff, Message
 from bot.desk.opening import open_of
 from bot.desk.request import HandoffRequest
 
-HAND_BACK = "handback:"
 # A citizen who wrote a question in place of words about the person.
 _SURE = 0.75
 _A_QUESTION = frozenset({"answer", "choices"})
 _NEVER_WORDS = frozenset({"distress", "handoff"})
+_LOOKED_BACK = 50
 _NO_WAY_BACK_AFTER = (Handoff.Outcome.ABUSE, Handoff.Outcome.DUPLICATE)
 
 
@@ -113,8 +113,11 @@ def _with_way_back(
     row = ended.exclude(outcome__in=_NO_WAY_BACK_AFTER).order_by("-ended_at").first()
     if row is None or not replies:
         return replies
-    said = conversation.messages.filter(direction=Message.Direction.OUT, author=Message.Author.BOT, created__gte=row.ended_at)
-    if said.exclude(external_id__startswith=HAND_BACK).exclude(external_id__startswith=f"{source}:").exists():
-        return replies
     way_back = button("reopen", language, handoff=row.pk).to_json()
+    # What was said about the rating meanwhile does not count as the first answer.
+    said = conversation.messages.filter(direction=Message.Direction.OUT, author=Message.Author.BOT, created__gte=row.ended_at)
+    titles = {way_back["title"], way_back["other_title"]}
+    for content in said.exclude(external_id__startswith=f"{source}:").values_list("content", flat=True)[:_LOOKED_BACK]:
+        if titles & {reply["title"] for reply in content.get("quick_replies", ())}:
+            return replies
     return [*replies[:-1], {**replies[-1], "quick_replies": [*replies[-1].get("quick_replies", ()), way_back]}]

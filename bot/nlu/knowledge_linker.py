@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.catalogue.merge import UnknownAgency
 from bot.nlu.embedding import Vector, embed, embed_aside
-from bot.nlu.knowledge.features import word_odds
+from bot.nlu.knowledge.features import named_for_the_case, word_odds
 from bot.nlu.knowledge.index import KnowledgeIndex, Target, family_name, index_of
 from bot.nlu.knowledge.ranker import rank
 from bot.nlu.meant import meant
@@ -99,7 +99,11 @@ def link(agency: str, text: str, longest: int = 8, vector: Vector | None = None)
     said = meant(text)
     index = index_of(agency)
     ranking = rank(index, said, embed(said) if vector is None or said != text else vector, longest)
-    named = {index.targets[n].key for n, (_, unique) in index.alias_hits(said).items() if index.targets[n].kind == "service" and unique}
+    named = {
+        index.targets[n].key
+        for n, (_, unique) in named_for_the_case(index, said, index.alias_hits(said)).items()
+        if index.targets[n].kind == "service" and unique
+    }
 
     def pairs(kind: Any) -> list[tuple[str, float]]:
         return [(c.target.key, round(c.score, 5)) for c in ranking[kind].candidates]

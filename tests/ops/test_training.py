@@ -23,7 +23,9 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "data/nlu/id/greet.yml").write_text("nlu: []\n")
     (tmp_path / "data/rules.yml").write_text("rules: []\n")
     for component in COMPONENTS:
-        (tmp_path / f"bot/nlu/{component}.py").write_text("# a component\n")
+        module = tmp_path / f"bot/nlu/{component}.py"
+        module.parent.mkdir(exist_ok=True)
+        module.write_text("# a component\n")
     return tmp_path
 
 

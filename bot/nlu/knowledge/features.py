@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.nlu.cases import variant_in
-from bot.nlu.knowledge.index import KnowledgeIndex, content_words
+from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words, family_name
 
 FEATURES = (
     "name_embedding",
@@ -23,6 +23,8 @@ FEATURES = (
     "word_odds",
     "case_share",
 )
+# The share of a service's names and examples that speak of a case, from which on the service is for that case.
+_FOR_A_CASE = 0.12
 Matrix = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
 
@@ -83,7 +85,7 @@ def features(
 
 
 def _alias_features(index: KnowledgeIndex, text: str, row_of: dict[int, int], result: Matrix) -> None:
-    hits = index.alias_hits(text)
+    hits = named_for_the_case(index, text, index.alias_hits(text))
     if not hits:
         return
     longest = max(length for length, _ in hits.values())
@@ -93,6 +95,26 @@ def _alias_features(index: KnowledgeIndex, text: str, row_of: dict[int, int], re
             result[row, 6] = min(1.0, length / size)
             result[row, 7] = float(length == longest)
             result[row, 8] = float(unique and length == longest)
+
+
+def named_for_the_case(index: KnowledgeIndex, text: str, hits: dict[int, tuple[int, bool]]) -> dict[int, tuple[int, bool]]:
+    """The hits with those services beside them that are for the case spoken of: "KK" names the new card, but not in "KK sobek"."""
+    case = variant_in(text)
+    if case is None:
+        return hits
+    found = dict(hits)
+    for number, (length, _) in hits.items():
+        target = index.targets[number]
+        own = index.case_shares[number].get(case, 0.0)
+        if target.kind != "service":
+            continue
+        for key in index.families[family_name(target.key)]:
+            other = index.number[Target("service", key)]
+            if other != number and index.case_shares[other].get(case, 0.0) >= max(_FOR_A_CASE, 2 * own):
+                found[number] = (length, False)
+                if other not in hits or hits[other][0] < length:
+                    found[other] = (length, True)
+    return found
 
 
 def _word_features(index: KnowledgeIndex, text: str, row_of: dict[int, int], result: Matrix, numbers: Numbers, least: int) -> None:

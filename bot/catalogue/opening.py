@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ import holidays
 from bot.catalogue.views import OfficeView
 from bot.languages import Localized
 
+Intervals = tuple[tuple[dt.time, dt.time], ...]
 _SEARCH_DAYS = 60
 
 
@@ -61,7 +63,7 @@ def closed_because(office: OfficeView, day: dt.date) -> Localized | None:
     return None
 
 
-def intervals_on(office: OfficeView, day: dt.date) -> tuple[tuple[dt.time, dt.time], ...]:
+def intervals_on(office: OfficeView, day: dt.date) -> Intervals:
     """The stretches in which the office is open on that day; none on a closed day or when the hours are not known."""
     if office.hours is None or closed_because(office, day) is not None:
         return ()
@@ -70,17 +72,30 @@ def intervals_on(office: OfficeView, day: dt.date) -> tuple[tuple[dt.time, dt.ti
 
 def opening(office: OfficeView, now: dt.datetime) -> Opening | None:
     """The state of the office at an aware moment; None when its hours are not known."""
-    if office.hours is None:
+    hours = office.hours
+    if hours is None:
         return None
-    zone = zoneinfo.ZoneInfo(office.timezone)
+    return opening_by(
+        office.timezone,
+        now,
+        lambda day: intervals_on(office, day),
+        lambda day: closed_because(office, day) if day.weekday() in hours else None,
+    )
+
+
+def opening_by(
+    timezone: str, now: dt.datetime, stretches: Callable[[dt.date], Intervals], because: Callable[[dt.date], Localized | None]
+) -> Opening:
+    """The state at an aware moment of whatever says in which stretches it is open on a day, and why it is closed on one."""
+    zone = zoneinfo.ZoneInfo(timezone)
     local = now.astimezone(zone)
-    for opens, closes in intervals_on(office, local.date()):
+    for opens, closes in stretches(local.date()):
         if opens <= local.time() < closes:
             return Opening(True, dt.datetime.combine(local.date(), closes, zone), None, None)
-    reason = closed_because(office, local.date()) if local.weekday() in office.hours else None
+    reason = because(local.date())
     for ahead in range(_SEARCH_DAYS):
         day = local.date() + dt.timedelta(days=ahead)
-        for opens, _ in intervals_on(office, day):
+        for opens, _ in stretches(day):
             start = dt.datetime.combine(day, opens, zone)
             if start > local:
                 return Opening(False, None, start, reason)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import zoneinfo
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.catalogue.merge import office_view
-from bot.catalogue.opening import Opening, closed_because, intervals_on
+from bot.catalogue.opening import Intervals, Opening, closed_because, intervals_on, opening_by
 from bot.catalogue.views import OfficeView
 from bot.desk.models import SpecialDay, Unit
 from bot.languages import Localized
 
-_SEARCH_DAYS = 60
 _WHOLE_DAY = ((dt.time.min, dt.time.max),)
-_Intervals = tuple[tuple[dt.time, dt.time], ...]
 
 
 @dataclass(frozen=True)
@@ -23,10 +20,10 @@ class _Calendar:
     """A unit's hours as two questions about a day."""
 
     special: dict[dt.date, SpecialDay]
-    ordinary: Callable[[dt.date], _Intervals]
+    ordinary: Callable[[dt.date], Intervals]
     closed: Callable[[dt.date], Localized | None]
 
-    def on(self, day: dt.date) -> _Intervals:
+    def on(self, day: dt.date) -> Intervals:
         """The stretches in which the unit serves on that day."""
         special = self.special.get(day)
         if special is None:
@@ -46,24 +43,12 @@ def opening_of(unit: Unit, now: dt.datetime) -> Opening | None:
     calendar = _calendar(unit)
     if calendar is None:
         return None
-    zone = zoneinfo.ZoneInfo(unit.agency.timezone)
-    local = now.astimezone(zone)
-    for opens, closes in calendar.on(local.date()):
-        if opens <= local.time() < closes:
-            return Opening(True, dt.datetime.combine(local.date(), closes, zone), None, None)
-    reason = calendar.because(local.date())
-    for ahead in range(_SEARCH_DAYS):
-        day = local.date() + dt.timedelta(days=ahead)
-        for opens, _ in calendar.on(day):
-            start = dt.datetime.combine(day, opens, zone)
-            if start > local:
-                return Opening(False, None, start, reason)
-    return Opening(False, None, None, reason)
+    return opening_by(unit.agency.timezone, now, calendar.on, calendar.because)
 
 
 def _calendar(unit: Unit) -> _Calendar | None:
     special = {one.day: one for one in unit.special_days.all()}
-    hours: dict[int, _Intervals] = {}
+    hours: dict[int, Intervals] = {}
     for stretch in unit.hours.all():
         hours[stretch.weekday] = (*hours.get(stretch.weekday, ()), (stretch.opens, stretch.closes))
     if hours:
@@ -80,7 +65,7 @@ def _calendar(unit: Unit) -> _Calendar | None:
     )
 
 
-def _as_office(unit: Unit, hours: dict[int, _Intervals]) -> OfficeView:
+def _as_office(unit: Unit, hours: dict[int, Intervals]) -> OfficeView:
     """The unit's own hours in the shape in which the catalogue knows holidays."""
     return OfficeView(
         key=unit.key,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine, Mapping
-from typing import Any, Protocol
+from typing import Any, NotRequired, Protocol, TypedDict
 
 from bot.desk.request import HandoffRequest
 
@@ -23,6 +23,18 @@ class TurnLike(Protocol):
     def handoff(self) -> HandoffRequest | None: ...
     @property
     def release(self) -> int | None: ...
+
+
+class Question(TypedDict):
+    """What `handle` is called with; see `bot.dialogue.Dialogue.handle`."""
+
+    conversation: str
+    message_id: str
+    text: str
+    agency: str
+    channel: str
+    button: NotRequired[Mapping[str, Any] | None]
+    language: NotRequired[str | None]
 
 
 class DialogueLike(Protocol):

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Mapping
-from typing import Any, TypeVar
+from collections.abc import Coroutine
+from typing import Any, TypeVar, Unpack
 
 from bot.pipeline.connection import close_async_clients
-from bot.pipeline.contract import DialogueLike, TurnLike
+from bot.pipeline.contract import DialogueLike, Question, TurnLike
 
 T = TypeVar("T")
 
@@ -51,28 +51,9 @@ class DialogueElsewhere:
         self._dialogue = dialogue
         self._thread = thread
 
-    async def handle(
-        self,
-        *,
-        conversation: str,
-        message_id: str,
-        text: str,
-        agency: str,
-        channel: str,
-        button: Mapping[str, Any] | None = None,
-        language: str | None = None,
-    ) -> TurnLike:
+    async def handle(self, **question: Unpack[Question]) -> TurnLike:
         """See `bot.dialogue.Dialogue.handle`."""
-        work = self._dialogue.handle(
-            conversation=conversation,
-            message_id=message_id,
-            text=text,
-            agency=agency,
-            channel=channel,
-            button=button,
-            language=language,
-        )
-        return await self._thread.run(work)
+        return await self._thread.run(self._dialogue.handle(**question))
 
     async def close(self) -> None:
         """End the thread."""

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol, Unpack
 
 import structlog
 
-from bot.pipeline.contract import DialogueLike, TurnLike
+from bot.pipeline.contract import DialogueLike, Question, TurnLike
 from bot.pipeline.errors import DatabaseUnavailable
 
 log = structlog.get_logger(__name__)
@@ -98,32 +98,14 @@ class SwappingDialogue:
                 await asyncio.sleep(LOOK_SECONDS)
         self._current = _Loaded(await self._load(None), None)
 
-    async def handle(
-        self,
-        *,
-        conversation: str,
-        message_id: str,
-        text: str,
-        agency: str,
-        channel: str,
-        button: Mapping[str, Any] | None = None,
-        language: str | None = None,
-    ) -> TurnLike:
+    async def handle(self, **question: Unpack[Question]) -> TurnLike:
         """See `bot.dialogue.Dialogue.handle`."""
         loaded = self._current
         if loaded is None:
             raise RuntimeError("begin() comes first")
         loaded.in_hand += 1
         try:
-            return await loaded.dialogue.handle(
-                conversation=conversation,
-                message_id=message_id,
-                text=text,
-                agency=agency,
-                channel=channel,
-                button=button,
-                language=language,
-            )
+            return await loaded.dialogue.handle(**question)
         finally:
             loaded.in_hand -= 1
             await loaded.close_if_idle()

@@ -26,19 +26,19 @@ class Gate:
     reason: Localized | None = None
 
 
-def settings_of(agency_key: str) -> DeskSettings | None:
+def desk_of(agency_key: str) -> DeskSettings | None:
     """The agency's desk while it is switched on."""
     return DeskSettings.objects.filter(agency__key=agency_key, enabled=True).select_related("agency").first()
 
 
 def is_on(agency_key: str) -> bool:
     """Whether the agency has a desk that is switched on."""
-    return DeskSettings.objects.filter(agency__key=agency_key, enabled=True).exists()
+    return desk_of(agency_key) is not None
 
 
 def check(agency_key: str, service_key: str, language: str, now: dt.datetime) -> Gate:
     """Try the gates for a subject and a language at an aware moment."""
-    desk = settings_of(agency_key)
+    desk = desk_of(agency_key)
     if desk is None:
         return Gate("off")
     return check_unit(desk, unit_for(desk.agency, service_key, language), now)

@@ -9,8 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.environment import ROOT
-from bot.ops.parent_death import end_with_parent
+from bot.ops.parent_death import start_child
 
 LONGEST_LOG = 10_000_000
 PATIENCE = 10.0
@@ -47,16 +46,7 @@ class Child:
         }
         with self.log.open("ab") as out:
             self._log_began = out.tell()
-            self._process = subprocess.Popen(
-                self.command,
-                cwd=ROOT,
-                env=surroundings,
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                preexec_fn=end_with_parent,
-            )
+            self._process = start_child(self.command, out, surroundings)
         self.starts += 1
         self._started = time.monotonic()
 

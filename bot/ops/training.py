@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bot.environment import ROOT, environment
 from bot.ops.fingerprint import fingerprint
-from bot.ops.parent_death import end_with_parent
+from bot.ops.parent_death import start_child
 from bot.ops.problem import Problem
 
 MODELS = ROOT / "models"
@@ -129,16 +129,7 @@ def run_rasa(folder: Path, name: str, log: Path, progress: ShowProgress, project
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     }
     with log.open("wb") as out:
-        process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=surroundings,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            preexec_fn=end_with_parent,
-        )
+        process = start_child(command, out, surroundings)
         try:
             _follow(process, (log, reports), progress)
         except BaseException:

@@ -14,8 +14,8 @@ from typing import TypeVar
 import structlog
 from django.db import close_old_connections
 
-from bot.environment import ROOT, environment
-from bot.ops.parent_death import end_with_parent
+from bot.environment import environment
+from bot.ops.parent_death import start_child
 from bot.pipeline.database import in_database
 from bot.pipeline.errors import DatabaseUnavailable
 from bot.pipeline.metrics import METRICS
@@ -101,21 +101,7 @@ def _start(run: TrainingRun) -> subprocess.Popen[bytes]:
     log_file.parent.mkdir(parents=True, exist_ok=True)
     surroundings = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore"}
     with log_file.open("wb") as out:
-        return subprocess.Popen(
-            [sys.executable, "manage.py", "release", "train", str(run.pk)],
-            cwd=ROOT,
-            env=surroundings,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            preexec_fn=_in_background,
-        )
-
-
-def _in_background() -> None:
-    os.nice(_NICE)
-    end_with_parent()
+        return start_child([sys.executable, "manage.py", "release", "train", str(run.pk)], out, surroundings, nice=_NICE)
 
 
 def _clear(process: subprocess.Popen[bytes]) -> None:

@@ -31,7 +31,7 @@ def ask_for_person(
     setting: Setting,
 ) -> Replies:
     """What the citizen hears; `replies` is what the bot would say without a desk. Call it with the conversation locked."""
-    desk = gates.settings_of(setting.agency.key)
+    desk = gates.desk_of(setting.agency.key)
     if desk is None:
         return [dict(reply) for reply in replies]
     row = open_of(conversation)

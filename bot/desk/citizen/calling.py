@@ -88,7 +88,7 @@ def ask(heard: Heard) -> Spoken:
 
 
 def _begin(heard: Heard) -> Spoken:
-    desk = gates.settings_of(heard.setting.agency.key)
+    desk = gates.desk_of(heard.setting.agency.key)
     if desk is None or not desk.takes_callbacks:
         return Spoken(texts.not_taken(heard.setting))
     service = str((heard.pressed or {}).get("service") or "")
@@ -104,7 +104,7 @@ def _go_on(heard: Heard, step: str, **given: str) -> Spoken:
 
 def _store(heard: Heard) -> Spoken:
     given, setting = heard.state.given, heard.setting
-    desk = gates.settings_of(setting.agency.key)
+    desk = gates.desk_of(setting.agency.key)
     if desk is None or not {"name", "how"} <= given.keys():
         return Spoken(texts.not_taken(setting))
     service = str(given.get("service") or "")
@@ -148,5 +148,5 @@ def _about(conversation: str) -> str:
 
 
 def _days(agency: str) -> int:
-    desk = gates.settings_of(agency)
+    desk = gates.desk_of(agency)
     return desk.transcript_days if desk is not None else 0

@@ -18,7 +18,7 @@ _NOT_ASKED_AFTER = frozenset({Handoff.Outcome.ABUSE, Handoff.Outcome.DUPLICATE, 
 
 def may_be_asked(row: Handoff, now: dt.datetime) -> bool:
     """Whether the citizen is asked at the end of this handoff."""
-    desk = gates.settings_of(row.agency.key)
+    desk = gates.desk_of(row.agency.key)
     return (
         desk is not None
         and desk.asks_satisfaction

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import zoneinfo
 
 from django.core.exceptions import ValidationError
@@ -13,8 +14,14 @@ KEY_VALIDATOR = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "A key has lower-cas
 RESERVED_KEYS = frozenset({"account", "invitation", "language", "sign-in", "sign-out"})
 
 
+@functools.cache
+def _timezones() -> set[str]:
+    # Python goes through some five hundred files for it each time.
+    return zoneinfo.available_timezones()
+
+
 def _existing_timezone(name: str) -> None:
-    if name not in zoneinfo.available_timezones():
+    if name not in _timezones():
         raise ValidationError(f"{name!r} is not a time zone of the IANA database; write for example Asia/Jakarta.")
 
 

@@ -11,7 +11,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check train evaluate bench bench-model chaos clean environment environment-dev
+.PHONY: help run test check train evaluate bench bench-desk bench-model chaos clean environment environment-dev
 .NOTPARALLEL:
 
 help: ## list the targets
@@ -21,6 +21,7 @@ help: ## list the targets
 	@echo "make train      train a model for the present data, unless there is one"
 	@echo "make evaluate   measure the understanding on the evaluation data"
 	@echo "make bench      measure both channels under load, next to stock Rasa's; twenty minutes on an idle machine, the first time more"
+	@echo "make bench-desk   measure the desk with 200 open conversations and 20 operators; ten minutes, with Chromium if there is one"
 	@echo "make bench-model  measure our pipeline next to Rasa's stock one; a quarter of an hour on an idle machine"
 	@echo "make clean      remove the environment, models and caches; var/ (database, messages, keys) stays"
 	@echo
@@ -52,6 +53,9 @@ evaluate: environment
 
 bench: environment
 	@$(VENV_PYTHON) -m benchmarks.channels
+
+bench-desk: environment-dev
+	@$(VENV_PYTHON) -m benchmarks.desk
 
 bench-model: environment
 	@$(VENV_PYTHON) -m benchmarks.model

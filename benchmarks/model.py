@@ -1,6 +1,6 @@
 """Measures our Rasa pipeline and the stock one side by side: `python -m benchmarks.model` (`--help` lists the options).
 
-Writes benchmarks/results.json and docs/performance.md, but for the section of `make bench`.
+Writes benchmarks/results.json and docs/performance.md, but for the sections of the other commands.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 
 from benchmarks import machine
 from benchmarks.data import Sentences, choose_sentences, dialogue_files
-from benchmarks.page import section_of, with_section
+from benchmarks.page import with_sections_of
 from benchmarks.report import report
 from benchmarks.serving import serve
 from benchmarks.settings import Settings, from_command_line
@@ -159,10 +159,10 @@ def main() -> None:
         except KeyboardInterrupt:
             sys.exit("Stopped; nothing was written.")
         page = settings.report_file
-        section = section_of(page.read_text(encoding="utf-8")) if page.is_file() else ""
+        old = page.read_text(encoding="utf-8") if page.is_file() else ""
         for path, text in (
             (settings.results_file, json.dumps(results, ensure_ascii=False, indent=1) + "\n"),
-            (page, with_section(report(results), section)),
+            (page, with_sections_of(report(results), old)),
         ):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")

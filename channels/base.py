@@ -138,7 +138,7 @@ class ContactUpdate:
 class TopicMessage:
     """Somebody of the staff wrote in a topic of the group that serves as a desk. `person` is the platform's id of who wrote.
 
-    `text` is empty where something else than words was sent.
+    `text` is empty where something else than words was sent; `edits` is the `external_id` of the message whose words they have changed.
     """
 
     external_id: str
@@ -147,6 +147,7 @@ class TopicMessage:
     person: str
     name: str = ""
     text: str = ""
+    edits: str = ""
 
 
 Event = Incoming | StatusUpdate | ContactUpdate | TopicMessage

@@ -118,7 +118,7 @@ def write(results: dict[str, Any], settings: Settings) -> None:
     settings.results_file.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     draw(results, settings.plot_file)
     page = settings.page.read_text(encoding="utf-8") if settings.page.is_file() else "# Performance\n"
-    settings.page.write_text(with_section(page, section(results)), encoding="utf-8")
+    settings.page.write_text(with_section(page, section(results), "make bench"), encoding="utf-8")
     for path in (settings.results_file, settings.plot_file, settings.page):
         print(f"written: {path.relative_to(ROOT)}")
 

@@ -9,11 +9,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from benchmarks.channels.audience import AGENCIES
+from benchmarks.channels.audience import AGENCIES, Channel
 from benchmarks.channels.platforms import Platforms
 from benchmarks.channels.settings import CACHE
 from benchmarks.channels.surroundings import BLANK, QUIET, terminated
@@ -30,6 +30,7 @@ _STAGE = re.compile(r'^assistant_stage_seconds_(sum|count)\{stage="(\w+)"\} (\S+
 # Every process adds its sums to Redis within a second.
 _METRICS_SECONDS = 1.5
 _WORKER_SECONDS = 120
+_EACH_ITS_OWN: Mapping[Channel, str] = {channel: agency for channel, (agency, _language) in AGENCIES.items()}
 _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -37,16 +38,16 @@ class Ours:
     """The running installation."""
 
     def __init__(self, installation: Installation) -> None:
-        self._installation = installation
+        self.installation = installation
 
     def pids(self) -> dict[str, list[int]]:
         """Its processes by what they are."""
-        return dict(sorted(self._installation.processes().items()))
+        return dict(sorted(self.installation.processes().items()))
 
     def stages(self) -> dict[str, tuple[float, float]]:
         """Seconds and number of each stage since the start, from /metrics."""
         time.sleep(_METRICS_SECONDS)
-        with _opener.open(f"{self._installation.address}/metrics", timeout=30) as answer:
+        with _opener.open(f"{self.installation.address}/metrics", timeout=30) as answer:
             text = answer.read().decode()
         found: dict[str, dict[str, float]] = {}
         for kind, stage, value in _STAGE.findall(text):
@@ -55,8 +56,8 @@ class Ours:
 
 
 @contextmanager
-def ours(platforms: Platforms, folder: Path, workers: int) -> Iterator[Ours]:
-    """Start it with both accounts and their webhooks; it ends with the block.
+def ours(platforms: Platforms, folder: Path, workers: int, agencies: Mapping[Channel, str] = _EACH_ITS_OWN) -> Iterator[Ours]:
+    """Start it with both accounts, each of the agency named, and their webhooks; it ends with the block.
 
     Raises:
         RuntimeError: it did not start.
@@ -85,8 +86,8 @@ def ours(platforms: Platforms, folder: Path, workers: int) -> Iterator[Ours]:
             extra = subprocess.Popen(command, cwd=ROOT, env=installation.surroundings, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
             stack.enter_context(terminated(extra))
         _wait_for_workers(installation, workers)
-        installation.connect_telegram(AGENCIES["telegram"][0])
-        _, webhook = installation.connect_whatsapp(AGENCIES["whatsapp"][0])
+        installation.connect_telegram(agencies["telegram"])
+        _, webhook = installation.connect_whatsapp(agencies["whatsapp"])
         platforms.standins["whatsapp"].act("webhook", url=webhook)
         yield Ours(installation)
 

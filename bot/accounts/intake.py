@@ -135,6 +135,7 @@ def _topic_message(account: Account, event: TopicMessage) -> InboundMessage:
             "thread": event.thread,
             "person": person_hash(account.id, event.person),
             "name": mask_identity_numbers(printable(event.name)).text[:100],
+            **({"edits": _short(event.edits)} if event.edits else {}),
         },
     )
 

@@ -43,7 +43,7 @@ class InboundMessage:
     | status | `message`, `status`, `code`, `reason` |
     | moved | `state`, `address`: what is to be changed in the contact; the address is sealed |
     | handback | `handoff`: a person has given the conversation back |
-    | topic | `group`, `thread`, `person`, `name`: somebody of the staff wrote in their group; the person is a keyed hash |
+    | topic | `group`, `thread`, `person` (a keyed hash), `name`, and `edits` if it changes another message: written in the staff's group |
 
     `sealed` is what was written in answer to the desk's question for a name or a number, encrypted; `text` is then the mask.
     """

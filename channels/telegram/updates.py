@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any, Final
 
 from channels.base import ContactUpdate, Event, Incoming, TopicMessage
@@ -60,7 +61,7 @@ def events_of(data: Object, bot: int, username: str = "", desk_group: str = "") 
     if "message" in data:
         event = _message(needed(data, "message"), bot, username, desk_group)
     elif "edited_message" in data:
-        event = _edit(needed(data, "edited_message"))
+        event = _edit(needed(data, "edited_message"), desk_group)
     elif "callback_query" in data:
         event = _pressed(needed(data, "callback_query"))
     elif "my_chat_member" in data:
@@ -123,16 +124,19 @@ def _is_for_us(message: Object, bot: int, username: str) -> bool:
     return any((member(entity, "user") or {}).get("id") == bot for entity in entities)
 
 
-def _edit(message: Object) -> Incoming | None:
+def _edit(message: Object, desk_group: str) -> Event | None:
     number, chat, sender = str(identifier(message, "message_id")), needed(message, "chat"), _person(message)
     address = str(identifier(chat, "id"))
-    if words(chat, "type") != "private" or sender is None:
-        return None
     # A live location is edited every few seconds, and there are no words in it.
-    if "location" in message or not says(message):
+    if sender is None or "location" in message or not says(message):
         return None
-    edited = identifier(message, "edit_date")
-    return Incoming(f"{number}e{edited}", address, "edit", text=words_of(message), language=_language(sender), edits=number)
+    external_id = f"{number}e{identifier(message, 'edit_date')}"
+    if address == desk_group:
+        written = _in_topic(message, external_id, address, sender)
+        return None if written is None else replace(written, edits=number)
+    if words(chat, "type") != "private":
+        return None
+    return Incoming(external_id, address, "edit", text=words_of(message), language=_language(sender), edits=number)
 
 
 def _pressed(query: Object) -> Incoming | None:

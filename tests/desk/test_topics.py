@@ -235,6 +235,82 @@ async def test_a_photo_in_a_topic_is_not_passed_on_and_the_group_hears_so(villag
     assert "hanya tulisan" in (await village.seen(GROUP))[-1]
 
 
+async def test_a_reply_that_could_not_be_delivered_is_told_in_the_topic_once_with_the_reason(village: Village) -> None:
+    await village.citizen("petugas")
+    topic = await village.topic()
+    await control(village.platform, "block", chat=CITIZEN)
+    await village.member("Silakan datang ke kantor dengan membawa KTP asli", topic.thread)
+    told = (await village.seen(GROUP))[-1]
+    assert "Belum sampai kepada warga: “Silakan datang ke kantor dengan membawa KTP asli”" in told
+    assert "Warga memblokir layanan ini" in told
+    for _ in range(2):
+        await village.posting.once()
+    assert (await village.seen(GROUP)).count(told) == 1
+
+
+async def test_a_reply_that_fails_after_the_end_is_told_in_the_closed_topic(village: Village) -> None:
+    await village.citizen("petugas")
+    topic = await village.topic()
+    await village.member("Silakan ambil hari Senin", topic.thread)
+    await village.member("/done", topic.thread)
+    await village.goes_on()
+    assert (await village.topic()).is_closed
+    closed = [entry for entry in await log(village.platform, "call") if entry["method"] == "closeForumTopic"]
+
+    def fails() -> None:
+        Message.objects.filter(text="Silakan ambil hari Senin").update(status="failed", error_code="63013", error="Refused.")
+
+    await in_database(fails)
+    await village.posting.once()
+    assert "Belum sampai kepada warga: “Silakan ambil hari Senin”\nPlatform tidak menerima pesan ini." in (await village.seen(GROUP))[-1]
+    assert [entry for entry in await log(village.platform, "call") if entry["method"] == "closeForumTopic"] == closed
+
+
+async def test_an_agency_that_works_in_japanese_reads_the_reason_in_japanese(village: Village) -> None:
+    await in_database(lambda: Agency.objects.filter(pk=village.agency.pk).update(default_language="ja"))
+    await village.citizen("petugas")
+    await control(village.platform, "block", chat=CITIZEN)
+    await village.member("窓口へお越しください", (await village.topic()).thread)
+    assert "住民に届いていません：「窓口へお越しください」\n住民がこのサービスをブロックしています。" in (await village.seen(GROUP))[-1]
+
+
+async def test_who_edits_a_reply_hears_once_that_the_citizen_keeps_the_first_text(village: Village) -> None:
+    await village.citizen("petugas")
+    topic = await village.topic()
+    await village.member("Buka jam 9", topic.thread)
+    sent = max(entry["message_id"] for entry in await log(village.platform, "said"))
+    for text in ("Buka jam 8", "Buka jam 8.30"):
+        await village.member(text, topic.thread, kind="edit", message_id=sent)
+    assert (await village.seen(CITIZEN))[-1] == "Buka jam 9"
+    told = [text for text in await village.seen(GROUP) if "warga tetap melihat tulisan yang pertama" in text]
+    assert len(told) == 1
+    assert await in_database(lambda: Message.objects.filter(author="operator").count()) == 1
+
+
+async def test_an_edited_note_stays_a_note_and_does_not_reach_the_citizen(village: Village) -> None:
+    await village.citizen("petugas")
+    topic = await village.topic()
+    await village.member("/note sudah datang", topic.thread)
+    note = max(entry["message_id"] for entry in await log(village.platform, "said"))
+    before = await village.seen(CITIZEN)
+    await village.member("sudah datang dua kali", topic.thread, kind="edit", message_id=note)
+    assert await village.seen(CITIZEN) == before
+    assert "tidak dibaca oleh bot" in (await village.seen(GROUP))[-1]
+
+
+async def test_a_topic_that_somebody_deleted_does_not_hold_up_the_others(village: Village) -> None:
+    await village.citizen("petugas")
+    gone = await village.topic()
+    await in_database(lambda: Topic.objects.filter(pk=gone.pk).update(thread=999_999))
+    await village.citizen("halo")
+    await control(village.platform, "say", chat="2002", text="petugas", language="id")
+    await village.goes_on()
+    await village.posting.once()
+    other = await village.topic()
+    assert other.pk != gone.pk
+    assert any(entry["chat"] == GROUP and entry.get("thread") == other.thread for entry in await log(village.platform, "message"))
+
+
 async def test_the_groups_general_talk_and_other_topics_get_no_answer(village: Village) -> None:
     await control(village.platform, "say", chat=GROUP, text="/start", **{"from": MEMBER})
     await village.goes_on()

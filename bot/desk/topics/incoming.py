@@ -14,9 +14,9 @@ from django.utils import timezone
 from bot.desk import ownership
 from bot.desk.errors import LeaseOver, NotWaiting, WindowOver
 from bot.desk.giving_back import give_back
-from bot.desk.models import Handoff, InternalNote, Topic, TopicNotice
+from bot.desk.models import Handoff, InternalNote, Message, Topic, TopicNotice
 from bot.desk.ownership import Claim
-from bot.desk.replying import reply
+from bot.desk.replying import OF_AN_OPERATOR, reply
 from bot.desk.topics import people, texts
 from bot.pipeline.messages import InboundMessage
 
@@ -46,6 +46,9 @@ def heard(message: InboundMessage) -> None:
 
 
 def _act(topic: Topic, user: User, message: InboundMessage) -> None:
+    if edits := message.details.get("edits"):
+        _tell_of_edit(topic, str(edits))
+        return
     row, now, text = topic.handoff, timezone.now(), message.text.strip()
     command, _, rest = text.partition(" ") if text.startswith("/") else ("", "", text)
     match command.lower():
@@ -82,6 +85,14 @@ def _note(row: Handoff, user: User, text: str, message: InboundMessage) -> None:
         InternalNote.objects.create(
             handoff=row, author=user, author_name=(name or user.get_full_name() or user.get_username())[:200], text=text
         )
+
+
+def _tell_of_edit(topic: Topic, edits: str) -> None:
+    """Not every platform can change what a citizen has, so no edit is passed on; whoever edits is told, once for each message."""
+    conversation, sent = topic.handoff.conversation_id, f"{OF_AN_OPERATOR}{FROM_A_TOPIC}{topic.pk}:{edits}"
+    is_reply = Message.objects.filter(conversation=conversation, direction=Message.Direction.OUT, external_id=sent).exists()
+    text = texts.not_sent("edited" if is_reply else "edited_other", topic.handoff.agency.default_language)
+    TopicNotice.objects.get_or_create(source=f"{topic.pk}:{edits}:edited"[:150], defaults={"topic": topic, "text": text[:500]})
 
 
 def _notice(topic: Topic, message: InboundMessage, why: str, by: str = "") -> None:

@@ -12,17 +12,19 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
+from django.db.models import Q
+from django.utils import timezone
 
 from bot.accounts.directory import DIRECTORY
 from bot.desk.models import DeskSettings, Handoff, Topic, TopicNotice
 from bot.desk.replying import OF_AN_OPERATOR
-from bot.desk.topics import texts
+from bot.desk.topics import failures, texts
 from bot.desk.topics.incoming import FROM_A_TOPIC
 from bot.pipeline.database import in_database
 from bot.pipeline.delivery import SUPERSEDED
 from channels import registry
 from channels.base import Account, TopicDesk
-from channels.errors import ChannelError
+from channels.errors import ChannelError, Refused, Unreachable
 
 log = structlog.get_logger(__name__)
 _LONGEST_POST = 3500
@@ -30,6 +32,7 @@ _LONGEST_POST = 3500
 _BEFORE = 12
 _AT_ONCE = 50
 _DEFAULT_PAUSE = 15.0
+_REFUSED_PAUSE = 300.0
 
 
 @dataclass(frozen=True)
@@ -79,16 +82,30 @@ class Posting:
         for row in await in_database(_without_topic, desk):
             thread = await channel.open_topic(account, desk.group, texts.title(row, desk.language, channel.longest_topic_title))
             await in_database(_note_topic, row, desk, thread)
-        for topic in await in_database(_open_topics, desk):
-            await self._show(channel, account, desk, topic)
+        await in_database(failures.note, desk.account, desk.group, desk.language, timezone.now())
+        for topic in await in_database(_topics_to_show, desk):
+            if time.monotonic() < self._not_before.get(_name(topic), 0.0):
+                continue
+            try:
+                await self._show(channel, account, desk, topic)
+            except Unreachable:
+                raise
+            except Refused as error:
+                # Such as a topic that somebody has deleted: the others must not wait for it.
+                self._not_before[_name(topic)] = time.monotonic() + _REFUSED_PAUSE
+                log.warning("topics.refused", account=desk.account, handoff=topic.pk, code=error.code)
 
     async def _show(self, channel: TopicDesk, account: Account, desk: _Desk, topic: Topic) -> None:
         news = await in_database(_news_of, topic, desk)
         for piece in _pieces(news.text):
             await channel.say_in_topic(account, topic.group, topic.thread, piece)
-        if news.ends:
+        if news.ends and not topic.is_closed:
             await channel.close_topic(account, topic.group, topic.thread)
         await in_database(_note_shown, topic, news)
+
+
+def _name(topic: Topic) -> str:
+    return f"topic {topic.pk}"
 
 
 def _desks() -> list[_Desk]:
@@ -111,13 +128,19 @@ def _note_topic(row: Handoff, desk: _Desk, thread: int) -> None:
     Handoff.objects.filter(pk=row.pk).update(topic_thread=thread)
 
 
-def _open_topics(desk: _Desk) -> list[Topic]:
-    rows = Topic.objects.filter(account_id=UUID(desk.account), group=desk.group, is_closed=False)
+def _topics_to_show(desk: _Desk) -> list[Topic]:
+    """Those that are open, and closed ones in which something is still to be told."""
+    open_or_told = Q(is_closed=False) | Q(pk__in=TopicNotice.objects.filter(is_sent=False).values("topic"))
+    rows = Topic.objects.filter(open_or_told, account_id=UUID(desk.account), group=desk.group)
     return list(rows.select_related("handoff__agency", "handoff__conversation").order_by("-handoff__urgency", "handoff"))
 
 
 def _news_of(topic: Topic, desk: _Desk) -> _News:
     row = topic.handoff
+    if topic.is_closed:
+        late = list(topic.notices.filter(is_sent=False))
+        told, numbers = "\n\n".join(notice.text for notice in late), tuple(notice.pk for notice in late)
+        return _News(told, topic.message_position, topic.event_position, numbers, ends=True)
     lines = [texts.opening(row, desk.language)] if topic.event_position == 0 else []
     messages = list(row.conversation.messages.filter(pk__gt=topic.message_position).order_by("pk")[:_AT_ONCE])
     shown = [message for message in messages if not message.external_id.startswith(f"{OF_AN_OPERATOR}{FROM_A_TOPIC}")]

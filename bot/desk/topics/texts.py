@@ -29,8 +29,40 @@ _NOT_SENT = {
         "送信していません。最後のメッセージから時間がたちすぎているため、住民が書き込むまで送れません。",
     ),
     "words": ("Tidak dikirim: hanya tulisan yang bisa diteruskan kepada warga.", "送信していません。住民に送れるのは文字だけです。"),
+    "edited": (
+        "Perubahan tidak dikirim: warga tetap melihat tulisan yang pertama. Jika ada yang perlu dibetulkan, kirim sebagai pesan baru.",
+        "変更は送信していません。住民に見えているのは、最初の文のままです。訂正がある場合は、新しいメッセージとして送ってください。",
+    ),
+    "edited_other": (
+        "Perubahan pada pesan lama tidak dibaca oleh bot. Jika perlu, tulis sebagai pesan baru.",
+        "前のメッセージの変更は、ボットには反映されません。必要な場合は、新しいメッセージとして書いてください。",
+    ),
     "unknown": ("Perintah itu tidak dikenal.", "その命令はありません。"),
 }
+# By what is known of the citizen's chat; `window` and `refused` where the chat itself is in order.
+_UNDELIVERED = {
+    "blocked": (
+        "Warga memblokir layanan ini. Pesan baru bisa dikirim setelah warga menulis lagi. Jika mendesak, hubungi dengan cara lain.",
+        "住民がこのサービスをブロックしています。住民が再び書き込むまで、何も送れません。お急ぎの場合は、別の方法でご連絡ください。",
+    ),
+    "opted_out": (
+        "Warga meminta agar tidak dikirimi pesan lagi. Pesan baru bisa dikirim setelah warga menulis lagi.",
+        "住民が配信の停止を希望しました。住民が再び書き込むまで、送れません。",
+    ),
+    "invalid": (
+        "Akun atau nomor warga tidak bisa menerima pesan. Jika mendesak, hubungi dengan cara lain.",
+        "住民のアカウントまたは番号では受信できません。お急ぎの場合は、別の方法でご連絡ください。",
+    ),
+    "window": (
+        "Warga terakhir menulis lebih dari batas waktu yang diizinkan platform. Tunggu sampai warga menulis lagi.",
+        "住民の最後のメッセージから時間がたちすぎています。住民が書き込むまでお待ちください。",
+    ),
+    "refused": (
+        "Platform tidak menerima pesan ini. Coba tulis dengan cara lain; jika terulang, beri tahu pengelola sistem.",
+        "プラットフォームがこのメッセージを受け付けませんでした。別の書き方でお試しください。くり返す場合は、システムの管理者にお知らせください。",
+    ),
+}
+_QUOTED = 60
 _EVENTS = {
     "claimed": (
         "➡️ {by} melayani percakapan ini. Balasan dari orang lain tidak dikirim.",
@@ -88,6 +120,16 @@ def not_sent(why: str, language: str, by: str = "") -> str:
     """Why what was written did not reach the citizen."""
     text = _pick(_NOT_SENT[why], language).format(by=by)
     return f"{text}\n{_pick(_HELP, language)}" if why == "unknown" else text
+
+
+def undelivered(text: str, why: str, language: str) -> str:
+    """That a reply has not reached the citizen, with its first words and the reason."""
+    begin = " ".join(text.split())
+    begin = begin if len(begin) <= _QUOTED else f"{begin[:_QUOTED].rstrip()}…"
+    reason = _pick(_UNDELIVERED.get(why, _UNDELIVERED["refused"]), language)
+    return _pick(("⚠️ Belum sampai kepada warga: “{begin}”\n{reason}", "⚠️ 住民に届いていません：「{begin}」\n{reason}"), language).format(
+        begin=begin, reason=reason
+    )
 
 
 def _not_kept(message: Message, language: str) -> str:

@@ -1,0 +1,43 @@
+"""That a reply has not reached the citizen is told in the topic: each failed reply once, with the reason in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from bot.accounts.models import Contact
+from bot.desk.models import Message, Topic, TopicNotice
+from bot.desk.topics import texts
+from bot.desk.window import window_of
+from bot.pipeline.delivery import SUPERSEDED
+
+# Platforms tell within minutes; what a sweep finds later is no news.
+_LATELY = dt.timedelta(days=1)
+_AT_ONCE = 50
+
+
+def note(account: str, group: str, language: str, now: dt.datetime) -> int:
+    """Keep a notice for each reply that has failed lately, also in a topic that was closed meanwhile; returns how many are new."""
+    topics = Topic.objects.filter(account_id=UUID(account), group=group)
+    failed = Message.objects.filter(
+        status=Message.Status.FAILED,
+        author=Message.Author.OPERATOR,
+        created__gt=now - _LATELY,
+        conversation__in=topics.values("handoff__conversation"),
+    ).exclude(error_code=SUPERSEDED)
+    count = 0
+    for message in failed.select_related("conversation__contact").order_by("-pk")[:_AT_ONCE]:
+        topic = topics.filter(handoff__conversation=message.conversation_id, handoff__waiting_since__lte=message.created).last()
+        if topic is None:
+            continue
+        text = texts.undelivered(message.text, _why(message, now), language)
+        _, new = TopicNotice.objects.get_or_create(source=f"failed:{message.pk}", defaults={"topic": topic, "text": text[:500]})
+        count += new
+    return count
+
+
+def _why(message: Message, now: dt.datetime) -> str:
+    contact = message.conversation.contact
+    if contact is not None and contact.state != Contact.State.ACTIVE:
+        return str(contact.state)
+    return "refused" if window_of(message.conversation, now).is_open else "window"

@@ -1,4 +1,4 @@
-"""`manage.py seed_demo --messages 1000000 --faq 10000`: made-up conversations and FAQ, to see pages full and to measure them."""
+"""`manage.py seed_demo --messages 1000000 --faq 10000`: made-up conversations, FAQ and work of staff, to see pages full and measure them."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ class Command(BaseCommand):
         """Declare the options."""
         parser.add_argument("--messages", type=_number, default=0, help="how many messages; half of them are answers")
         parser.add_argument("--faq", type=_number, default=0, help="how many FAQ, shared out among the agencies")
+        parser.add_argument("--handoffs", type=_number, default=0, help="how many conversations people took over, at the first agency")
+        parser.add_argument("--questions", type=_number, default=0, help="how many groups of questions wait in its inbox")
+        parser.add_argument("--changes", type=_number, default=0, help="how many changes its staff made")
+        parser.add_argument("--releases", type=_number, default=0, help="how many releases were trained; none of them can be activated")
+        parser.add_argument("--agency", default="", metavar="KEY", help="only for this agency")
         parser.add_argument("--days", type=int, default=180, help="over how many days up to today the messages are spread")
         parser.add_argument("--seed", type=int, help="the same number makes the same demo; without it, each run adds another")
         parser.add_argument("--force", action="store_true", help="also in a database with real conversations")
@@ -36,17 +41,20 @@ class Command(BaseCommand):
         """Make them."""
         if options["days"] < 1:
             raise CommandError("--days must be 1 or more.")
-        if not options["messages"] and not options["faq"]:
-            raise CommandError("Say what to make: --messages, --faq, or both.")
+        work = seeding.Work(*(options[name] for name in ("handoffs", "questions", "changes", "releases")))
+        if not options["messages"] and not options["faq"] and not work:
+            raise CommandError("Say what to make: --messages, --faq, --handoffs, --questions, --changes, --releases.")
         try:
-            found = seeding.check(options["force"])
+            found = seeding.check(options["force"], options["agency"])
         except seeding.CannotSeed as error:
             raise CommandError(str(error)) from error
         if options["faq"]:
             seeding.seed_faq(found, options["faq"])
+        seed = Conversation.objects.count() if options["seed"] is None else options["seed"]
         if options["messages"]:
             bar = Progress("Messages")
-            seed = Conversation.objects.count() if options["seed"] is None else options["seed"]
             seeding.seed_messages(found, options["messages"], options["days"], seed, bar.show)
             bar.close()
+        if work:
+            seeding.seed_work(found, work, seed)
         self.stdout.write(f"{options['messages']} message(s) and {options['faq']} FAQ made. Count them with: manage.py analytics roll-up")

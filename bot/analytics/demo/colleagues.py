@@ -20,7 +20,7 @@ def colleagues(agency: Agency, chance: random.Random) -> list[User]:
     known = set(User.objects.filter(username__in=names).values_list("username", flat=True))
     fresh = [name for name in names if name not in known]
     User.objects.bulk_create(
-        User(username=name, email=name, first_name=f"Demo {name[5:7]}", last_name=chance.choice(("A.", "B.", "C.")), password="!")  # noqa: S106
+        User(username=name, email=name, first_name=f"Demo {name[5:7]}", last_name=chance.choice(("A.", "B.", "C.")), password="!")
         for name in fresh
     )
     found = list(User.objects.filter(username__in=names).order_by("username"))

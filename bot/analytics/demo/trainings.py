@@ -63,8 +63,12 @@ def _figures(chance: random.Random) -> dict[str, Any]:
     pairs = [(one, other) for one in _INTENTS for other in _INTENTS if one != other]
     confusions = [{"expected": one, "decided": other, "number": 2, "sentences": ["contoh satu", "contoh dua"]} for one, other in pairs]
     return {
-        **{name: right for name in ("right", "intent_f1", "service_f1", "out_of_scope_recall", "dialogues_right", "turns_right")},
-        **{"messages": 800, "wrong_answers": 0.02, "dialogues": 60, "confusions": confusions, "wrong_turns": []},
+        **dict.fromkeys(("right", "intent_f1", "service_f1", "out_of_scope_recall", "dialogues_right", "turns_right"), right),
+        "messages": 800,
+        "wrong_answers": 0.02,
+        "dialogues": 60,
+        "confusions": confusions,
+        "wrong_turns": [],
     }
 
 

@@ -16,6 +16,7 @@ let heard = Date.now();
 let renewed = 0;
 let refreshed = 0;
 let refreshing = null;
+let served = null;
 
 function showCounts(counts) {
   let different = false;
@@ -26,6 +27,8 @@ function showCounts(counts) {
     }
   }
   document.title = counts.waiting ? `(${counts.waiting}) ${title}` : title;
+  if (served !== null && served !== counts.mine) tellOwn();
+  served = counts.mine;
   return different;
 }
 
@@ -40,6 +43,11 @@ function refresh() {
     refreshed = Date.now();
     document.body.dispatchEvent(new Event("desk-refresh"));
   }, wait);
+}
+
+/** Says that something has happened in one's own conversations, which stand above the one on the page. */
+function tellOwn() {
+  document.body.dispatchEvent(new Event("desk-own"));
 }
 
 function tellCase() {
@@ -96,8 +104,10 @@ function connect(of = attempt) {
   on("desk", ({ counts, happenings, messages, elsewhere }) => {
     showCounts(counts);
     // A message changes only the row of its conversation.
-    const shown = messages.some((number) => document.querySelector(`#row-${number}, #own-${number}`));
-    if (happenings.length || elsewhere || shown) refresh();
+    const isShown = (number) => document.querySelector(`#row-${number}`);
+    const isOwn = (number) => document.querySelector(`#own-${number}`);
+    if (happenings.length || elsewhere || messages.some(isShown)) refresh();
+    if (messages.some(isOwn) || happenings.some((one) => isOwn(one.handoff))) tellOwn();
     document.body.dispatchEvent(new CustomEvent("desk-happenings", { detail: happenings }));
   });
   on("case", tellCase);

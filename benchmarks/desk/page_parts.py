@@ -32,7 +32,7 @@ class Item:
 def items(text: str) -> Iterator[Item]:
     """The messages of a page or fragment."""
     starts = [found.start() for found in _ITEM.finditer(text)]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in zip(starts, [*starts, len(text)][1:], strict=True):
         part = text[start:end]
         mark, ticks, number = MARK.search(part), _TICKS.search(part), _ITEM.match(part)
         if number is not None:

@@ -99,7 +99,7 @@ class OpenPage:
             for one in event.data["happenings"]:
                 self._ledger.seen(f"{one['kind']} {one['handoff']}", Sight(self.name, now, now))
             concerned = {one["handoff"] for one in event.data["happenings"]} | set(event.data["messages"])
-            if self._own & concerned or event.data["counts"]["mine"] != self._served:
+            if (self._own - {self.handoff}) & concerned or event.data["counts"]["mine"] != self._served:
                 self._look_soon()
             self._served = event.data["counts"]["mine"]
 

@@ -27,8 +27,10 @@ from bot.staff.models import StaffSession
 from bot.staff.permissions import Permission
 
 PING_SECONDS = 15.0
-# What comes within this time is read at once: a desk with two hundred conversations has something new at every moment.
+# What comes within this time is read at once: a desk with two hundred conversations has something new at every moment. After a quiet
+# while the wait is only as long as the parts of one happening need to come together.
 _TOGETHER_SECONDS = 0.2
+_AT_LEAST_SECONDS = 0.04
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ async def desk_stream(page: Listening, place: Place) -> AsyncGenerator[str, None
         heard: list[Event] = []
         numbers, checked = first, time.monotonic()
         while True:
+            read = time.monotonic()
             if _is_elsewhere(heard, page.handoff):
                 # Of twenty pages nineteen hear of each message that it is none of theirs; the numbers stay what they were.
                 found = Changes(place, (), case=False)
@@ -68,7 +71,7 @@ async def desk_stream(page: Listening, place: Place) -> AsyncGenerator[str, None
                 yield written("desk", {**news, "counts": numbers.as_json()}, str(place))
             if found.case or _concerns_case(heard, page.handoff):
                 yield written("case", {}, str(place))
-            heard = await _next_events(queue)
+            heard = await _next_events(queue, read)
             if END in heard:
                 return
             if page.handoff is not None and {"type": "typing", "id": page.handoff.pk} in heard:
@@ -86,15 +89,15 @@ async def desk_stream(page: Listening, place: Place) -> AsyncGenerator[str, None
         pages.leave(channel, queue)
 
 
-async def _next_events(queue: asyncio.Queue[Event]) -> list[Event]:
-    """What comes next and shortly after it; nothing when it is time for a ping."""
+async def _next_events(queue: asyncio.Queue[Event], read: float) -> list[Event]:
+    """What comes next and shortly after it; nothing when it is time for a ping. `read` is when the last ones were taken up."""
     try:
         async with asyncio.timeout(PING_SECONDS):
             events = [await queue.get()]
     except TimeoutError:
         return []
     if events[0] != END:
-        await asyncio.sleep(_TOGETHER_SECONDS)
+        await asyncio.sleep(max(_AT_LEAST_SECONDS, _TOGETHER_SECONDS - (time.monotonic() - read)))
     while not queue.empty():
         events.append(queue.get_nowait())
     return events

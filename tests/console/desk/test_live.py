@@ -146,11 +146,10 @@ async def test_an_idle_page_hears_pings_and_goes_when_the_person_has_lost_access
 @pytest.mark.django_db(transaction=True)
 async def test_a_person_who_loses_access_is_let_go_at_a_busy_desk_too(city: Agency, rina: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream_module, "PING_SECONDS", 0.3)
-    monkeypatch.setattr(stream_module, "_TOGETHER_SECONDS", 0.01)
     page = await sync_to_async(_listening)(rina, city, None)
     place = await sync_to_async(present_place)(city, None)
 
-    async def never_quiet(_queue: asyncio.Queue[dict[str, Any]]) -> list[dict[str, Any]]:
+    async def never_quiet(_queue: asyncio.Queue[dict[str, Any]], _read: float) -> list[dict[str, Any]]:
         await asyncio.sleep(0.01)
         return [{"type": "message", "id": 0}]
 
@@ -166,7 +165,6 @@ async def test_a_person_who_loses_access_is_let_go_at_a_busy_desk_too(city: Agen
 async def test_messages_of_other_conversations_are_told_without_a_look_into_the_database(
     city: Agency, rina: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stream_module, "_TOGETHER_SECONDS", 0.01)
     row, other = await sync_to_async(stored.handoff)(city), await sync_to_async(stored.handoff)(city)
     page = await sync_to_async(_listening)(rina, city, row)
     news = iter([[{"type": "message", "id": other.pk}], [{"type": "message", "id": row.pk}]])
@@ -177,7 +175,7 @@ async def test_messages_of_other_conversations_are_told_without_a_look_into_the_
         reads.append(place)
         return read(page, place)
 
-    async def next_events(_queue: asyncio.Queue[dict[str, Any]]) -> list[dict[str, Any]]:
+    async def next_events(_queue: asyncio.Queue[dict[str, Any]], _read: float) -> list[dict[str, Any]]:
         return next(news)
 
     monkeypatch.setattr(stream_module, "_read", counted)

@@ -224,6 +224,8 @@ class ConnectedChannel(Channel):
     """A platform on which an agency has accounts, and which calls our webhook."""
 
     fields: ClassVar[tuple[Field, ...]]
+    typing_lasts: ClassVar[float] = 5.0
+    """For how many seconds the platform shows the sign of `typing` unless a message comes."""
 
     @abstractmethod
     async def identify(self, credentials: Mapping[str, str], settings: Mapping[str, Any]) -> Identity:

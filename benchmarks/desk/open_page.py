@@ -12,11 +12,11 @@ from typing import Any
 import aiohttp
 
 from benchmarks.desk.ledger import WHOLE_DESK, Ledger, Sight, Stay
-from benchmarks.desk.page_parts import Event, EventReader, desk_data, items, own, reply_addresses, rows
+from benchmarks.desk.page_parts import Event, EventReader, desk_data, items, own, reply_addresses, rows, versions
 
 # As in live.js and case.js.
-_REFRESH_EVERY = 0.7
-_LOOK_AFTER_REFRESH = 2.0
+_LOOK_FOR_OWN = 2.0
+_HAVE = 100
 _RENEW_SECONDS = 15.0
 _TYPING_SECONDS = 1.2
 _NEVER = aiohttp.ClientTimeout(total=None, sock_read=60)
@@ -34,6 +34,8 @@ class OpenPage:
         self._reply_address, self._draft_address = reply_addresses(text)
         self._last = 0
         self._own = own(text)
+        self._served = len(self._own)
+        self._have: dict[str, str] = {}
         self._asking = self._again = False
         self._soon: asyncio.TimerHandle | None = None
         self._shown: set[str] = set()
@@ -96,12 +98,14 @@ class OpenPage:
         elif event.name == "desk":
             for one in event.data["happenings"]:
                 self._ledger.seen(f"{one['kind']} {one['handoff']}", Sight(self.name, now, now))
-            if event.data["happenings"] or event.data["elsewhere"] or self._own & set(event.data["messages"]):
+            concerned = {one["handoff"] for one in event.data["happenings"]} | set(event.data["messages"])
+            if (self._own - {self.handoff}) & concerned or event.data["counts"]["mine"] != self._served:
                 self._look_soon()
+            self._served = event.data["counts"]["mine"]
 
     def _look_soon(self) -> None:
         if self._soon is None:
-            self._soon = asyncio.get_running_loop().call_later(_REFRESH_EVERY + _LOOK_AFTER_REFRESH, self._refresh)
+            self._soon = asyncio.get_running_loop().call_later(_LOOK_FOR_OWN, self._refresh)
 
     def _refresh(self) -> None:
         self._soon = None
@@ -116,7 +120,8 @@ class OpenPage:
             while True:
                 self._again = False
                 address = f"{self.data['here'].removesuffix('here')}{self.handoff}/timeline"
-                async with self._session.get(address, params={"after": str(self._last)}, headers=self._headers()) as answer:
+                have = ",".join(f"{key}.{version}" for key, version in list(self._have.items())[-_HAVE:])
+                async with self._session.get(address, params={"after": str(self._last), "have": have}, headers=self._headers()) as answer:
                     if answer.status != 200:
                         return
                     self._take(await answer.text(), heard)
@@ -129,6 +134,7 @@ class OpenPage:
     def _take(self, text: str, heard: float) -> None:
         now = time.time()
         self._own = own(text) or self._own
+        self._have |= versions(text)
         for item in items(text):
             self._last = max(self._last, item.number)
             if not item.mark:

@@ -13,6 +13,7 @@ MARK = re.compile(r"\b[mr]\d{6}\b")
 _DESK = re.compile(r'<div id="desk"([^>]*)>')
 _ATTRIBUTE = re.compile(r'data-([\w-]+)="([^"]*)"')
 _ITEM = re.compile(r'<li id="message-(\d+)"')
+_VERSION = re.compile(r'<li id="([a-z]+-\d+)"[^>]*data-version="([^"]*)"')
 _TICKS = re.compile(r'class="ticks (\w+)"')
 _ROW = re.compile(r'id="row-(\d+)"')
 _OWN = re.compile(r'id="own-(\d+)"')
@@ -31,11 +32,16 @@ class Item:
 def items(text: str) -> Iterator[Item]:
     """The messages of a page or fragment."""
     starts = [found.start() for found in _ITEM.finditer(text)]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in zip(starts, [*starts, len(text)][1:], strict=True):
         part = text[start:end]
         mark, ticks, number = MARK.search(part), _TICKS.search(part), _ITEM.match(part)
         if number is not None:
             yield Item(int(number[1]), mark[0] if mark else "", ticks[1] if ticks else "")
+
+
+def versions(text: str) -> dict[str, str]:
+    """The rows of a page or fragment, each with the version in which it stands there."""
+    return dict(_VERSION.findall(text))
 
 
 def desk_data(text: str) -> dict[str, str]:

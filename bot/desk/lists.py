@@ -46,19 +46,27 @@ def mine(user: User, agency: Agency) -> list[Handoff]:
     return list(with_last_message(_rows().filter(agency=agency, state=Handoff.State.CLAIMED, operator=user))[:MOST])
 
 
-def waiting(duty: Duty, now: dt.datetime) -> list[Handoff]:
+@dataclass(frozen=True)
+class Beginning:
+    """The first rows of a list, and how many there are behind them."""
+
+    rows: list[Handoff]
+    more: int
+
+
+def waiting(duty: Duty, now: dt.datetime, first: int = MOST) -> Beginning:
     """What waits, in the order of the queue; `for_me` says whether the person can serve it."""
     for_me = {row.pk for row in waiting_for(duty, now)}
     concerns = Q(agency=duty.agency) | Q(pk__in=for_me)  # what overflows from another agency is that agency's still
-    rows = list(with_last_message(_rows().filter(concerns, state=Handoff.State.WAITING))[:MOST])
-    for row in rows:
+    found = _beginning(Handoff.objects.filter(concerns, state=Handoff.State.WAITING), first)
+    for row in found.rows:
         row.for_me = row.pk in for_me  # type: ignore[attr-defined]
-    return rows
+    return found
 
 
-def all_open(agency: Agency) -> list[Handoff]:
+def all_open(agency: Agency, first: int = MOST) -> Beginning:
     """Everything that waits or is served."""
-    return list(with_last_message(_rows().filter(agency=agency, state__in=Handoff.OPEN))[:MOST])
+    return _beginning(Handoff.objects.filter(agency=agency, state__in=Handoff.OPEN), first)
 
 
 @dataclass(frozen=True)
@@ -112,6 +120,13 @@ def with_last_message(rows: QuerySet[Handoff]) -> QuerySet[Handoff]:
         "last_at": Subquery(last.values("created")[:1]),
     }
     return rows.annotate(**fields)
+
+
+def _beginning(rows: QuerySet[Handoff], first: int) -> Beginning:
+    # The last message of each of two hundred is not looked for when forty are shown.
+    numbers = list(rows.values_list("pk", flat=True)[:MOST])
+    shown = list(with_last_message(_rows().filter(pk__in=numbers[:first])))
+    return Beginning(shown, len(numbers) - len(shown))
 
 
 def _rows() -> QuerySet[Handoff]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,6 +34,20 @@ class Item:
         row = self.message or self.note or self.event
         return f"{self.kind}-{row.pk if row else 0}"
 
+    @property
+    def version(self) -> str:
+        """What of the row can change, as a short word; a page that has this version need not get the row again."""
+        one = self.message
+        if one is None:
+            return "0"
+        return f"{zlib.crc32(repr((one.status, one.error_code, one.error, one.text)).encode()):x}"
+
+    def is_known(self, have: Container[str]) -> bool:
+        """Whether a page that names what it has, each as `key.version`, shows this row as it is now."""
+        # Whether a failed one can be sent again hangs on who looks.
+        failed = self.message is not None and self.message.status == Message.Status.FAILED
+        return not failed and f"{self.key}.{self.version}" in have
+
 
 def first_part(handoff: Handoff, before: int | None = None) -> tuple[list[Item], int | None]:
     """The latest messages with all that happened beside them, and from which message on there are earlier ones (None: none).
@@ -49,15 +65,16 @@ def first_part(handoff: Handoff, before: int | None = None) -> tuple[list[Item],
     return sorted([*messages, *notes, *events], key=lambda item: (item.at, item.key)), more
 
 
-def latest_part(handoff: Handoff, message: int) -> list[Item]:
-    """Everything behind a message, and the last rows before it once more."""
+def latest_part(handoff: Handoff, message: int, have: Container[str] = ()) -> list[Item]:
+    """Everything behind a message and the last rows before it, but for what the page has (`Item.is_known`)."""
     rows = _messages(handoff)
     again = list(rows.order_by("-id").values_list("pk", flat=True)[:AGAIN])
     found = rows.filter(Q(pk__gt=message) | Q(pk__in=again))
     messages = [Item("message", row.created, message=row) for row in found.order_by("id")[: AT_FIRST + AGAIN]]
     notes = [Item("note", row.created, note=row) for row in _notes(handoff).order_by("-id")[:AGAIN]]
     events = [Item("event", row.at, event=row) for row in _events(handoff).order_by("-id")[:AGAIN]]
-    return sorted([*messages, *notes, *events], key=lambda item: (item.at, item.key))
+    news = (item for item in (*messages, *notes, *events) if not item.is_known(have))
+    return sorted(news, key=lambda item: (item.at, item.key))
 
 
 def item_of(message: Message) -> Item:

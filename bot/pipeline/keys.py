@@ -78,6 +78,16 @@ def tending() -> str:
     return _shared("desk-tending")
 
 
+def operator_typing(conversation: str) -> str:
+    """That the citizen sees already that a person is typing."""
+    return of_conversation(conversation, "operator-typing", conversation)
+
+
+def typing_signs() -> str:
+    """The conversations in which a platform is to show that a person is typing; any sender may take one."""
+    return _shared("typing-signs")
+
+
 def mask_notice(conversation: str) -> str:
     """That the citizen was told once that a number was removed."""
     return of_conversation(conversation, "mask-notice", conversation)

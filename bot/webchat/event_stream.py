@@ -40,7 +40,9 @@ async def event_stream(conversation: str, after: int) -> AsyncIterator[str]:
                     yield written("ping", {})
                     break
                 if event["type"] == "typing":
-                    yield written("typing", {"on": bool(event["on"])})
+                    # For how long at most, where nobody will say that it has ended.
+                    until = {"seconds": event["seconds"]} if "seconds" in event else {}
+                    yield written("typing", {"on": bool(event["on"]), **until})
                 elif event == END:
                     return
                 elif event.get("id") is None or event["id"] > last:

@@ -24,11 +24,13 @@ from bot.catalogue.models import Agency
 from bot.desk import ownership, replying
 from bot.desk.errors import WindowOver
 from bot.desk.models import DeskSettings, Handoff, Message
+from bot.desk.operator_typing import TypingSigns
 from bot.desk.ownership import Claim
 from bot.pipeline.database import in_database
 from bot.pipeline.inbox import put
 from bot.pipeline.sender import Sender
 from bot.pipeline.worker import Worker
+from tests.console.people import browser_of
 from tests.desk.dialogue import DeskDialogue
 from tests.desk.town import operator
 from tests.pipeline.fakes import consuming, empty, message, until
@@ -46,6 +48,7 @@ class Counter:
     redis: redis.asyncio.Redis[str]
     platform: TestClient[web.Request, web.Application]
     claim: Claim
+    heard: str
 
     async def reply(self, text: str, client_id: str, template: str = "") -> Message:
         """The operator answers, and the sender sends."""
@@ -88,7 +91,7 @@ async def counter(
 ) -> AsyncIterator[Counter]:
     """The citizen has asked for a person, and the operator has claimed it."""
     monkeypatch.setenv("TWILIO_API_URL", str(platform.make_url("")).rstrip("/"))
-    await control(platform, "say", chat=CITIZEN, text="petugas")
+    heard = (await control(platform, "say", chat=CITIZEN, text="petugas"))["sid"]
     settings = {"account_sid": SID, "sender": SENDER, "templates": {"reopen": {"id": await approved_template(platform)}}}
 
     def connected() -> str:
@@ -107,6 +110,7 @@ async def counter(
         account=account,
         contact=seal(CITIZEN),
         received=timezone.now().isoformat(),
+        external_id=heard,
     )
     await put(citizen)
     async with consuming("inbox", Worker(DeskDialogue(client), client).handling.with_limits(first_pause=0.02)):
@@ -116,7 +120,7 @@ async def counter(
         row = Handoff.objects.get()
         return ownership.claim(row.pk, operator(row.agency), timezone.now())
 
-    yield Counter(client, platform, await in_database(claimed))
+    yield Counter(client, platform, await in_database(claimed), heard)
     DIRECTORY.forget()
 
 
@@ -138,3 +142,26 @@ async def test_outside_the_window_the_template_arrives(counter: Counter) -> None
     stored = await counter.reply("Berkas Anda sudah ada.", "1", template="reopen")
     assert await counter.arrived() == ["Petugas menjawab: Berkas Anda sudah ada."]
     assert await in_database(lambda: Message.objects.get(pk=stored.pk).status) in ("sent", "delivered", "read")
+
+
+async def test_the_citizen_sees_that_the_operator_types_by_the_message_they_wrote_last(counter: Counter) -> None:
+    for _ in range(3):
+        await in_database(types, counter.claim)
+        await TypingSigns().show_next(0.1)
+    # WhatsApp shows it for 25 seconds, so once is enough; and it takes the number of the citizen's last message for it.
+    assert [entry["sid"] for entry in await log(counter.platform, "call") if entry["method"] == "Typing"] == [counter.heard]
+
+
+async def test_outside_the_window_nothing_is_shown(counter: Counter) -> None:
+    await counter.days_pass()
+    await in_database(types, counter.claim)
+    assert not await TypingSigns().show_next(0.1)
+    assert [entry for entry in await log(counter.platform, "call") if entry["method"] == "Typing"] == []
+
+
+def types(claim: Claim) -> None:
+    """The operator's page saves a draft."""
+    row = Handoff.objects.select_related("agency").get(pk=claim.handoff)
+    address = f"/console/{row.agency.key}/desk/{row.pk}/draft"
+    answer = browser_of(claim.user).post(address, {"token": claim.token, "text": "Selamat pa"})
+    assert answer.status_code == 204

@@ -59,7 +59,7 @@ def assign(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpResp
 def _context(staff: StaffContext) -> dict[str, Any]:
     now = timezone.now()
     settings = settings_of(staff.agency)
-    rows = rows_of(staff, lists.all_open(staff.agency), settings)
+    rows = rows_of(staff, lists.all_open(staff.agency).rows, settings)
     waiting = [row for row in rows if row["handoff"].state == Handoff.State.WAITING]
     people = operators(staff.agency, now)
     units = [

@@ -30,6 +30,8 @@ from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
 from bot.staff.permissions import Permission
 
+_MOST_ROWS = 200
+
 
 @staff_page(Permission.CONVERSE)
 def case(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpResponse:
@@ -75,14 +77,18 @@ def case_page(request: StaffRequest, staff: StaffContext, row: Handoff, status: 
 
 @staff_page(Permission.CONVERSE)
 def timeline(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpResponse:
-    """What is new behind a message, with the present state; or, with `before`, what lies before one. Parts of a page."""
+    """What is new behind a message, with the present state; or, with `before`, what lies before one. Parts of a page.
+
+    `have` names the rows that the page shows already: to make each of the last rows anew for every event would keep a core busy.
+    """
     row = handoff_of(staff, handoff)
     before = number_in(request, "before")
     if before:
         items, more = first_part(row, before)
         return render(request, "console/desk/earlier.html", {"items": items, "before": more, "handoff": row})
     record_view(row, staff.user, timezone.now())
-    context = {"items": latest_part(row, number_in(request, "after")), **status_of(staff, row)}
+    have = frozenset(request.GET.get("have", "").split(",")[:_MOST_ROWS])
+    context = {"items": latest_part(row, number_in(request, "after"), have), **status_of(staff, row)}
     return render(request, "console/desk/new.html", context)
 
 

@@ -36,12 +36,11 @@ def desk(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     if current == "closed":
         context |= _closed(request, staff)
     else:
-        found = _open(current, staff, duty)
         # Twenty operators have this list made anew whenever something happens at the desk.
-        shown = found if request.GET.get("all") else found[:_FIRST]
+        found = _open(current, staff, duty, lists.MOST if request.GET.get("all") else _FIRST)
         context |= {
-            "rows": rows_of(staff, shown, context["settings"]),
-            "more": len(found) - len(shown),
+            "rows": rows_of(staff, found.rows, context["settings"]),
+            "more": found.more,
             "all": bool(request.GET.get("all")),
         }
     if request.htmx and not request.htmx.history_restore_request:
@@ -66,12 +65,12 @@ def rows_of(staff: StaffContext, handoffs: list[Handoff], settings: Any) -> list
     ]
 
 
-def _open(current: str, staff: StaffContext, duty: Duty) -> list[Handoff]:
+def _open(current: str, staff: StaffContext, duty: Duty, first: int) -> lists.Beginning:
     if current == "mine":
-        return lists.mine(staff.user, staff.agency)
+        return lists.Beginning(lists.mine(staff.user, staff.agency), 0)
     if current == "waiting":
-        return lists.waiting(duty, timezone.now())
-    return lists.all_open(staff.agency)
+        return lists.waiting(duty, timezone.now(), first)
+    return lists.all_open(staff.agency, first)
 
 
 def _closed(request: StaffRequest, staff: StaffContext) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from bot.console.desk.templates_offered import templates_offered
 from bot.desk import canned, notes, ownership, replying
 from bot.desk.errors import LeaseOver, WindowOver
 from bot.desk.models import Handoff
+from bot.desk.operator_typing import operator_types
 from bot.desk.timeline import item_of
 from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
@@ -85,14 +86,17 @@ def note(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpRespon
 
 @staff_page(Permission.CONVERSE, "POST")
 def draft(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpResponse:
-    """Keep what is being typed. 409 when the conversation is no longer the person's."""
+    """Keep what is being typed, and let the citizen see that somebody types. 409 when the conversation is no longer the person's."""
     row = handoff_of(staff, handoff)
     claim = claim_in(request, staff, row)
     try:
         ownership.held(claim)
     except LeaseOver as error:
         return render(request, "console/desk/refused.html", {"sentence": lost_to(error.by), "lost": True}, status=409)
-    ownership.keep_draft(claim, request.POST.get("text", "")[:LONGEST_REPLY])
+    text = request.POST.get("text", "")[:LONGEST_REPLY]
+    ownership.keep_draft(claim, text)
+    if text.strip():
+        operator_types(row)
     return HttpResponse(status=204)
 
 

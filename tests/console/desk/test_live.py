@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import json
+import re
 from collections.abc import AsyncGenerator
 from typing import Any
 
@@ -140,6 +141,73 @@ async def test_an_idle_page_hears_pings_and_goes_when_the_person_has_lost_access
         assert [(await anext(events))[0] for _ in range(3)] == ["ping"] * 3
         await sync_to_async(Membership.objects.filter(user=rina).update)(suspended=True)
         assert [name async for name, _data, _place in events] in ([], ["ping"])
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_person_who_loses_access_is_let_go_at_a_busy_desk_too(city: Agency, rina: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_module, "PING_SECONDS", 0.3)
+    page = await sync_to_async(_listening)(rina, city, None)
+    place = await sync_to_async(present_place)(city, None)
+
+    async def never_quiet(_queue: asyncio.Queue[dict[str, Any]], _read: float) -> list[dict[str, Any]]:
+        await asyncio.sleep(0.01)
+        return [{"type": "message", "id": 0}]
+
+    monkeypatch.setattr(stream_module, "_next_events", never_quiet)
+    async with asyncio.timeout(30):
+        events = _events(page, place)
+        await anext(events)
+        await sync_to_async(Membership.objects.filter(user=rina).update)(suspended=True)
+        assert {name async for name, _data, _place in events} <= {"desk", "ping"}
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_messages_of_other_conversations_are_told_without_a_look_into_the_database(
+    city: Agency, rina: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, other = await sync_to_async(stored.handoff)(city), await sync_to_async(stored.handoff)(city)
+    page = await sync_to_async(_listening)(rina, city, row)
+    news = iter([[{"type": "message", "id": other.pk}], [{"type": "message", "id": row.pk}]])
+    reads: list[Place] = []
+    read = stream_module._read
+
+    def counted(page: Listening, place: Place) -> Any:
+        reads.append(place)
+        return read(page, place)
+
+    async def next_events(_queue: asyncio.Queue[dict[str, Any]], _read: float) -> list[dict[str, Any]]:
+        return next(news)
+
+    monkeypatch.setattr(stream_module, "_read", counted)
+    monkeypatch.setattr(stream_module, "_next_events", next_events)
+    async with asyncio.timeout(30):
+        events = _events(page, await sync_to_async(present_place)(city, row))
+        assert (await anext(events))[0] == "ping"
+        name, data, _place = await anext(events)
+        assert (name, data["messages"], data["counts"]["waiting"], len(reads)) == ("desk", [other.pk], 2, 1)
+        assert [(await anext(events))[0] for _ in range(2)] == ["desk", "case"]
+        assert len(reads) == 2
+        await events.aclose()
+
+
+def test_a_page_gets_only_the_rows_that_it_does_not_have_as_they_are(desk: str, rinas: Client, city: Agency) -> None:
+    row = stored.handoff(city)
+    first = stored.answered(row.conversation, "Pertama", author="operator", status="sent")
+    second = stored.answered(row.conversation, "Kedua", author="operator", status="sent")
+    address = f"{desk}/{row.pk}/timeline?after={second.pk}"
+    have = ",".join(f"{key}.{version}" for key, version in _rows_in(rinas.get(address)).items())
+    assert have.count("message-") >= 2
+    assert _rows_in(rinas.get(f"{address}&have={have}")) == {}
+    Message.objects.filter(pk=first.pk).update(status="read")
+    assert list(_rows_in(rinas.get(f"{address}&have={have}"))) == [f"message-{first.pk}"]
+    Message.objects.filter(pk=first.pk).update(status="failed", error_code="403", error="Blocked.")
+    failed = ",".join(f"{key}.{version}" for key, version in _rows_in(rinas.get(address)).items())
+    # Whether it can be sent again hangs on who looks, so it always comes.
+    assert list(_rows_in(rinas.get(f"{address}&have={failed}"))) == [f"message-{first.pk}"]
+
+
+def _rows_in(answer: Any) -> dict[str, str]:
+    return dict(re.findall(r'<li id="([a-z]+-\d+)"[^>]*data-version="(\w+)"', answer.content.decode()))
 
 
 def test_the_stream_is_one_that_no_proxy_holds_back(desk: str, rinas: Client) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from bot.desk.operator_typing import TypingSigns
 from bot.desk.tending import Tending
 from bot.pipeline.consumer import Consumer
 from bot.pipeline.process import Together, run_process
@@ -21,6 +22,6 @@ class Command(BaseCommand):
         """Consume."""
 
         async def make() -> Together:
-            return Together(Consumer("outbox", Sender().handling), Tending())
+            return Together(Consumer("outbox", Sender().handling), Tending(), TypingSigns())
 
         run_process(make)

@@ -319,7 +319,7 @@ function sayTyping() {
 
 let typingTimer;
 
-function setTyping(on) {
+function setTyping(on, atMost = TYPING_AT_MOST) {
   clearTimeout(typingTimer);
   const line = find("typing");
   line.replaceChildren();
@@ -327,7 +327,7 @@ function setTyping(on) {
   const dots = element("span", "dots", element("i"), element("i"), element("i"));
   dots.setAttribute("aria-hidden", "true");
   line.append(texts.typing, dots);
-  typingTimer = setTimeout(() => setTyping(false), seconds(TYPING_AT_MOST));
+  typingTimer = setTimeout(() => setTyping(false), seconds(atMost));
 }
 
 // ---- Sending: one after the other, in order; repeated with the same id until the server has it ------------------------------
@@ -516,7 +516,7 @@ async function connect() {
   };
   on("open", connected);
   on("message", data(receive));
-  on("typing", data((typing) => { setTyping(typing.on); }));
+  on("typing", data((typing) => { setTyping(typing.on, typing.seconds); }));
   on("ping", () => {});
   on("error", disconnected);
 }

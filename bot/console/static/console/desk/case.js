@@ -6,6 +6,8 @@ const desk = document.getElementById("desk");
 const timeline = document.getElementById("timeline");
 const box = document.getElementById("timeline-box");
 const typing = document.getElementById("typing");
+// The server sends the last rows once more, unless we say that we have them.
+const HAVE = 100;
 let asking = false;
 let again = false;
 let silent = null;
@@ -25,6 +27,7 @@ function put(row) {
 }
 
 function bringUpToDate(old, row) {
+  old.dataset.version = row.dataset.version;
   const [ticks, newer] = [old.querySelector(".ticks"), row.querySelector(".ticks")];
   if (ticks && newer && ticks.textContent !== newer.textContent) ticks.replaceWith(newer);
   const [retry, offered] = [old.querySelector(".retry"), row.querySelector(".retry")];
@@ -85,7 +88,8 @@ async function look() {
     do {
       again = false;
       const numbers = [...timeline.querySelectorAll("[data-message]")].map((row) => Number(row.dataset.message));
-      const response = await get(`${timeline.dataset.address}?after=${Math.max(0, ...numbers)}`);
+      const have = [...timeline.querySelectorAll("[data-version]")].slice(-HAVE).map((row) => `${row.id}.${row.dataset.version}`);
+      const response = await get(`${timeline.dataset.address}?after=${Math.max(0, ...numbers)}&have=${have.join()}`);
       if (!response.ok) break;
       const part = parsed(await response.text());
       take(part.getElementById("new-items").children);
@@ -103,7 +107,7 @@ async function look() {
 document.body.addEventListener("desk-case", look);
 // What happens in one's other conversations stands above this one; that need not be there within the second.
 let soon = null;
-document.body.addEventListener("desk-refresh", () => {
+document.body.addEventListener("desk-own", () => {
   soon ??= setTimeout(() => {
     soon = null;
     look();

@@ -8,6 +8,8 @@ const desk = document.getElementById("desk");
 const refused = document.getElementById("refused");
 const RETRIES = [1000, 3000, 6000];
 const DRAFT_AFTER = 600;
+// Also while somebody types without a pause: the citizen sees by it that an answer is being written.
+const DRAFT_AT_LEAST_EVERY = 3000;
 
 function newId() {
   // randomUUID is there on https pages only.
@@ -94,6 +96,7 @@ async function submit() {
 // Drafts: on the server for whoever serves it next, and in this browser until the server has them.
 const kept = `desk-draft-${form?.dataset.case}`;
 let timer = null;
+let overdue = null;
 let saved = "";
 
 function inBrowser(text) {
@@ -106,6 +109,9 @@ function inBrowser(text) {
 }
 
 async function save() {
+  clearTimeout(timer);
+  clearTimeout(overdue);
+  overdue = null;
   const text = form.elements.text.value;
   if (text === saved || desk.dataset.lost === "yes") return;
   try {
@@ -139,6 +145,7 @@ if (form) {
     document.getElementById("draft-state").textContent = "";
     clearTimeout(timer);
     timer = setTimeout(save, DRAFT_AFTER);
+    overdue ??= setTimeout(save, DRAFT_AT_LEAST_EVERY);
   });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) {

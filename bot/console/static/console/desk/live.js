@@ -7,7 +7,9 @@ const desk = document.getElementById("desk");
 const said = document.getElementById("connection");
 const title = document.title;
 const SILENCE = 40_000; // the server pings every 15 seconds
-const REFRESH_EVERY = 700;
+const REFRESH_EVERY = 300;
+// Where the server needs long for a list, it is asked for it less often.
+const REST = 3;
 let place = desk.dataset.place;
 let stream = null;
 let attempt = 0;
@@ -16,6 +18,9 @@ let heard = Date.now();
 let renewed = 0;
 let refreshed = 0;
 let refreshing = null;
+let asked = 0;
+let took = 0;
+let served = null;
 
 function showCounts(counts) {
   let different = false;
@@ -26,6 +31,8 @@ function showCounts(counts) {
     }
   }
   document.title = counts.waiting ? `(${counts.waiting}) ${title}` : title;
+  if (served !== null && served !== counts.mine) tellOwn();
+  served = counts.mine;
   return different;
 }
 
@@ -34,12 +41,17 @@ function refresh() {
   if (refreshing) return;
   // Somebody who is choosing from a list on the board must not have it taken away.
   const choosing = document.activeElement?.closest("#board select") ? 3000 : 0;
-  const wait = Math.max(choosing, REFRESH_EVERY - (Date.now() - refreshed), 0);
+  const wait = Math.max(choosing, REFRESH_EVERY - (Date.now() - refreshed), REST * took - (Date.now() - refreshed), 0);
   refreshing = setTimeout(() => {
     refreshing = null;
     refreshed = Date.now();
     document.body.dispatchEvent(new Event("desk-refresh"));
   }, wait);
+}
+
+/** Says that something has happened in one's own conversations, which stand above the one on the page. */
+function tellOwn() {
+  document.body.dispatchEvent(new Event("desk-own"));
 }
 
 function tellCase() {
@@ -96,8 +108,11 @@ function connect(of = attempt) {
   on("desk", ({ counts, happenings, messages, elsewhere }) => {
     showCounts(counts);
     // A message changes only the row of its conversation.
-    const shown = messages.some((number) => document.querySelector(`#row-${number}, #own-${number}`));
-    if (happenings.length || elsewhere || shown) refresh();
+    const isShown = (number) => document.querySelector(`#row-${number}`);
+    // The one on the page is told of by its own event.
+    const isOwn = (number) => String(number) !== desk.dataset.case && document.querySelector(`#own-${number}`);
+    if (happenings.length || elsewhere || messages.some(isShown)) refresh();
+    if (messages.some(isOwn) || happenings.some((one) => isOwn(one.handoff))) tellOwn();
     document.body.dispatchEvent(new CustomEvent("desk-happenings", { detail: happenings }));
   });
   on("case", tellCase);
@@ -105,6 +120,8 @@ function connect(of = attempt) {
   on("error", disconnected);
 }
 
+document.body.addEventListener("htmx:beforeRequest", () => (asked = Date.now()));
+document.body.addEventListener("htmx:afterRequest", () => (took = Math.min(Date.now() - asked, 2000)));
 document.title = Number(desk.dataset.waiting) ? `(${desk.dataset.waiting}) ${title}` : title;
 setInterval(renew, Number(desk.dataset.renew) * 1000);
 setInterval(() => {

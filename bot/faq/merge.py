@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from bot.catalogue.models import Agency
 from bot.catalogue.views import FaqView
 from bot.faq.models import Faq
+from bot.faq.whole import Whole, whole
 from bot.languages import LANGUAGES
 
 
@@ -29,7 +30,7 @@ def merged_faq(agency: Agency, lineage: Sequence[Agency], now: dt.datetime) -> M
     zone = zoneinfo.ZoneInfo(agency.timezone)
     today = now.astimezone(zone).date()
     depth = {ancestor.pk: number for number, ancestor in enumerate(lineage)}
-    rows = Faq.objects.filter(agency_id__in=depth, inherits=False).prefetch_related("variants", "tags")
+    rows = whole(Faq.objects.filter(agency_id__in=depth, inherits=False))
     entries: dict[str, FaqView] = {}
     turns: list[dt.date] = []
     for faq in sorted(rows, key=lambda row: -depth[row.agency_id]):
@@ -49,24 +50,22 @@ def is_valid(first: dt.date | None, last: dt.date | None, day: dt.date) -> bool:
     return (first is None or first <= day) and (last is None or day <= last)
 
 
-def _turns(faq: Faq) -> Iterable[dt.date]:
+def _turns(faq: Whole) -> Iterable[dt.date]:
     if faq.valid_from is not None:
         yield faq.valid_from
     if faq.valid_to is not None and faq.valid_to < dt.date.max:
         yield faq.valid_to + dt.timedelta(days=1)
 
 
-def _view(faq: Faq) -> FaqView:
-    variants: dict[str, list[str]] = {language: [] for language in LANGUAGES}
-    for variant in faq.variants.all():
-        variants.setdefault(variant.language, []).append(variant.text)
+def _view(faq: Whole) -> FaqView:
+    variants: dict[str, list[str]] = {**{language: [] for language in LANGUAGES}, **faq.variants}
     return FaqView(
         key=faq.key,
         question=faq.question,
         answer=faq.answer,
         variants={language: tuple(dict.fromkeys(texts)) for language, texts in variants.items()},
         sources=tuple(faq.sources),
-        tags=tuple(tag.name for tag in faq.tags.all()),
+        tags=tuple(faq.tags),
         quick_replies=tuple(faq.quick_replies),
         links=tuple(faq.links),
         valid_from=faq.valid_from,

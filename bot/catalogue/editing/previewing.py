@@ -6,8 +6,8 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
+from bot.catalogue import snapshot
 from bot.catalogue.audit.corpus import Corpus
-from bot.catalogue.merge import agency_view
 from bot.catalogue.models import Agency
 from bot.catalogue.views import AgencyView, FeeView, LegalBasisView, ServiceView
 from bot.languages import LANGUAGES
@@ -15,7 +15,8 @@ from bot.languages import LANGUAGES
 
 def view_with(agency: Agency, key: str, corpus: Corpus) -> AgencyView:
     """The agency's view in which the service is as the corpus has it; without the service when it is not offered there."""
-    view = agency_view(agency.key)
+    # With ten thousand FAQ, reading the agency anew takes longer than a page may.
+    view = snapshot.current(agency.key)
     services = {name: service for name, service in view.services.items() if name != key}
     if (service := service_view(agency.key, key, corpus)) is not None:
         services[key] = service

@@ -8,7 +8,7 @@ from bot.catalogue.models import Agency
 from bot.catalogue.views import AgencyView, FaqView
 from bot.faq.content import content_from, document_from
 from bot.faq.models import Faq
-from bot.faq.store import faq_document
+from bot.faq.whole import whole
 
 Document = dict[str, Any]
 
@@ -16,15 +16,15 @@ Document = dict[str, Any]
 def own_documents(agency: Agency) -> list[Document]:
     """The agency's own published FAQ by key, those that are not valid today too, in the shape of faq.schema.json."""
     entries = Faq.objects.filter(agency=agency, published=True, archived=False, inherits=False)
-    return [faq_document(entry) for entry in entries.prefetch_related("variants", "tags").order_by("key")]
+    return [document_from(entry.key, entry.content) for entry in whole(entries.order_by("key"))]
 
 
 def merged_documents(view: AgencyView) -> list[Document]:
     """All FAQ that the agency answers by key, in the shape of faq.schema.json."""
-    return [_document(entry) for _, entry in sorted(view.faq.items())]
+    return [document_of(entry) for _, entry in sorted(view.faq.items())]
 
 
-def _document(entry: FaqView) -> Document:
+def document_of(entry: FaqView) -> Document:
     """The entry of a view in the shape of faq.schema.json."""
     return document_from(
         entry.key,

@@ -13,14 +13,14 @@ from bot.catalogue.merge import agency_view
 from bot.catalogue.models import Agency
 from bot.catalogue.schemas import mistakes
 from bot.catalogue.views import AgencyView
-from bot.faq.content import content_from
-from bot.faq.exchange.documents import Document, merged_documents
+from bot.faq.content import content_from, document_from
+from bot.faq.exchange.documents import Document, document_of
 from bot.faq.exchange.doubts import Claims, doubts
 from bot.faq.exchange.revised import Wrong, changes_between, revised
 from bot.faq.exchange.rows import Row
 from bot.faq.models import Faq
 from bot.faq.sentence import Sentence
-from bot.faq.store import faq_document
+from bot.faq.whole import whole
 from bot.languages import LANGUAGES
 
 
@@ -56,9 +56,7 @@ class Planner:
 
     def __init__(self, agency: Agency) -> None:
         self.view: AgencyView = agency_view(agency.key)
-        rows = Faq.objects.filter(agency=agency, inherits=False).prefetch_related("variants", "tags")
-        self._own = {entry.key: entry for entry in rows}
-        self._inherited = {document["key"]: document for document in merged_documents(self.view) if document["key"] not in self._own}
+        self._own = {entry.key: entry for entry in whole(Faq.objects.filter(agency=agency, inherits=False))}
 
     def from_rows(self, key: str, rows: Sequence[Row], wrong: Sequence[Wrong] = ()) -> Planned:
         """An FAQ that rows of a table state, as far as they state it."""
@@ -83,8 +81,9 @@ class Planner:
         return key in self._own
 
     def _known(self, key: str) -> Document | None:
-        entry = self._own.get(key)
-        return faq_document(entry) if entry is not None else self._inherited.get(key)
+        if (entry := self._own.get(key)) is not None:
+            return document_from(key, entry.content)
+        return document_of(inherited) if (inherited := self.view.faq.get(key)) is not None else None
 
     def _planned(self, key: str, lines: dict[str, int], document: Document, wrong: list[Wrong]) -> Planned:
         first = min(lines.values())
@@ -101,7 +100,7 @@ class Planner:
             planned.outcome = Outcome.REFUSED
         elif changes:
             planned.outcome = Outcome.CREATED if entry is None else Outcome.CHANGED
-            if key in self._inherited:
+            if entry is None and key in self.view.faq:
                 planned.warnings.append(
                     (first, "key", Sentence(_("the agency inherits an FAQ %(key)s; this one takes its place"), key=repr(key)))
                 )

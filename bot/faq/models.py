@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, Concat
 
 from bot.catalogue.models import Agency
 from bot.catalogue.models.agency import KEY_VALIDATOR
 from bot.catalogue.models.version import Version
+
+_TEXTS = [f"{field}__{language}" for field in ("question", "answer") for language in ("id", "ja", "ja_easy")]
+
+
+def _text(path: str) -> Coalesce:
+    return Coalesce(KT(path), models.Value(""), output_field=models.TextField())
 
 
 class Faq(models.Model):
@@ -29,6 +37,17 @@ class Faq(models.Model):
     inherits = models.BooleanField(
         default=False,
         help_text="The bot passes over this row, and an inherited FAQ of its key answers: it is only a draft so far, or was taken back.",
+    )
+
+    # Kept by the database itself. Looking into eight places of two JSON columns took half a second among ten thousand.
+    searched = models.GeneratedField(
+        expression=Concat(
+            "key",
+            *(part for path in _TEXTS for part in (models.Value("\n"), _text(path))),
+            output_field=models.TextField(),
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
     )
 
     class Meta:
@@ -88,6 +107,8 @@ class FaqVersion(Version):
                 fields=["faq"], condition=models.Q(state__in=["draft", "in_review", "returned"]), name="faq_version_one_open"
             ),
         ]
+        # The few that somebody works on, among all that were ever published.
+        indexes = [models.Index(fields=["state", "faq"], name="faq_version_by_state")]
 
     def __str__(self) -> str:
         return f"{self.faq_id} {self.number} {self.state}"

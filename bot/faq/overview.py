@@ -4,61 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from bot.catalogue.models import Agency
-from bot.faq.models import Faq, FaqTag, FaqUse, FaqVariant, FaqVersion
+from bot.faq.filters import Filters, LiveState, Order, Ownership, is_in, narrowed, open_versions, visible
+from bot.faq.models import Faq, FaqTag, FaqUse, FaqVersion
 from bot.languages import LANGUAGES
 
 PAGE = 50
 _DAYS_OF_USE = 90
-
-
-class Ownership(StrEnum):
-    """Whose an FAQ is, seen from the agency that lists it."""
-
-    OWN = "own"
-    INHERITED = "inherited"
-    OVERRIDING = "overriding"
-
-
-class LiveState(StrEnum):
-    """What the bot does with it today."""
-
-    LIVE = "live"
-    UPCOMING = "upcoming"
-    EXPIRED = "expired"
-    ARCHIVED = "archived"
-    TAKEN_DOWN = "taken_down"
-    NEW = "new"
-
-
-class Order(StrEnum):
-    """By what the list is sorted."""
-
-    KEY = "key"
-    MOST_USED = "most_used"
-    LEAST_USED = "least_used"
-    LAST_USED = "last_used"
-    LEAST_HELPFUL = "least_helpful"
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the list is narrowed to; an empty field narrows nothing. `lacking` is a language without question, answer or examples."""
-
-    search: str = ""
-    tag: str = ""
-    lacking: str = ""
-    live: LiveState | None = None
-    work: str = ""
-    ownership: Ownership | None = None
-    order: Order = Order.KEY
+_FIGURES = ("hits", "helpful", "not_helpful", "last_used")
+_SORTED_BY: dict[Order, tuple[str, ...]] = {
+    Order.KEY: (),
+    Order.MOST_USED: ("hits",),
+    Order.LEAST_USED: ("hits",),
+    Order.LAST_USED: ("last_used",),
+    Order.LEAST_HELPFUL: ("helpful", "not_helpful"),
+}
 
 
 @dataclass(frozen=True)
@@ -98,31 +64,38 @@ class Page:
     number: int
     pages: int
     total: int
-    tags: tuple[str, ...] = field(default=())
 
 
 def faq_page(agency: Agency, today: dt.date, filters: Filters | None = None, number: int = 1, size: int = PAGE) -> Page:
     """A page of what the agency answers, or is to answer; `today` is the day at the agency. A page past the end is the last one."""
     filters = filters or Filters()
     lineage = agency.lineage
-    rows = _narrowed(visible(agency, lineage), agency, today, filters)
-    total = rows.count()
-    pages = max(1, -(-total // size))
+    rows = narrowed(visible(agency, lineage), agency, today, filters)
+    # The numbers of all first, so that what narrows is looked at once, and figures are read for one page alone.
+    found = list(_ordered(rows, agency, today, filters.order).values_list("pk", flat=True))
+    pages = max(1, -(-len(found) // size))
     number = min(max(1, number), pages)
-    ordered = _ordered(_with_use(rows, agency, today), filters.order)
-    shown = list(ordered.select_related("agency").prefetch_related("variants", "tags")[(number - 1) * size : number * size])
-    overriding = _keys_above(lineage, [faq.key for faq in shown if faq.agency_id == agency.pk])
-    entries = tuple(_entry(faq, agency, today, faq.key in overriding) for faq in shown)
-    return Page(entries, number, pages, total, tags_of(lineage))
+    shown = found[(number - 1) * size : number * size]
+    filled = _with_use(Faq.objects.filter(pk__in=shown), agency, today, _FIGURES).annotate(
+        work=Coalesce(Subquery(open_versions().values("state")[:1]), Value(""))
+    )
+    by_number = {faq.pk: faq for faq in filled.select_related("agency").prefetch_related("variants", "tags")}
+    on_page = [by_number[pk] for pk in shown if pk in by_number]
+    overriding = _keys_above(lineage, [faq.key for faq in on_page if faq.agency_id == agency.pk])
+    entries = tuple(_entry(faq, agency, today, faq.key in overriding) for faq in on_page)
+    return Page(entries, number, pages, len(found))
 
 
 def counts(agency: Agency, today: dt.date) -> dict[str, int]:
     """How many FAQ are in each live state, and how many versions of them in each state of work, by its name."""
     # With a prefix, since an aggregate hides a field of its name, such as `archived`.
-    states: dict[str, Any] = {f"in_{state}": Count("pk", filter=_live(state, today)) for state in LiveState}
-    states |= {f"in_{state}": Count("pk", filter=Q(work=state)) for state in map(str, FaqVersion.OPEN)}
-    found = visible(agency, agency.lineage).aggregate(**states)
-    return {name.removeprefix("in_"): number for name, number in found.items()}
+    states: dict[str, Any] = {f"in_{state}": Count("pk", filter=is_in(state, today)) for state in LiveState}
+    lineage = agency.lineage
+    rows = visible(agency, lineage)
+    found = {name.removeprefix("in_"): number for name, number in rows.aggregate(**states).items()}
+    open_ = FaqVersion.objects.filter(state__in=FaqVersion.OPEN, faq__agency__in=lineage, faq__in=rows.order_by().values("pk"))
+    work = dict(open_.order_by().values_list("state").annotate(Count("pk")))
+    return found | {str(state): work.get(state, 0) for state in FaqVersion.OPEN}
 
 
 def tags_of(lineage: Sequence[Agency]) -> tuple[str, ...]:
@@ -131,89 +104,36 @@ def tags_of(lineage: Sequence[Agency]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def visible(agency: Agency, lineage: Sequence[Agency]) -> QuerySet[Any]:
-    """For each key the row of the nearest agency: the agency's own also while it is only a draft."""
-    open_ = FaqVersion.objects.filter(faq=OuterRef("pk"), state__in=FaqVersion.OPEN)
-    rows: QuerySet[Any] = Faq.objects.filter(agency__in=lineage).annotate(work=Coalesce(Subquery(open_.values("state")[:1]), Value("")))
-    stated = Q(inherits=False)
-    shown: Any = Q(agency=agency) & (stated | ~Q(work=""))
-    for depth, ancestor in enumerate(lineage[1:], start=1):
-        nearer = Faq.objects.filter(key=OuterRef("key"), agency__in=lineage[1:depth], inherits=False)
-        own = Faq.objects.filter(key=OuterRef("key"), agency=agency)
-        in_work = FaqVersion.objects.filter(faq__agency=agency, faq__key=OuterRef("key"), state__in=FaqVersion.OPEN)
-        hidden: Any = Q(Exists(own.filter(inherits=False))) | Q(Exists(in_work)) | Q(Exists(nearer))
-        shown |= Q(agency=ancestor) & stated & ~hidden
-    return rows.filter(shown)
-
-
-def _narrowed(rows: QuerySet[Any], agency: Agency, today: dt.date, filters: Filters) -> QuerySet[Any]:
-    if words := filters.search.split():
-        for word in words:
-            anywhere = Q(key__icontains=word) | Q(Exists(FaqVariant.objects.filter(faq=OuterRef("pk"), text__icontains=word)))
-            for language in LANGUAGES:
-                anywhere |= Q(**{f"question__{language}__icontains": word}) | Q(**{f"answer__{language}__icontains": word})
-            rows = rows.filter(anywhere)
-    if filters.tag:
-        rows = rows.filter(Exists(FaqTag.objects.filter(faq=OuterRef("pk"), name=filters.tag)))
-    if filters.lacking in LANGUAGES:
-        lacks = ~Q(Exists(FaqVariant.objects.filter(faq=OuterRef("pk"), language=filters.lacking)))
-        for name in ("question", "answer"):
-            lacks |= Q(**{f"{name}__{filters.lacking}__isnull": True}) | Q(**{f"{name}__{filters.lacking}": ""})
-        rows = rows.filter(lacks)
-    if filters.work:
-        rows = rows.filter(work=filters.work)
-    if filters.live is not None:
-        rows = rows.filter(_live(filters.live, today))
-    if filters.ownership is not None:
-        inherited = Faq.objects.filter(agency__in=agency.lineage[1:], inherits=False, published=True, archived=False)
-        above, own = Q(Exists(inherited.filter(key=OuterRef("key")))), Q(agency=agency)
-        rows = rows.filter({Ownership.INHERITED: ~own, Ownership.OWN: own & ~above, Ownership.OVERRIDING: own & above}[filters.ownership])
-    return rows
-
-
-def _live(state: LiveState, today: dt.date) -> Q:
-    published = Q(inherits=False, archived=False, published=True)
-    begun, not_over = Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gte=today)
-    return {
-        LiveState.NEW: Q(inherits=True),
-        LiveState.ARCHIVED: Q(inherits=False, archived=True),
-        LiveState.TAKEN_DOWN: Q(inherits=False, archived=False, published=False),
-        LiveState.UPCOMING: published & ~begun & not_over,
-        LiveState.EXPIRED: published & ~not_over,
-        LiveState.LIVE: published & begun & not_over,
-    }[state]
-
-
-def _with_use(rows: QuerySet[Faq], agency: Agency, today: dt.date) -> QuerySet[Any]:
+def _with_use(rows: QuerySet[Faq], agency: Agency, today: dt.date, names: Sequence[str]) -> QuerySet[Any]:
     since = today - dt.timedelta(days=_DAYS_OF_USE)
     # Two subqueries and not one condition with OR, so that each goes by its index.
     mine = FaqUse.objects.filter(owner=agency, key=OuterRef("key"), day__gte=since).order_by().values("key")
     here = FaqUse.objects.filter(agency=agency, key=OuterRef("key"), day__gte=since).order_by().values("key")
 
     def figure(name: str) -> Any:
+        if name == "last_used":
+            last = [Subquery(use.annotate(n=Max("day", filter=Q(hits__gt=0))).values("n")[:1]) for use in (mine, here)]
+            return _own_or(agency, last[0], last[1])
         number = IntegerField()
         own, inherited = (Subquery(use.annotate(n=Sum(name)).values("n")[:1], output_field=number) for use in (mine, here))
         return _own_or(agency, Coalesce(own, Value(0)), Coalesce(inherited, Value(0)))
 
-    last = [Subquery(use.annotate(n=Max("day", filter=Q(hits__gt=0))).values("n")[:1]) for use in (mine, here)]
-    return rows.annotate(
-        hits=figure("hits"), helpful=figure("helpful"), not_helpful=figure("not_helpful"), last_used=_own_or(agency, last[0], last[1])
-    )
+    return rows.annotate(**{name: figure(name) for name in names})
 
 
 def _own_or(agency: Agency, own: Any, inherited: Any) -> Any:
     return Case(When(agency=agency, then=own), default=inherited)
 
 
-def _ordered(rows: QuerySet[Any], order: Order) -> QuerySet[Any]:
-    first = {
+def _ordered(rows: QuerySet[Faq], agency: Agency, today: dt.date, order: Order) -> QuerySet[Any]:
+    first: tuple[Any, ...] = {
         Order.KEY: (),
         Order.MOST_USED: (F("hits").desc(),),
         Order.LEAST_USED: (F("hits").asc(),),
         Order.LAST_USED: (F("last_used").desc(nulls_last=True),),
         Order.LEAST_HELPFUL: ((F("not_helpful") - F("helpful")).desc(),),
     }[order]
-    return rows.order_by(*first, "key")
+    return _with_use(rows, agency, today, _SORTED_BY[order]).order_by(*first, "key")
 
 
 def _keys_above(lineage: Sequence[Agency], keys: Sequence[str]) -> set[str]:

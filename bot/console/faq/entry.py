@@ -15,9 +15,10 @@ from bot.console.faq.undo import taken_offer
 from bot.console.faq.words import FIELDS, LANGUAGE_NAMES, LIVE, OWNERSHIP, SOURCE, WORK, field_label, said
 from bot.faq.checks.alone import errors_of
 from bot.faq.content import Content, content_of
+from bot.faq.filters import LiveState, Ownership
 from bot.faq.lookup import Found, earlier
 from bot.faq.models import Faq, FaqVersion
-from bot.faq.overview import LiveState, Ownership, live_state
+from bot.faq.overview import live_state
 from bot.languages import LANGUAGES
 from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest

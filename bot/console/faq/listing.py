@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from bot.catalogue.models import Agency
 from bot.console.faq.objects import number_in, today
 from bot.console.faq.words import LANGUAGE_NAMES, LIVE, ORDER, OWNERSHIP, WORK
+from bot.faq.filters import Filters, LiveState, Order, Ownership
 from bot.faq.models import FaqVersion
-from bot.faq.overview import PAGE, Entry, Filters, LiveState, Order, Ownership, counts, faq_page, tags_of
+from bot.faq.overview import PAGE, Entry, counts, faq_page, tags_of
 from bot.faq.use import bring_up_to_date
 from bot.languages import LANGUAGES
 from bot.staff.access import staff_page

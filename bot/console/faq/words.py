@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bot.faq.exchange.planning import Outcome
-from bot.faq.overview import LiveState, Order, Ownership
+from bot.faq.filters import LiveState, Order, Ownership
 from bot.languages import Localized
 
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "ja": "日本語", "ja_easy": "やさしい日本語"}

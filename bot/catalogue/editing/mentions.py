@@ -1,30 +1,39 @@
-"""FAQ and services whose texts state an amount, in either language's way of writing it."""
+"""FAQ, prepared answers and services whose texts state an amount, in either language's way of writing it."""
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
+
+from django.db.models import Q
 
 from bot.catalogue.audit.corpus import Corpus
 from bot.catalogue.audit.quantities import indonesian, japanese
 from bot.catalogue.audit.texts import localized
 from bot.catalogue.editing.fees import Amount
 from bot.catalogue.models import Agency
+from bot.desk.models import CannedReply
 from bot.faq.models import Faq
 from bot.languages import Localized
 
 # Reading quantities takes long, and ten thousand FAQ are many: only texts that speak of money at all are read.
-_MONEY = re.compile(r"rp|rupiah|yen|[¥￥円]|ルピア", re.IGNORECASE)
+_SIGNS = ("rp", "rupiah", "yen", "¥", "￥", "円", "ルピア")
+_MONEY = re.compile("|".join(_SIGNS), re.IGNORECASE)
 _READERS = {"id": indonesian.quantities, "ja": japanese.quantities, "ja_easy": japanese.quantities}
 
 
 @dataclass(frozen=True)
 class Mention:
-    """One text that states the amount: of which FAQ or service, whose it is, in which field and language, and as it is written there."""
+    """One text that states the amount: of what and whose it is, in which field and language, and as it is written there.
 
-    kind: Literal["faq", "service"]
+    `key` is the shortcut of a prepared answer (canned), whose `number` is its id.
+    """
+
+    kind: Literal["faq", "canned", "service"]
     key: str
     owner: str
     name: Localized
@@ -32,26 +41,36 @@ class Mention:
     language: str
     written: str
     text: str
+    number: int = 0
 
 
 def mentions(agency: Agency, wanted: Collection[Amount], corpus: Corpus) -> list[Mention]:
-    """Each text that citizens of the agency may read in which one of the amounts stands: FAQ first, then services."""
-    return [*_in_faq(agency, wanted), *_in_services(agency, wanted, corpus)] if wanted else []
+    """Each text that citizens of the agency may read in which one of the amounts stands: FAQ first, then prepared answers and services."""
+    return [*_in_faq(agency, wanted), *_in_canned(agency, wanted), *_in_services(agency, wanted, corpus)] if wanted else []
 
 
 def _in_faq(agency: Agency, wanted: Collection[Amount]) -> Iterator[Mention]:
     owners = {one.pk: one.key for one in agency.lineage}
-    rows = Faq.objects.filter(agency__in=owners, published=True, archived=False, inherits=False)
-    seen: set[str] = set()
+    answering = Faq.objects.filter(agency__in=owners, published=True, archived=False, inherits=False)
+    speaking = answering.filter(functools.reduce(operator.or_, (Q(searched__icontains=sign) for sign in _SIGNS)))
     depth = {pk: index for index, pk in enumerate(owners)}
-    values = sorted(rows.values_list("key", "agency_id", "question", "answer"), key=lambda row: (row[0], depth[row[1]]))
-    for key, owner, question, answer in values:
-        if key in seen:
+    rows = sorted(speaking.values_list("key", "agency_id", "question", "answer"), key=lambda row: (row[0], depth[row[1]]))
+    nearest: dict[str, int] = {}
+    inherited = speaking.exclude(agency=agency).order_by().values("key")
+    for key, owner in answering.filter(key__in=inherited).values_list("key", "agency_id"):
+        nearest[key] = min(depth[owner], nearest.get(key, depth[owner]))
+    for key, owner, question, answer in rows:
+        if depth[owner] > nearest.get(key, depth[owner]):
             continue  # an agency nearer to the citizen answers this one
-        seen.add(key)
         for field, text in (("question", question), ("answer", answer)):
             for language, written in _stated(text, wanted):
                 yield Mention("faq", key, owners[owner], question, (field,), language, written, text[language])
+
+
+def _in_canned(agency: Agency, wanted: Collection[Amount]) -> Iterator[Mention]:
+    for reply in CannedReply.objects.filter(agency=agency):
+        for language, written in _stated(reply.text, wanted):
+            yield Mention("canned", reply.shortcut, agency.key, reply.title, ("text",), language, written, reply.text[language], reply.pk)
 
 
 def _in_services(agency: Agency, wanted: Collection[Amount], corpus: Corpus) -> Iterator[Mention]:

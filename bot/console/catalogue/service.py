@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from bot.answers.service_answer import answer
 from bot.catalogue.editing import fees, words
 from bot.catalogue.editing.checks import findings, is_due
 from bot.catalogue.editing.components import GROUPS, checklist, completeness
+from bot.catalogue.editing.mentions import Mention
 from bot.catalogue.editing.mentions import mentions as find_mentions
 from bot.catalogue.editing.previewing import view_with
 from bot.catalogue.editing.surroundings import complaint_of
@@ -153,6 +155,7 @@ def mentions(request: StaffRequest, staff: StaffContext, service: str) -> HttpRe
             "place": " › ".join(str(part + 1) if isinstance(part, int) else str(words.FIELDS.get(part, part)) for part in one.path),
             "language": words.LANGUAGES[one.language],
             "own": one.owner == staff.agency.key,
+            "address": _where_to_edit(staff, one),
             "lang": "id" if one.language == "id" else "ja",
         }
         for one in find_mentions(staff.agency, set(wanted), found.corpus)
@@ -162,6 +165,20 @@ def mentions(request: StaffRequest, staff: StaffContext, service: str) -> HttpRe
         "name": named(found.merged.get("name")) or service,
         "amounts": [money(amount, currency, "id" if currency == "IDR" else "ja") for currency, amount in wanted],
         "faq": [row for row in rows if row["mention"].kind == "faq"],
+        "canned": [row for row in rows if row["mention"].kind == "canned"],
         "services": [row for row in rows if row["mention"].kind == "service"],
     }
     return render(request, "console/catalogue/mentions.html", context)
+
+
+def _where_to_edit(staff: StaffContext, mention: Mention) -> str:
+    """The page on which the person may change the text; where they may not, the page that shows it; empty when there is none."""
+    key = staff.agency.key
+    if mention.kind == "service":
+        return reverse("console:catalogue-service", args=[key, mention.key])
+    if mention.kind == "faq":
+        may = staff.can(Permission.EDIT_CONTENT) and mention.owner == key
+        return reverse("console:faq-edit" if may else "console:faq-entry", args=[key, mention.key])
+    if staff.can(Permission.SUPERVISE):
+        return reverse("console:desk-canned-edit", args=[key, mention.number])
+    return reverse("console:desk-canned", args=[key]) if staff.can(Permission.CONVERSE) else ""

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from bot.answers.context import Setting
@@ -14,10 +15,12 @@ from bot.answers.service_answer import answer
 from bot.catalogue.editing import workflow
 from bot.catalogue.merge import agency_view
 from bot.catalogue.models import Agency, Service, ServiceVersion
+from bot.desk.models import CannedReply
 from bot.faq.models import Faq
 from bot.staff.models import AuditEntry
+from bot.staff.permissions import Role
 from tests.console.catalogue.forms import fields_of, send
-from tests.console.people import browser_of
+from tests.console.people import browser_of, person
 
 AKTA = "/console/kota/catalogue/services/akta"
 
@@ -216,6 +219,33 @@ def test_a_changed_fee_lists_what_still_mentions_the_old_amount(desk: Client, to
     assert "Rp75.000" in page
     assert "Tanya satu" in page
     assert "7万5千ルピア" in page
+    assert "Tanya dua" not in page
+    assert f'href="/console/{town.key}/faq/entry/satu/edit"' in page
+
+
+def test_prepared_answers_that_mention_the_old_amount_are_listed_with_the_page_to_change_them(desk: Client, town: Agency) -> None:
+    old = CannedReply.objects.create(
+        agency=town, shortcut="biaya", title={"id": "Biaya akta", "ja": "手数料"}, text={"id": "Bayar Rp75.000."}
+    )
+    CannedReply.objects.create(agency=town, shortcut="lain", title={"id": "Soal lain", "ja": "別"}, text={"id": "Bayar Rp5.000."})
+    where = f"{AKTA}/mentions?amount=IDR-75000"
+    page = desk.get(where).content.decode()
+    assert "Biaya akta" in page
+    assert "Soal lain" not in page
+    assert "/desk/answers/" not in page
+    supervisor = browser_of(person(Role.ADMINISTRATOR, of=town))
+    address = reverse("console:desk-canned-edit", args=[town.key, old.pk])
+    assert f'href="{address}"' in supervisor.get(where).content.decode()
+    assert "Rp75.000" in supervisor.get(address).content.decode()
+
+
+def test_an_inherited_faq_that_mentions_the_old_amount_leads_to_where_it_can_be_overridden(desk: Client, town: Agency) -> None:
+    assert town.parent is not None
+    for key, of in (("satu", town.parent), ("dua", town.parent), ("dua", town)):
+        amount = "Rp75.000" if of == town.parent else "Rp90.000"
+        Faq.objects.create(agency=of, key=key, question={"id": f"Tanya {key}"}, answer={"id": f"Bayar {amount}."})
+    page = desk.get(f"{AKTA}/mentions?amount=IDR-75000").content.decode()
+    assert f'href="/console/{town.key}/faq/entry/satu"' in page
     assert "Tanya dua" not in page
 
 

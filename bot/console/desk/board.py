@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -75,6 +76,8 @@ def _context(staff: StaffContext) -> dict[str, Any]:
         "late": sum(row["clock"].kind == "late" for row in rows),
         "soon": sum(row["clock"].kind == "soon" for row in rows),
         "people": people,
+        # Once, and not for each conversation: forty operators and sixty conversations are 2,400 lines.
+        "assignable": render_to_string("console/desk/assignable.html", {"people": people}),
         "there": sum(one.presence == "there" for one in people),
         "units": units,
         "now": now,

@@ -1,4 +1,4 @@
-"""`manage.py seed_demo`: made-up messages, questions, FAQ and work of staff, to see pages full and to measure them."""
+"""`manage.py seed_demo --messages 1000000 --faq 10000`: made-up conversations, FAQ and work of staff, for full pages."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from bot.catalogue.models import Agency
 from bot.desk import ownership, replying
 from bot.desk.models import Conversation, DeskSettings, Handoff, Message
-from bot.desk.waiting_times import expected_minutes
+from bot.desk.waiting_times import expected_minutes, expected_minutes_by_unit
 from bot.pipeline.database import in_database
 from tests.desk.dialogue import turns
 from tests.desk.town import Town
@@ -187,6 +187,7 @@ async def test_the_waiting_time_is_the_median_of_real_waits_at_that_hour(town: T
             )
         assert expected_minutes(agency, None, now + dt.timedelta(hours=1)) is None
         assert expected_minutes(agency, None, now + dt.timedelta(weeks=5)) is None
+        assert expected_minutes_by_unit(agency, now) == {None: 6}
         return expected_minutes(agency, None, now)
 
     assert await in_database(past, town.agency) == 6

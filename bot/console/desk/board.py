@@ -21,7 +21,7 @@ from bot.desk.errors import NotWaiting
 from bot.desk.hours import opening_of
 from bot.desk.models import Handoff
 from bot.desk.units import units_of
-from bot.desk.waiting_times import expected_minutes
+from bot.desk.waiting_times import expected_minutes_by_unit
 from bot.staff import audit
 from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest, name_of
@@ -63,10 +63,8 @@ def _context(staff: StaffContext) -> dict[str, Any]:
     rows = rows_of(staff, lists.all_open(staff.agency).rows, settings)
     waiting = [row for row in rows if row["handoff"].state == Handoff.State.WAITING]
     people = operators(staff.agency, now)
-    units = [
-        {"unit": unit, "opening": opening_of(unit, now), "expected": expected_minutes(staff.agency, unit, now)}
-        for unit in units_of(staff.agency)
-    ]
+    expected = expected_minutes_by_unit(staff.agency, now)
+    units = [{"unit": unit, "opening": opening_of(unit, now), "expected": expected.get(unit.pk)} for unit in units_of(staff.agency)]
     return {
         "rows": rows,
         "settings": settings,

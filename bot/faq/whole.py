@@ -53,4 +53,4 @@ def whole(rows: QuerySet[Faq]) -> list[Whole]:
     tags: dict[int, list[str]] = defaultdict(list)
     for faq, name in FaqTag.objects.filter(faq__in=wanted).order_by("id").values_list("faq_id", "name"):
         tags[faq].append(name)
-    return [Whole(*row, variants.get(row[0], {}), tags.get(row[0], [])) for row in rows.values_list(*_FIELDS)]
+    return [Whole(**row, variants=variants.get(row["id"], {}), tags=tags.get(row["id"], [])) for row in rows.values(*_FIELDS)]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from benchmarks.caveats import caveats
 from benchmarks.summary import spread_of
 
 LANGUAGE_NAMES = {"id": "Indonesian", "ja": "Japanese"}
 MB = 1_000_000
-# Cores; above this the page warns of the other work on the machine.
-BUSY = 0.1
 
 
 def report(results: Mapping[str, Any]) -> str:
@@ -20,15 +19,11 @@ def report(results: Mapping[str, Any]) -> str:
 
 
 def _opening(results: Mapping[str, Any]) -> str:
-    warning = "\n\n**This was a quick run that only shows that everything works. Its figures say nothing.**" if results["quick"] else ""
-    others = results["machine"]["cores_used_by_others"]
-    if others is not None and others > BUSY:
-        warning += f"\n\n**Other work took {others:.1f} cores meanwhile: both systems are faster on an idle machine.**"
     return (
         "# Performance\n\nOur Rasa pipeline (`config.yml`) next to the stock one (what `rasa init` suggests: DIET, TED, UnexpecTED), "
         "on the same training data, domain, rules and action server, on the same machine, in one run.\n\n"
-        f"Measured on {results['date']} by `{results['command']}`, which wrote this page (but for its last section) and "
-        f"`benchmarks/results.json`; it took {results['minutes']:.0f} minutes. Edit neither by hand.{warning}"
+        f"Measured on {results['date']} by `{results['command']}`, which wrote this page (but for the sections between marks) and "
+        f"`benchmarks/results.json`; it took {results['minutes']:.0f} minutes. Edit neither by hand.{caveats(results, 'both systems are')}"
     )
 
 

@@ -6,28 +6,22 @@ Writes benchmarks/channels.json, a plot, and one section of docs/performance.md.
 from __future__ import annotations
 
 import datetime
-import json
 import os
-import signal
-import sys
-import tempfile
 import time
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from benchmarks import machine
+from benchmarks.channels.one_run import scratch, tell_written, write_results, write_section
 from benchmarks.channels.ours import ours
 from benchmarks.channels.platforms import Platforms, platforms
 from benchmarks.channels.plot import draw
 from benchmarks.channels.report import KINDS, section
-from benchmarks.channels.settings import CACHE, Settings, from_command_line
+from benchmarks.channels.settings import Settings, from_command_line
 from benchmarks.channels.step import Load, System, ramp, run_step
 from benchmarks.channels.stock import count_examples, stock, stock_model
-from benchmarks.channels.surroundings import BLANK, QUIET
 from benchmarks.channels.traffic import POPULAR, REPEATED, Texts, Traffic
 from benchmarks.channels.verdict import most_a_second
-from benchmarks.page import with_section
 from benchmarks.systems import MeasuringFailed
 from bot.environment import ROOT
 
@@ -114,41 +108,24 @@ class Run:
 
 def write(results: dict[str, Any], settings: Settings) -> None:
     """Write the figures, the plot and the section."""
-    settings.results_file.parent.mkdir(parents=True, exist_ok=True)
-    settings.results_file.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_results(results, settings.results_file)
     draw(results, settings.plot_file)
-    page = settings.page.read_text(encoding="utf-8") if settings.page.is_file() else "# Performance\n"
-    settings.page.write_text(with_section(page, section(results), "make bench"), encoding="utf-8")
-    for path in (settings.results_file, settings.plot_file, settings.page):
-        print(f"written: {path.relative_to(ROOT)}")
-
-
-def _end(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+    tell_written(settings.plot_file)
+    write_section(section(results), "make bench", settings.page)
 
 
 def main() -> None:
     """Measure and write, or only train the stock model."""
     settings = from_command_line()
-    # Whoever ends this must not leave a whole installation behind.
-    signal.signal(signal.SIGTERM, _end)
-    os.environ.update(BLANK | QUIET)
-    CACHE.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="bench-") as name:
-        folder = Path(name)
+    with scratch(MeasuringFailed) as folder:
         os.environ["STATE_DIR"] = str(folder / "own")
-        try:
-            model = stock_model(settings)
-            if settings.train_only:
-                print(f"The stock model is {model.relative_to(ROOT)}.")
-                return
-            with platforms() as there:
-                results = Run(settings, there, folder).results(model)
-        except (MeasuringFailed, RuntimeError) as error:
-            sys.exit(f"{error}\nNothing was written.")
-        except KeyboardInterrupt:
-            sys.exit("Stopped; nothing was written.")
-        write(results, settings)
+        model = stock_model(settings)
+        if settings.train_only:
+            print(f"The stock model is {model.relative_to(ROOT)}.")
+            return
+        with platforms() as there:
+            results = Run(settings, there, folder).results(model)
+    write(results, settings)
 
 
 if __name__ == "__main__":

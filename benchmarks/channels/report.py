@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from benchmarks.caveats import caveats
 from benchmarks.channels.step import is_full
 from benchmarks.channels.verdict import at_most, common_step, verdict
 
-BUSY = 0.1
 KINDS = {"fresh": "every text new", "repeats": "popular questions repeated"}
 STAGES = {
     "webhook": "webhook: verify, mask numbers, put into the inbox",
@@ -34,17 +34,13 @@ def section(results: Mapping[str, Any]) -> str:
 
 
 def _opening(results: Mapping[str, Any]) -> str:
-    warning = "\n\n**This was a quick run that only shows that everything works. Its figures say nothing.**" if results["quick"] else ""
-    others = results["machine"]["cores_used_by_others"]
-    if others is not None and others > BUSY:
-        warning += f"\n\n**Other work took {others:.1f} cores meanwhile: both systems are faster on an idle machine.**"
     return (
         "## Channels under load\n\n"
         "The whole way, from the platform's webhook call to the first call of the platform's API with the answer: our installation (web, "
         "worker, sender, actions, embedded Valkey, SQLite) next to stock Rasa 3.6.21 (`rasa run` with its own Telegram and Twilio channels "
         "and `rasa run actions`), against the same stand-ins of both platforms, on the same machine, in one run.\n\n"
         f"Measured on {results['date']} by `{results['command']}`, which wrote this section, its plot and `benchmarks/channels.json`; "
-        f"it took {results['minutes']:.0f} minutes, one round. Edit none by hand.{warning}"
+        f"it took {results['minutes']:.0f} minutes, one round. Edit none by hand.{caveats(results, 'both systems are')}"
     )
 
 

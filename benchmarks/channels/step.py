@@ -10,11 +10,10 @@ from typing import Any, Protocol
 from benchmarks.channels.platforms import Observed, Platforms
 from benchmarks.channels.processor import ProcessorTime
 from benchmarks.channels.traffic import Message
-from bot.evaluation.metrics import percentile
+from benchmarks.percentiles import milliseconds, percentiles
 
 # Without any further answer for so long, none is expected any more.
 PATIENCE = 30.0
-PERCENTILES = (("p50", 0.5), ("p95", 0.95), ("p99", 0.99))
 # A system that takes a tenth more than it can answer for twenty seconds comes to this, so from here on it is full.
 LONGEST_SECONDS = 2.0
 Stages = Mapping[str, tuple[float, float]]
@@ -93,25 +92,17 @@ def _figures(observed: Observed) -> dict[str, Any]:
         "answered": len(waited),
         "api_messages": sum(len(one.answers) for one in seen),
         "said_twice": sum(one.said_twice for one in seen),
-        "milliseconds": _percentiles(waited),
-        "milliseconds_since_written": _percentiles(since_written),
+        "milliseconds": percentiles(waited),
+        "milliseconds_since_written": percentiles(since_written),
         "written_a_second": round(len(seen) / written, 2) if written else 0.0,
         "answers_a_second": round(len(waited) / (last - first), 2) if last > first else 0.0,
-        "webhook_milliseconds": _percentiles(observed.acknowledged) | {"max": _milliseconds(max(observed.acknowledged, default=None))},
+        "webhook_milliseconds": percentiles(observed.acknowledged) | {"max": milliseconds(max(observed.acknowledged, default=None))},
         "webhook_calls": len(observed.acknowledged),
         "refused": dict(observed.refused),
         "failed_calls": dict(observed.failed_calls),
         "violations": observed.violations,
-        "late_writing_milliseconds": _percentiles(lag),
+        "late_writing_milliseconds": percentiles(lag),
     }
-
-
-def _percentiles(values: Sequence[float]) -> dict[str, float | None]:
-    return {name: _milliseconds(percentile(values, part)) for name, part in PERCENTILES}
-
-
-def _milliseconds(seconds: float | None) -> float | None:
-    return None if seconds is None else round(seconds * 1000, 1)
 
 
 def _difference(before: Stages, after: Stages) -> dict[str, dict[str, float]]:

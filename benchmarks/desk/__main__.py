@@ -7,25 +7,19 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-import json
 import os
-import signal
-import sys
-import tempfile
 import time
 from contextlib import AsyncExitStack
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import aiohttp
 
 from benchmarks import machine
+from benchmarks.channels.one_run import scratch, write_results, write_section
 from benchmarks.channels.ours import Ours, ours
 from benchmarks.channels.platforms import Platforms, platforms
 from benchmarks.channels.processor import ProcessorTime, family
-from benchmarks.channels.settings import CACHE
-from benchmarks.channels.surroundings import BLANK, QUIET
 from benchmarks.desk.browser import chromium
 from benchmarks.desk.citizens import Citizens
 from benchmarks.desk.figures import figures
@@ -35,8 +29,6 @@ from benchmarks.desk.report import section
 from benchmarks.desk.scene import Scene
 from benchmarks.desk.settings import Settings, from_command_line
 from benchmarks.desk.staff import hire, lapses, sign_in
-from benchmarks.page import with_section
-from bot.environment import ROOT
 
 _AGENCY = "banyuwangi"
 # A person who reads a message does so some seconds after it has come.
@@ -113,36 +105,13 @@ def _command(number: int) -> str:
         return ""
 
 
-def write(results: dict[str, Any], settings: Settings) -> None:
-    """Write the figures and the section."""
-    settings.results_file.parent.mkdir(parents=True, exist_ok=True)
-    settings.results_file.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    page = settings.page.read_text(encoding="utf-8") if settings.page.is_file() else "# Performance\n"
-    settings.page.write_text(with_section(page, section(results), "make bench-desk"), encoding="utf-8")
-    for path in (settings.results_file, settings.page):
-        print(f"written: {path.relative_to(ROOT)}")
-
-
-def _end(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
 def main() -> None:
     """Measure and write."""
     settings = from_command_line()
-    # Whoever ends this must not leave a whole installation behind.
-    signal.signal(signal.SIGTERM, _end)
-    os.environ.update(BLANK | QUIET)
-    CACHE.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="bench-") as name:
-        try:
-            with platforms() as there:
-                results = Run(settings, there, Path(name)).results()
-        except (Hindered, RuntimeError) as error:
-            sys.exit(f"{error}\nNothing was written.")
-        except KeyboardInterrupt:
-            sys.exit("Stopped; nothing was written.")
-        write(results, settings)
+    with scratch(Hindered) as folder, platforms() as there:
+        results = Run(settings, there, folder).results()
+    write_results(results, settings.results_file)
+    write_section(section(results), "make bench-desk", settings.page)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import asyncio
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from bot.evaluation.metrics import percentile
+from benchmarks.percentiles import milliseconds, percentiles
 
 # Whoever opens or leaves a page so shortly before or after need not have seen it.
 STAY = 5.0
@@ -115,10 +115,4 @@ class Ledger:
 
 def distribution(seconds: list[float]) -> dict[str, float | int | None]:
     """Number, percentiles and maximum, in milliseconds."""
-
-    def rounded(value: float | None) -> float | None:
-        return None if value is None else round(value * 1000, 1)
-
-    parts = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
-    found = {name: rounded(percentile(seconds, part)) for name, part in parts.items()}
-    return {"count": len(seconds), **found, "max": rounded(max(seconds, default=None))}
+    return {"count": len(seconds), **percentiles(seconds), "max": milliseconds(max(seconds, default=None))}

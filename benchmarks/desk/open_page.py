@@ -61,8 +61,7 @@ class OpenPage:
 
     def _headers(self) -> dict[str, str]:
         """What the page's scripts send along."""
-        found = next((cookie.value for cookie in self._session.cookie_jar if cookie.key == "csrftoken"), "")
-        return {"X-CSRFToken": found, "HX-Request": "true"}
+        return {**csrf_header(self._session), "HX-Request": "true"}
 
     async def close(self) -> None:
         """The page is left."""
@@ -161,6 +160,11 @@ class OpenPage:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def csrf_header(session: aiohttp.ClientSession) -> dict[str, str]:
+    """What Django asks of every request that changes something."""
+    return {"X-CSRFToken": next((cookie.value for cookie in session.cookie_jar if cookie.key == "csrftoken"), "")}
 
 
 async def first_waiting(session: aiohttp.ClientSession, desk: str) -> list[int]:

@@ -12,7 +12,7 @@ from typing import Protocol
 import aiohttp
 
 from benchmarks.desk.ledger import LIST, WHOLE_DESK, Ledger, Origin
-from benchmarks.desk.open_page import OpenPage, first_waiting
+from benchmarks.desk.open_page import OpenPage, csrf_header, first_waiting
 from benchmarks.desk.page_parts import desk_data
 
 _marks = itertools.count(1)
@@ -64,13 +64,14 @@ class Operator:
         async with self.session.get(self._desk) as page:
             data = desk_data(await page.text())
         fields = {"available": "yes", "next": self._desk}
-        headers = self._headers()
-        async with self.session.post(data["here"].removesuffix("here") + "availability", data=fields, headers=headers) as answer:
+        async with self.session.post(
+            data["here"].removesuffix("here") + "availability", data=fields, headers=csrf_header(self.session)
+        ) as answer:
             answer.raise_for_status()
 
     async def counts(self) -> dict[str, int]:
         """What any open page of the desk says every few seconds, and what it hears: how much each list holds."""
-        async with self.session.post(f"{self._desk}here", headers=self._headers()) as answer:
+        async with self.session.post(f"{self._desk}here", headers=csrf_header(self.session)) as answer:
             answer.raise_for_status()
             found: dict[str, int] = (await answer.json())["counts"]
             return found
@@ -87,7 +88,7 @@ class Operator:
     async def take(self, number: int) -> bool:
         """Take this one over; False when somebody else has it."""
         began = time.time()
-        async with self.session.post(f"{self._desk}{number}/claim", headers=self._headers()) as answer:
+        async with self.session.post(f"{self._desk}{number}/claim", headers=csrf_header(self.session)) as answer:
             text = await answer.text()
         if desk_data(text).get("mine") != "yes":
             return False
@@ -147,12 +148,8 @@ class Operator:
     async def _act(self, what: str, fields: dict[str, str]) -> None:
         page = self.page
         assert page is not None
-        headers = self._headers()
-        address = f"{self._desk}{page.handoff}/{what}"
+        address, headers = f"{self._desk}{page.handoff}/{what}", csrf_header(self.session)
         async with self.session.post(address, data={**fields, "token": page.token}, headers=headers, allow_redirects=False) as answer:
             if answer.status != 302:
                 raise Hindered(f"{self.name} could not {what} {page.handoff}: status {answer.status}.")
         await self.leave()
-
-    def _headers(self) -> dict[str, str]:
-        return {"X-CSRFToken": next((one.value for one in self.session.cookie_jar if one.key == "csrftoken"), "")}

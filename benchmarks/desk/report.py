@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.channels.report import BUSY
+from benchmarks.caveats import caveats
 from benchmarks.desk.figures import AIM_MILLISECONDS, KINDS, missed, slowest
 from benchmarks.desk.ledger import STAY
 
@@ -15,17 +15,14 @@ def section(results: dict[str, Any]) -> str:
 
 
 def _opening(results: dict[str, Any]) -> str:
-    warning = "\n\n**This was a quick run that only shows that everything works. Its figures say nothing.**" if results["quick"] else ""
-    others, size = results["machine"]["cores_used_by_others"], results["settings"]
-    if others is not None and others > BUSY:
-        warning += f"\n\n**Other work took {others:.1f} cores meanwhile: it is faster on an idle machine.**"
+    size = results["settings"]
     return (
         "## The desk under load\n\n"
         f"{size['conversations']} open conversations and {size['operators']} operators at one agency's desk, in one installation (web, "
         "worker, sender, actions, embedded Valkey, SQLite) on one machine, against the stand-ins of both platforms. Every operator keeps "
         "the page of a conversation open while citizens write, colleagues answer, close, pass on and take over.\n\n"
         f"Measured on {results['date']} by `{results['command']}`, which wrote this section and `benchmarks/desk.json`; it took "
-        f"{results['minutes']:.0f} minutes, one round. Edit neither by hand.{warning}"
+        f"{results['minutes']:.0f} minutes, one round. Edit neither by hand.{caveats(results, 'it is')}"
     )
 
 

@@ -25,13 +25,17 @@ def note(account: str, group: str, language: str, now: dt.datetime) -> int:
         created__gt=now - _LATELY,
         conversation__in=topics.values("handoff__conversation"),
     ).exclude(error_code=SUPERSEDED)
+    found = {f"failed:{message.pk}": message for message in failed.select_related("conversation__contact").order_by("-pk")[:_AT_ONCE]}
+    known = set(TopicNotice.objects.filter(source__in=found).values_list("source", flat=True))
     count = 0
-    for message in failed.select_related("conversation__contact").order_by("-pk")[:_AT_ONCE]:
+    for source, message in found.items():
+        if source in known:
+            continue
         topic = topics.filter(handoff__conversation=message.conversation_id, handoff__waiting_since__lte=message.created).last()
         if topic is None:
             continue
         text = texts.undelivered(message.text, _why(message, now), language)
-        _, new = TopicNotice.objects.get_or_create(source=f"failed:{message.pk}", defaults={"topic": topic, "text": text[:500]})
+        _, new = TopicNotice.objects.get_or_create(source=source, defaults={"topic": topic, "text": text[:500]})
         count += new
     return count
 

@@ -243,6 +243,18 @@ def test_a_page_gets_only_the_rows_that_it_does_not_have_as_they_are(desk: str, 
     assert list(_rows_in(rinas.get(f"{address}&have={failed}"))) == [f"message-{first.pk}"]
 
 
+def test_ones_other_conversations_come_along_where_they_may_have_changed(desk: str, rinas: Client, rina: User, city: Agency) -> None:
+    row = stored.handoff(city)
+    stored.claimed(row, rina)
+    reply = stored.answered(row.conversation, "Baik", author="operator", status="read")
+    address = f"{desk}/{row.pk}/timeline?after={reply.pk}"
+    shown = f'id="own-{row.pk}"'
+    assert shown not in rinas.get(address).content.decode()
+    assert shown in rinas.get(f"{address}&own=yes").content.decode()
+    stored.said(row.conversation, "Halo?")
+    assert shown in rinas.get(address).content.decode()
+
+
 def _rows_in(answer: Any) -> dict[str, str]:
     return dict(re.findall(r'<li id="([a-z]+-\d+)"[^>]*data-version="(\w+)"', answer.content.decode()))
 

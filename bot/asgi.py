@@ -10,10 +10,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.settings")
 _pages = get_asgi_application()
 
 # Both read the settings, which are set up only now.
+from django.urls import get_resolver  # noqa: E402
+
 from bot.bare_handler import BareHandler, Receive, Scope, Send  # noqa: E402
+from bot.ops.lasting import keep_for_good  # noqa: E402
 from channels.urls import WEBHOOKS  # noqa: E402
 
 _webhooks = BareHandler()
+# The pages would be loaded with the first request.
+get_resolver().url_patterns  # noqa: B018 - looking at them loads them
+keep_for_good()
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -36,7 +36,7 @@ class OpenPage:
         self._own = own(text)
         self._served = len(self._own)
         self._have: dict[str, str] = {}
-        self._asking = self._again = False
+        self._asking = self._again = self._wants_own = False
         self._soon: asyncio.TimerHandle | None = None
         self._shown: set[str] = set()
         self._take(text, 0.0)
@@ -108,9 +108,10 @@ class OpenPage:
 
     def _refresh(self) -> None:
         self._soon = None
-        self._start(self._look(time.time()))
+        self._start(self._look(time.time(), with_own=True))
 
-    async def _look(self, heard: float) -> None:
+    async def _look(self, heard: float, *, with_own: bool = False) -> None:
+        self._wants_own |= with_own
         if self._asking:
             self._again = True
             return
@@ -120,7 +121,9 @@ class OpenPage:
                 self._again = False
                 address = f"{self.data['here'].removesuffix('here')}{self.handoff}/timeline"
                 have = ",".join(f"{key}.{version}" for key, version in list(self._have.items())[-_HAVE:])
-                async with self._session.get(address, params={"after": str(self._last), "have": have}, headers=self._headers()) as answer:
+                query = {"after": str(self._last), "have": have, **({"own": "yes"} if self._wants_own else {})}
+                self._wants_own = False
+                async with self._session.get(address, params=query, headers=self._headers()) as answer:
                     if answer.status != 200:
                         return
                     self._take(await answer.text(), heard)

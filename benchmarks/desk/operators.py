@@ -85,14 +85,14 @@ class Operator:
             await asyncio.sleep(0.5)
         raise Hindered(f"{self.name} found nobody who waits.")
 
-    async def take(self, number: int) -> bool:
-        """Take this one over; False when somebody else has it."""
+    async def take(self, number: int, *, listed: bool = True) -> bool:
+        """Take this one over; False when somebody else has it. `listed`: it has been in the list for so long that the list must change."""
         began = time.time()
         async with self.session.post(f"{self._desk}{number}/claim", headers=csrf_header(self.session)) as answer:
             text = await answer.text()
         if desk_data(text).get("mine") != "yes":
             return False
-        for kind, subject in (("claimed", WHOLE_DESK), ("claimed in a list", LIST)):
+        for kind, subject in (("claimed", WHOLE_DESK), *([("claimed in a list", LIST)] if listed else [])):
             self.ledger.happened(Origin(kind, f"claimed {number}", subject, began, self.name))
         await self.show(text)
         await self.reply("Selamat siang, ada yang bisa saya bantu? {mark}")

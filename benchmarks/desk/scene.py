@@ -189,7 +189,7 @@ class Scene:
                 async with asyncio.timeout(_LAPSES_WITHIN):
                     await self.ledger.first_seen(f"lapsed {number}")
             self.done["claims that lapsed"] += 1
-            if not await operator.take(number):
+            if not await operator.take(number, listed=False):
                 await operator.take_next()
 
     def lapsed(self, moments: dict[int, float]) -> None:

@@ -12,7 +12,7 @@ import zlib
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from bot.catalogue.models import Agency
 from bot.desk.models import Handoff, HandoffEvent, InternalNote, Message
@@ -20,6 +20,7 @@ from bot.desk.models import Handoff, HandoffEvent, InternalNote, Message
 _PLACE = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})\.([0-9]{1,18})\.([0-9]{1,18})")
 _AT_ONCE = 200
 _STATUSES = 30
+_FIELDS = ("pk", "handoff_id", "kind", "by_id")
 
 
 @dataclass(frozen=True)
@@ -72,12 +73,35 @@ def present_place(agency: Agency, handoff: Handoff | None) -> Place:
 
 def changes_after(place: Place, agency: Agency, handoff: Handoff | None) -> Changes:
     """Everything behind that place; of very many happenings the first ones, the others come with the next call."""
-    rows = HandoffEvent.objects.filter(handoff__agency=agency, pk__gt=place.event).exclude(kind=HandoffEvent.Kind.VIEWED).order_by("id")
-    happenings = tuple(Happening(*row) for row in rows.values_list("pk", "handoff_id", "kind", "by_id")[:_AT_ONCE])
-    reached = replace(place, event=happenings[-1].number if happenings else place.event)
+    rows = _happenings(agency).filter(pk__gt=place.event).order_by("id")
+    return with_case(place, tuple(Happening(*row) for row in rows.values_list(*_FIELDS)[:_AT_ONCE]), handoff)
+
+
+def latest_happenings(agency: Agency) -> tuple[tuple[Happening, ...], bool]:
+    """The last things that happened, in their order, and whether that is everything that ever happened."""
+    rows = list(_happenings(agency).order_by("-id").values_list(*_FIELDS)[:_AT_ONCE])
+    return tuple(Happening(*row) for row in reversed(rows)), len(rows) < _AT_ONCE
+
+
+def without_case(place: Place, happenings: tuple[Happening, ...]) -> Changes:
+    """The changes for a page of whose conversation it is known that nothing in it has changed."""
+    return Changes(_reached(place, happenings), happenings, case=False)
+
+
+def with_case(place: Place, happenings: tuple[Happening, ...], handoff: Handoff | None) -> Changes:
+    """The changes when these are the happenings behind the place: looks whether the conversation on the page is another than before."""
+    reached = _reached(place, happenings)
     there = _of_conversation(reached, handoff)
     shown = handoff is not None and any(one.handoff == handoff.pk for one in happenings)
     return Changes(there, happenings, shown or there != reached)
+
+
+def _happenings(agency: Agency) -> QuerySet[HandoffEvent]:
+    return HandoffEvent.objects.filter(handoff__agency=agency).exclude(kind=HandoffEvent.Kind.VIEWED)
+
+
+def _reached(place: Place, happenings: tuple[Happening, ...]) -> Place:
+    return replace(place, event=happenings[-1].number if happenings else place.event)
 
 
 def _of_conversation(place: Place, handoff: Handoff | None) -> Place:

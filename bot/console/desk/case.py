@@ -50,6 +50,7 @@ def case_page(request: StaffRequest, staff: StaffContext, row: Handoff, status: 
     context = {
         **around,
         **status_of(staff, row),
+        "own": lists.mine(staff.user, staff.agency),
         "items": items,
         "before": before,
         "card": card_of(staff, row),
@@ -88,7 +89,12 @@ def timeline(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpRe
         return render(request, "console/desk/earlier.html", {"items": items, "before": more, "handoff": row})
     record_view(row, staff.user, timezone.now())
     have = frozenset(request.GET.get("have", "").split(",")[:_MOST_ROWS])
-    context = {"items": latest_part(row, number_in(request, "after"), have), **status_of(staff, row)}
+    after = number_in(request, "after")
+    items = latest_part(row, after, have)
+    context = {"items": items, **status_of(staff, row)}
+    # What the person serves besides is read where it may have changed; most events tell how far a reply has got.
+    if request.GET.get("own") or any(item.message is not None and item.message.pk > after for item in items):
+        context["own"] = lists.mine(staff.user, staff.agency)
     return render(request, "console/desk/new.html", context)
 
 
@@ -112,7 +118,6 @@ def status_of(staff: StaffContext, row: Handoff) -> dict[str, Any]:
         "clock": clock_of(row, settings_of(staff.agency), now),
         "window": window_of(row.conversation, now),
         "own_language": own_language(staff),
-        "own": lists.mine(staff.user, staff.agency),
     }
 
 

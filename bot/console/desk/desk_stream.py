@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 
 from bot.catalogue.models import Agency
-from bot.desk.changes import Changes, Place, changes_after
+from bot.console.desk.shared_reading import shared_reading
+from bot.desk.changes import Changes, Place, changes_after, with_case, without_case
 from bot.desk.lists import Counts, counts
 from bot.desk.models import Handoff
 from bot.pipeline import keys
@@ -61,7 +62,7 @@ async def desk_stream(page: Listening, place: Place) -> AsyncGenerator[str, None
                 # Of twenty pages nineteen hear of each message that it is none of theirs; the numbers stay what they were.
                 found = Changes(place, (), case=False)
             else:
-                found, numbers = await in_database(_read, page, place)
+                found, numbers = await _read(page, place, heard)
             place = found.place
             messages = sorted({event["id"] for event in heard if event.get("type") == "message" and "id" in event})
             # A handoff that went to another agency has left no happening here, nor has a callback.
@@ -114,9 +115,17 @@ def _concerns_case(heard: list[Event], handoff: Handoff | None) -> bool:
     return handoff is not None and any(event.get("id") == handoff.pk and event.get("type") != "typing" for event in heard)
 
 
-def _read(page: Listening, place: Place) -> tuple[Changes, Counts]:
-    found = changes_after(place, page.agency, page.handoff)
-    return found, counts(User(pk=page.user), page.agency)
+async def _read(page: Listening, place: Place, heard: list[Event]) -> tuple[Changes, Counts]:
+    news = await shared_reading(page.agency).news()
+    numbers, happenings = news.counts_of(page.user), news.after(place.event)
+    if happenings is None:
+        return await in_database(changes_after, place, page.agency, page.handoff), numbers
+    shown = page.handoff.pk if page.handoff is not None else 0
+    named = {event.get("id") for event in heard} | {one.handoff for one in happenings}
+    # Without news, and where something may have been missed, it is looked at in any case.
+    if not shown or (heard and None not in named and shown not in named):
+        return without_case(place, happenings), numbers
+    return await in_database(with_case, place, happenings, page.handoff), numbers
 
 
 def _counts_if_allowed(page: Listening) -> Counts | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,13 +15,16 @@ from bot.staff.context import StaffContext, StaffRequest
 
 def handoff_of(staff: StaffContext, number: int) -> Handoff:
     """A handoff that the agency serves, or helps another agency with; else the page is not found."""
-    ours = Q(agency=staff.agency) | Q(unit__overflow_to__agency=staff.agency)
-    rows = Handoff.objects.filter(ours, pk=number).select_related("conversation__contact__account__agency", "agency", "operator")
-    row: Handoff | None = rows.select_related("unit__overflow_to").first()
+    rows = Handoff.objects.filter(pk=number).select_related("conversation__contact", "agency", "operator", "unit__overflow_to")
+    row: Handoff | None = rows.order_by().first()
     if row is None:
         raise Http404
-    helps = row.operator_id == staff.user.pk or overflow_of(row, timezone.now()) is not None
-    if row.agency_id != staff.agency.pk and not helps:
+    if row.agency_id == staff.agency.pk:
+        return row
+    helper = row.unit.overflow_to if row.unit is not None else None
+    if helper is None or helper.agency_id != staff.agency.pk:
+        raise Http404
+    if row.operator_id != staff.user.pk and overflow_of(row, timezone.now()) is None:
         raise Http404
     return row
 

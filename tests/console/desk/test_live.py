@@ -18,8 +18,10 @@ from django.utils import timezone
 from bot.catalogue.models import Agency
 from bot.console.desk import desk_stream as stream_module
 from bot.console.desk.desk_stream import Listening, desk_stream
+from bot.console.desk.shared_reading import SharedReading
 from bot.desk import changes, notes, ownership
 from bot.desk.changes import Place, changes_after, present_place
+from bot.desk.lists import counts
 from bot.desk.models import Duty, Handoff, Message
 from bot.staff.models import Membership, StaffSession
 from tests.console.people import agency
@@ -171,9 +173,9 @@ async def test_messages_of_other_conversations_are_told_without_a_look_into_the_
     reads: list[Place] = []
     read = stream_module._read
 
-    def counted(page: Listening, place: Place) -> Any:
+    async def counted(page: Listening, place: Place, heard: list[dict[str, Any]]) -> Any:
         reads.append(place)
-        return read(page, place)
+        return await read(page, place, heard)
 
     async def next_events(_queue: asyncio.Queue[dict[str, Any]], _read: float) -> list[dict[str, Any]]:
         return next(news)
@@ -190,6 +192,41 @@ async def test_messages_of_other_conversations_are_told_without_a_look_into_the_
         await events.aclose()
 
 
+@pytest.mark.django_db(transaction=True)
+async def test_pages_that_ask_together_share_one_reading_and_each_gets_its_own_numbers(city: Agency, rina: User, budi: User) -> None:
+    row, other = await sync_to_async(stored.handoff)(city), await sync_to_async(stored.handoff)(city)
+    await sync_to_async(stored.claimed)(row, rina)
+    reading = SharedReading(city)
+    found = await asyncio.gather(*(reading.news() for _ in range(20)))
+    assert len({id(news) for news in found}) == 1
+    assert (found[0].counts_of(rina.pk).mine, found[0].counts_of(budi.pk).mine) == (1, 0)
+    assert found[0].counts_of(rina.pk) == await sync_to_async(counts)(rina, city)
+    # Whoever asks after something has happened hears of it, also while an earlier reading is under way.
+    early = asyncio.create_task(reading.news())
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    await sync_to_async(stored.claimed)(other, budi)
+    assert (await reading.news()).counts_of(budi.pk).mine == 1
+    await early
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_page_that_was_away_for_long_still_gets_everything(city: Agency, rina: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes, "_AT_ONCE", 3)
+    monkeypatch.setattr(stream_module, "PING_SECONDS", 0.05)
+    page = await sync_to_async(_listening)(rina, city, None)
+    place = await sync_to_async(present_place)(city, None)
+    rows = [await sync_to_async(stored.handoff)(city) for _ in range(8)]
+    seen: list[int] = []
+    async with asyncio.timeout(30):
+        events = _events(page, place)
+        while len(seen) < len(rows):
+            name, data, _place = await anext(events)
+            seen += [one["handoff"] for one in data["happenings"]] if name == "desk" else []
+        await events.aclose()
+    assert seen == [row.pk for row in rows]
+
+
 def test_a_page_gets_only_the_rows_that_it_does_not_have_as_they_are(desk: str, rinas: Client, city: Agency) -> None:
     row = stored.handoff(city)
     first = stored.answered(row.conversation, "Pertama", author="operator", status="sent")
@@ -204,6 +241,18 @@ def test_a_page_gets_only_the_rows_that_it_does_not_have_as_they_are(desk: str, 
     failed = ",".join(f"{key}.{version}" for key, version in _rows_in(rinas.get(address)).items())
     # Whether it can be sent again hangs on who looks, so it always comes.
     assert list(_rows_in(rinas.get(f"{address}&have={failed}"))) == [f"message-{first.pk}"]
+
+
+def test_ones_other_conversations_come_along_where_they_may_have_changed(desk: str, rinas: Client, rina: User, city: Agency) -> None:
+    row = stored.handoff(city)
+    stored.claimed(row, rina)
+    reply = stored.answered(row.conversation, "Baik", author="operator", status="read")
+    address = f"{desk}/{row.pk}/timeline?after={reply.pk}"
+    shown = f'id="own-{row.pk}"'
+    assert shown not in rinas.get(address).content.decode()
+    assert shown in rinas.get(f"{address}&own=yes").content.decode()
+    stored.said(row.conversation, "Halo?")
+    assert shown in rinas.get(address).content.decode()
 
 
 def _rows_in(answer: Any) -> dict[str, str]:

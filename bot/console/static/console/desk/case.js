@@ -9,6 +9,7 @@ const typing = document.getElementById("typing");
 // The server sends the last rows once more, unless we say that we have them.
 const HAVE = 100;
 let asking = false;
+let own = false;
 let again = false;
 let silent = null;
 
@@ -78,7 +79,8 @@ export function lose() {
   if (actions) actions.hidden = true;
 }
 
-async function look() {
+async function look(withOwn) {
+  own ||= withOwn === true;
   if (asking) {
     again = true;
     return;
@@ -87,14 +89,17 @@ async function look() {
   try {
     do {
       again = false;
+      const wanted = own ? "&own=yes" : "";
+      own = false;
       const numbers = [...timeline.querySelectorAll("[data-message]")].map((row) => Number(row.dataset.message));
       const have = [...timeline.querySelectorAll("[data-version]")].slice(-HAVE).map((row) => `${row.id}.${row.dataset.version}`);
-      const response = await get(`${timeline.dataset.address}?after=${Math.max(0, ...numbers)}&have=${have.join()}`);
+      const response = await get(`${timeline.dataset.address}?after=${Math.max(0, ...numbers)}&have=${have.join()}${wanted}`);
       if (!response.ok) break;
       const part = parsed(await response.text());
       take(part.getElementById("new-items").children);
       takeStatus(part.getElementById("case-status"));
-      takeOwn(part.getElementById("own-cases"));
+      const cases = part.getElementById("own-cases");
+      if (cases) takeOwn(cases);
       typing.textContent = "";
     } while (again);
   } catch {
@@ -104,13 +109,13 @@ async function look() {
   }
 }
 
-document.body.addEventListener("desk-case", look);
+document.body.addEventListener("desk-case", () => look());
 // What happens in one's other conversations stands above this one; that need not be there within the second.
 let soon = null;
 document.body.addEventListener("desk-own", () => {
   soon ??= setTimeout(() => {
     soon = null;
-    look();
+    look(true);
   }, 2000);
 });
 document.body.addEventListener("desk-typing", () => {

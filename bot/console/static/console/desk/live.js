@@ -8,8 +8,6 @@ const said = document.getElementById("connection");
 const title = document.title;
 const SILENCE = 40_000; // the server pings every 15 seconds
 const REFRESH_EVERY = 300;
-// Where the server needs long for a list, it is asked for it less often.
-const REST = 3;
 let place = desk.dataset.place;
 let stream = null;
 let attempt = 0;
@@ -41,7 +39,8 @@ function refresh() {
   if (refreshing) return;
   // Somebody who is choosing from a list on the board must not have it taken away.
   const choosing = document.activeElement?.closest("#board select") ? 3000 : 0;
-  const wait = Math.max(choosing, REFRESH_EVERY - (Date.now() - refreshed), REST * took - (Date.now() - refreshed), 0);
+  // Where the server needs long for a list, it is asked for it less often.
+  const wait = Math.max(choosing, Math.max(REFRESH_EVERY, took) - (Date.now() - refreshed), 0);
   refreshing = setTimeout(() => {
     refreshing = null;
     refreshed = Date.now();

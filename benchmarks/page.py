@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-Writer = Literal["make bench", "make bench-desk"]
-WRITERS: tuple[Writer, ...] = ("make bench", "make bench-desk")
+Writer = Literal["make bench", "make bench-desk", "make bench-console"]
+WRITERS: tuple[Writer, ...] = ("make bench", "make bench-desk", "make bench-console")
 
 
 def section_of(page: str, writer: Writer) -> str:

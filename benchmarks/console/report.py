@@ -1,0 +1,3 @@
+from typing import Any
+def section(results: dict[str, Any]) -> str:
+    return "x"

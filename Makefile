@@ -11,7 +11,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check train evaluate bench bench-desk bench-model chaos clean environment environment-dev
+.PHONY: help run test check train evaluate bench bench-console bench-desk bench-model chaos clean environment environment-dev
 .NOTPARALLEL:
 
 help: ## list the targets
@@ -23,6 +23,7 @@ help: ## list the targets
 	@echo "make bench      measure both channels under load, next to stock Rasa's; twenty minutes on an idle machine, the first time more"
 	@echo "make bench-desk   measure the desk with 200 open conversations and 20 operators; ten minutes, with Chromium if there is one"
 	@echo "make bench-model  measure our pipeline next to Rasa's stock one; a quarter of an hour on an idle machine"
+	@echo "make bench-console  measure every page of the console with a million messages; a quarter of an hour, the first time"
 	@echo "make clean      remove the environment, models and caches; var/ (database, messages, keys) stays"
 	@echo
 	@echo "Settings are environment variables, for example: make run PORT=8001 (.env.example lists them)."
@@ -59,6 +60,9 @@ bench-desk: environment-dev
 
 bench-model: environment
 	@$(VENV_PYTHON) -m benchmarks.model
+
+bench-console: environment
+	@$(VENV_PYTHON) -m benchmarks.console
 
 test: environment-dev
 	$(VENV_PYTHON) -m pytest

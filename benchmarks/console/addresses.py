@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from bot.catalogue.models import Agency, Office, Service
 from bot.desk.models import Callback, CannedReply, Handoff, Unit
-from bot.faq.models import Faq, FaqUpload, FaqVersion
+from bot.faq.models import FaqUpload, FaqVersion
 from bot.questions.models import QuestionGroup
 from bot.releases.models import Release, TrainingRun
 from bot.staff.models import Invitation
@@ -134,9 +134,11 @@ _OBJECTS: dict[str, Callable[[Agency, User], Any]] = {
     "part": lambda agency, user: "basics",
     "key": _versions,
     "office": lambda agency, user: Office.objects.filter(agency=agency).values_list("key", flat=True)[0],
-    "group": lambda agency, user: QuestionGroup.objects.filter(agency=agency, state="open").order_by("-count", "pk")[2000].pk
-    if QuestionGroup.objects.filter(agency=agency, state="open").count() > 2000
-    else QuestionGroup.objects.filter(agency=agency, state="open").latest("pk").pk,
+    "group": lambda agency, user: (
+        QuestionGroup.objects.filter(agency=agency, state="open").order_by("-count", "pk")[2000].pk
+        if QuestionGroup.objects.filter(agency=agency, state="open").count() > 2000
+        else QuestionGroup.objects.filter(agency=agency, state="open").latest("pk").pk
+    ),
     "upload": _upload,
     "handoff": lambda agency, user: Handoff.objects.filter(agency=agency, operator=user, state="claimed").latest("pk").pk,
     "callback": lambda agency, user: Callback.objects.filter(agency=agency).latest("pk").pk,

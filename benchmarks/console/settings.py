@@ -53,7 +53,7 @@ def from_command_line(arguments: list[str] | None = None) -> Settings:
     parser.add_argument("--quick", action="store_true", help="a tiny run that shows that everything works; writes to results/benchmark/")
     parser.add_argument("--rounds", type=int, default=standard.rounds, help="how often each page is asked for (default: 10)")
     parser.add_argument("--state", type=Path, default=standard.state, help="a STATE_DIR to fill and measure; kept for the next run")
-    parser.add_argument("--database", default="", metavar="URL", help="measure on an empty PostgreSQL database; writes to results/benchmark/")
+    parser.add_argument("--database", default="", metavar="URL", help="an empty PostgreSQL database; writes to results/benchmark/")
     given = parser.parse_args(arguments)
     if given.rounds < 1:
         parser.error("--rounds must be 1 or more")

@@ -22,7 +22,8 @@ from bot.languages import Localized
 
 # Reading quantities takes long, and ten thousand FAQ are many: only texts that speak of money at all are read.
 _SIGNS = ("rp", "rupiah", "yen", "¥", "￥", "円", "ルピア")
-_MONEY = re.compile("|".join(_SIGNS), re.IGNORECASE)
+# Not within a word, which the database cannot tell: many an Indonesian one has these two letters.
+_MONEY = re.compile("|".join(rf"\b{sign}" if sign == "rp" else sign for sign in _SIGNS), re.IGNORECASE)
 _READERS = {"id": indonesian.quantities, "ja": japanese.quantities, "ja_easy": japanese.quantities}
 
 

@@ -149,6 +149,7 @@ _OBJECTS: dict[str, Callable[[Agency, User], Any]] = {
     "member": lambda agency, user: User.objects.filter(memberships__agency=agency).latest("pk").pk,
     "invitation": _invitation,
     "session": lambda agency, user: 0,
+    "trial": lambda agency, user: "none",
     "token": lambda agency, user: "none",
     "number": lambda agency, user: 1,
 }

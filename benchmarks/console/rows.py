@@ -22,7 +22,6 @@ def as_row(found: Measured) -> dict[str, Any]:
         "first_milliseconds": round(found.first, 1),
         "median_milliseconds": round(found.median, 1),
         "processor_milliseconds": round(found.busy, 1),
-        "processor_milliseconds": round(found.busy, 1),
         "worst_milliseconds": round(found.worst, 1),
         "queries": found.queries,
         "slowest_query": found.slowest.sql if found.slowest else "",

@@ -162,3 +162,18 @@ def trial_answer(number: str) -> str:
 def worker_releases() -> str:
     """Which release each worker answers with: process to JSON."""
     return _shared("releases")
+
+
+def release_trials() -> str:
+    """The questions that staff try on a release that need not answer yet."""
+    return _shared("release-trials")
+
+
+def release_trial(number: str) -> str:
+    """One of them, how far it is, and what came of it."""
+    return _shared("release-trial", number)
+
+
+def release_trier() -> str:
+    """Which process answers them: a random token with an expiry."""
+    return _shared("release-trier")

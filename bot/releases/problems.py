@@ -4,7 +4,9 @@ StaffProblem
 ├── AlreadyWaiting       the person's training waits in the queue already
 ├── ChangedMeanwhile     somebody else was faster
 ├── NeedsSecondPerson    whoever asked for the training may not activate what came of it
-└── ReleaseUnusable      its files are gone or damaged, or other code made it
+├── ReleaseUnusable      its files are gone or damaged, or other code made it
+├── TrialsFull           too many questions are being tried already
+└── TrialsUnavailable    no question can be tried now
 RunLost                  (no sentence) the training is no longer this process's
 """
 
@@ -47,6 +49,20 @@ class ReleaseUnusable(StaffProblem):
     def __init__(self, number: int, why: Why) -> None:
         self.number, self.why = number, why
         super().__init__(unusable_sentence(why) % {"number": number})
+
+
+class TrialsFull(StaffProblem):
+    """Too many questions wait to be tried on a release."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Too many questions are being tried at this moment. Please try again in a minute."))
+
+
+class TrialsUnavailable(StaffProblem):
+    """The part of the program that passes questions on does not answer."""
+
+    def __init__(self) -> None:
+        super().__init__(_("No question can be tried at this moment. Please try again in a minute."))
 
 
 def unusable_sentence(why: str) -> str:

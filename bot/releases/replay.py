@@ -58,14 +58,15 @@ async def replay(assistant: ConsoleDialogue, questions: Sequence[Asked], progres
     found = []
     for number, asked in enumerate(questions, start=1):
         turn = await assistant.say(asked.session, asked.text, asked.agency_key, language=asked.language)
-        found.append(_said(turn.understanding, turn.replies))
+        found.append(said(turn.understanding, turn.replies))
         progress(number / len(questions), "")
     for session in {asked.session for asked in questions}:
         assistant.forget(session)
     return found
 
 
-def _said(understanding: dict[str, Any], replies: Sequence[dict[str, Any]]) -> Said:
+def said(understanding: dict[str, Any], replies: Sequence[dict[str, Any]]) -> Said:
+    """What a model made of a message, as far as a citizen would notice a difference."""
     decision = str(understanding["decision"])
     services = [service["key"] for service in understanding["services"]]
     return {

@@ -13,19 +13,22 @@ from typing import TypeVar
 
 import structlog
 from django.db import close_old_connections
+from redis.exceptions import RedisError
 
 from bot.environment import environment
 from bot.ops.parent_death import start_child
+from bot.pipeline.connection import async_client
 from bot.pipeline.database import in_database
 from bot.pipeline.errors import DatabaseUnavailable
 from bot.pipeline.metrics import METRICS
-from bot.releases import periodic, queue
+from bot.releases import periodic, queue, trials
 from bot.releases.models import TrainingRun
 from bot.releases.periodic import JOBS, Job
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 _LOOK_SECONDS = 2.0
+_TRY_SECONDS = 1.0
 _JOB_SECONDS = 10.0
 # Citizens' messages come first, and yet a training must come to its end on a machine that is never idle.
 _NICE = 5
@@ -43,6 +46,7 @@ class Scheduler:
         log.info("scheduler.started")
         async with asyncio.TaskGroup() as group:
             group.create_task(self._train(stop))
+            group.create_task(self._try(stop))
             for job in self._jobs:
                 group.create_task(self._repeat(job, stop))
         await METRICS.flush()
@@ -78,17 +82,23 @@ class Scheduler:
             else:
                 await _pause(stop, _LOOK_SECONDS)
 
+    async def _try(self, stop: asyncio.Event) -> None:
+        """What staff try on releases is answered by a process of its own, which ends when nothing has come for a while."""
+        while not stop.is_set():
+            waiting = False
+            with suppress(RedisError, OSError):
+                waiting = await trials.are_waiting(async_client())
+            if waiting:
+                log.info("trials.started")
+                await _ended(_start("release", "try", log_name="trials.log"), stop)
+            # A process that could not even begin is not started again at once.
+            await _pause(stop, _TRY_SECONDS if not waiting else _LOOK_SECONDS * 2)
+
     async def _follow(self, run: TrainingRun, stop: asyncio.Event) -> None:
         log.info("training.started", run=run.pk)
-        process = _start(run)
-        while process.poll() is None and not stop.is_set():
-            await _pause(stop, 0.5)
-        if process.poll() is None:
-            process.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                await asyncio.to_thread(process.wait, _PATIENCE)
+        process = _start("release", "train", str(run.pk), log_name="training.log")
+        await _ended(process, stop)
         stopped = stop.is_set()
-        _clear(process)
         log.info("training.ended", run=run.pk, code=process.returncode)
         with suppress(DatabaseUnavailable):  # else its silence tells
             if not (stopped and await in_database(queue.put_back, run)):
@@ -96,12 +106,23 @@ class Scheduler:
                 await in_database(queue.fail, run, "died", str(process.returncode))
 
 
-def _start(run: TrainingRun) -> subprocess.Popen[bytes]:
-    log_file = environment().state_folder / "log" / "training.log"
+def _start(*command: str, log_name: str) -> subprocess.Popen[bytes]:
+    log_file = environment().state_folder / "log" / log_name
     log_file.parent.mkdir(parents=True, exist_ok=True)
     surroundings = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore"}
     with log_file.open("wb") as out:
-        return start_child([sys.executable, "manage.py", "release", "train", str(run.pk)], out, surroundings, nice=_NICE)
+        return start_child([sys.executable, "manage.py", *command], out, surroundings, nice=_NICE)
+
+
+async def _ended(process: subprocess.Popen[bytes], stop: asyncio.Event) -> None:
+    """Wait until it has ended; when this process is to stop, end it."""
+    while process.poll() is None and not stop.is_set():
+        await _pause(stop, 0.5)
+    if process.poll() is None:
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            await asyncio.to_thread(process.wait, _PATIENCE)
+    _clear(process)
 
 
 def _clear(process: subprocess.Popen[bytes]) -> None:

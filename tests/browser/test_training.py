@@ -68,6 +68,23 @@ with tempfile.TemporaryDirectory() as folder:
     model.write_bytes(b"a model")
     record(handle, assemble(Path(folder) / "project"), model, measured, None, change)
 """
+TRIED = """
+import asyncio
+from bot.pipeline import keys
+from bot.pipeline.connection import async_client, sync_client
+from bot.releases import trials
+from tests.releases.made import said
+sync_client().set(keys.release_trier(), "test", ex=600)
+more = {"intent": "ask_hours", "confidence": 0.83, "near": [["service", "ktp", 0.4]]}
+
+async def work():
+    trial = await trials.take(async_client("blocking"), 5)
+    before = {**said("refuse"), **more, "replies": ["Maaf, saya belum mengerti."]}
+    after = {**said(facets=["hours"]), **more, "replies": ["Senin sampai Jumat, 08.00 sampai 15.00."]}
+    await trials.show(async_client(), trial, stage="done", before=before, after=after)
+
+asyncio.run(work())
+"""
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +149,15 @@ async def test_two_people_train_compare_release_and_roll_back(page: Page, browse
     await expect(page.get_by_text("5 questions of your agency's citizens were asked again; 2 would")).to_be_visible()
     await expect(page.locator(".replayed")).to_have_count(2)
     await check_page(page, "training-replay")
+    await page.get_by_role("link", name="Try a question").click()
+    await page.get_by_label("Question").fill("Kantor buka jam berapa?")
+    await page.get_by_role("button", name="Try it").click()
+    await expect(page.get_by_text("Your question waits to be taken.")).to_be_visible()
+    await check_page(page, "training-trial-waiting")
+    _in_server(live_server_process, TRIED)
+    await expect(page.get_by_text("They decide differently.")).to_be_visible(timeout=20_000)
+    await expect(page.locator("#trial h3")).to_have_text(["The original model", "Release 1"])
+    await check_page(page, "training-trial")
 
     second = await browser.new_context(base_url=url, locale="en", viewport={"width": 1440, "height": 900})
     await _sign_in(second, url, reviewer)

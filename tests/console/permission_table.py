@@ -264,6 +264,10 @@ ROWS = (
     Row("training-mistakes", "GET", _P.TRAIN, _release, shared=True),
     Row("training-data", "GET", _P.TRAIN, _release, shared=True),
     Row("training-replay", "GET", _P.TRAIN, _release, shared=True),
+    Row("training-try", "GET", _P.TRAIN, _release, shared=True),
+    Row("training-try", "POST", _P.TRAIN, _release, shared=True),
+    # Without a question that this person tries: tests/console/training plays it with one.
+    Row("training-trial", "GET", _P.TRAIN, lambda agency: {**_release(agency), "trial": "none"}, status=(404,), page=False, shared=True),
     Row("training-activate", "POST", _P.ACTIVATE_RELEASE, _release, status=(200, 302, 409), shared=True),
     Row("team", "GET", _P.MANAGE_TEAM),
     Row("team-invite", "GET", _P.MANAGE_TEAM),

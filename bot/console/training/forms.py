@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bot.releases.models import ReleaseSettings
 from bot.releases.release_settings import EVERY_DAY
+from bot.releases.trials import LONGEST
 
 DAYS = (
     (EVERY_DAY, _("Every day")),
@@ -61,6 +62,17 @@ class SettingsForm(forms.Form):
     def initial_of(settings: ReleaseSettings) -> dict[str, Any]:
         """The values as they are."""
         return {name: getattr(settings, name) for name in ("scheduled", "weekday", "hour", "returns", "least_turns", "points")}
+
+
+class TrialForm(forms.Form):
+    """A question as a citizen would write it."""
+
+    question = forms.CharField(
+        label=_("Question"),
+        max_length=LONGEST,
+        help_text=_("As a citizen would write it. Nothing of it is kept; numbers of persons are taken out."),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
 
 
 class DifferingForm(forms.Form):

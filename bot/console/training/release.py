@@ -115,6 +115,7 @@ def frame(staff: StaffContext, release: Release, current: str) -> dict[str, Any]
         ("training-mistakes", _("Mistakes")),
         ("training-data", _("Examples")),
         ("training-replay", _("Citizens' questions")),
+        ("training-try", _("Try a question")),
     )
     now = active()
     return {

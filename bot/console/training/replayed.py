@@ -30,7 +30,7 @@ def replay(request: StaffRequest, staff: StaffContext, number: int) -> HttpRespo
     found = ReplayedQuestion.objects.filter(release=release, agency=staff.agency).select_related("message").order_by("id")
     page = Paginator(found.filter(kind=kind) if kind else found, _PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
-    names = destinations(staff.agency, {key for one in shown for said in (one.before, one.after) for key in _keys(said)})
+    names = destinations(staff.agency, {key for one in shown for said in (one.before, one.after) for key in keys_of(said)})
     asked, changed = release.replayed.get(str(staff.agency.pk), [0, 0])
     context = {
         **frame(staff, release, "training-replay"),
@@ -55,15 +55,20 @@ def replay(request: StaffRequest, staff: StaffContext, number: int) -> HttpRespo
     return render(request, "console/training/replay.html", context)
 
 
-def _keys(said: dict[str, Any]) -> list[tuple[str, str]]:
+def keys_of(said: dict[str, Any]) -> list[tuple[str, str]]:
+    """The services and the FAQ that an answer is about."""
     return [*((SERVICE, key) for key in said["services"]), *([(FAQ, said["faq"])] if said["faq"] else [])]
 
 
 def _said(said: dict[str, Any], names: Names) -> dict[str, Any]:
     return {
         "decision": wording.decision_words(said["decision"]),
-        # What the agency no longer offers is shown by its key.
-        "about": [{"name": names[kind, key].name if (kind, key) in names else {}, "key": key} for kind, key in _keys(said)],
+        "about": about(said, names),
         "facets": [str(wording.FACETS.get(facet, facet)) for facet in said["facets"]],
         "answer": said["answer"],
     }
+
+
+def about(said: dict[str, Any], names: Names) -> list[dict[str, Any]]:
+    """The same by name; what the agency no longer offers by its key."""
+    return [{"name": names[kind, key].name if (kind, key) in names else {}, "key": key} for kind, key in keys_of(said)]

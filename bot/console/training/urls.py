@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bot.console.training import deciding, listing, release, replayed, runs, settings
+from bot.console.training import deciding, listing, release, replayed, runs, settings, trying
 
 urlpatterns = [
     path("", listing.training, name="training"),
@@ -18,5 +18,7 @@ urlpatterns = [
     path("releases/<int:number>/mistakes", release.mistakes, name="training-mistakes"),
     path("releases/<int:number>/data", release.data, name="training-data"),
     path("releases/<int:number>/replay", replayed.replay, name="training-replay"),
+    path("releases/<int:number>/try", trying.write, name="training-try"),
+    path("releases/<int:number>/try/<slug:trial>", trying.trial, name="training-trial"),
     path("releases/<int:number>/activate", deciding.activate, name="training-activate"),
 ]

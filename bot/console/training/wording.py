@@ -60,7 +60,12 @@ def decision_words(decision: str) -> str:
 
 def release_name(release: Release | None) -> str:
     """A release, or what answers without one."""
-    return _("Release %(number)s") % {"number": release.number} if release is not None else _("The original model")
+    return name_of_number(release.number if release is not None else None)
+
+
+def name_of_number(number: int | None) -> str:
+    """The same by the release's number."""
+    return _("Release %(number)s") % {"number": number} if number is not None else _("The original model")
 
 
 def asked_by(run: TrainingRun, staff: StaffContext) -> str:

@@ -1,15 +1,16 @@
-"""`manage.py release train|list|back`: trainings and releases from the command line."""
+"""`manage.py release train|try|list|back`: trainings and releases from the command line."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from bot.ops.stop_signals import interrupted_once
-from bot.releases import activation
+from bot.releases import activation, trials_process
 from bot.releases.active import active
 from bot.releases.job import work
 from bot.releases.models import Release, TrainingRun
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         sub = parser.add_subparsers(dest="action", required=True)
         train = sub.add_parser("train", help="work on a training that the scheduler has begun; the scheduler calls this")
         train.add_argument("run", type=int)
+        sub.add_parser("try", help="answer the questions that staff try on releases; the scheduler calls this")
         sub.add_parser("list", help="list the releases, the newest first")
         sub.add_parser("back", help="let the release before answer again")
 
@@ -46,6 +48,13 @@ class Command(BaseCommand):
         if release is None:
             sys.exit(1)
         self.stdout.write(f"Release {release.number} is made.")
+
+    def _try(self, options: dict[str, Any]) -> None:
+        try:
+            with interrupted_once():
+                asyncio.run(trials_process.serve())
+        except KeyboardInterrupt:
+            sys.exit(130)
 
     def _list(self, options: dict[str, Any]) -> None:
         now = active().release

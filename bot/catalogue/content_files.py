@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
 from bot.catalogue.schemas import SchemaName, mistakes
+from bot.sentence import Sentence
 
 
 @dataclass(frozen=True)
@@ -127,10 +129,16 @@ def read(path: Path, root: Path) -> ContentFile:
     try:
         tree = YAML(typ="rt").load(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise ContentMistakes([Mistake(path, raw[: error.start].count(b"\n") + 1, "", "the file is not UTF-8 text")]) from error
+        raise ContentMistakes(
+            [Mistake(path, raw[: error.start].count(b"\n") + 1, "", Sentence(_("the file is not UTF-8 text")))]
+        ) from error
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ContentMistakes([Mistake(path, line, "", f"not valid YAML: {error.problem or error.context}")]) from error
+        raise ContentMistakes(
+            [Mistake(path, line, "", Sentence(_("not valid YAML: %(reason)s"), reason=str(error.problem or error.context)))]
+        ) from error
     except ValueError as error:  # an unquoted date that does not exist
-        raise ContentMistakes([Mistake(path, _line_of_bad_date(raw), "", f"a date that does not exist ({error})")]) from error
+        raise ContentMistakes(
+            [Mistake(path, _line_of_bad_date(raw), "", Sentence(_("a date that does not exist (%(reason)s)"), reason=str(error)))]
+        ) from error
     return ContentFile(path, path.relative_to(root).as_posix(), _plain(tree), hashlib.sha256(raw).hexdigest(), tree)

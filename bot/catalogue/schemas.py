@@ -8,7 +8,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from django.utils.translation import gettext_noop as _
 from jsonschema import Draft7Validator, RefResolver
+
+from bot.catalogue.schema_words import sentence_of
+from bot.sentence import Sentence
 
 FOLDER = Path(__file__).resolve().parent / "schema"
 SchemaName = Literal["service", "agency", "faq"]
@@ -35,11 +39,10 @@ def mistakes(name: SchemaName, document: Any) -> Iterator[tuple[tuple[str | int,
             unknown = sorted(set(error.instance) - set(error.schema.get("properties", {})))
             for field in unknown:
                 known = sorted(error.schema.get("properties", {})) or ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-                yield (*path, field), f"the field {field!r} does not exist; known are {', '.join(known)}"
+                sentence = _("the field %(field)s does not exist; known are %(known)s")
+                yield (*path, field), Sentence(sentence, field=repr(field), known=", ".join(known))
         elif error.validator == "required":
             missing = [field for field in error.validator_value if field not in error.instance]
-            yield path, f"the field {missing[0]!r} is missing"
-        elif error.validator == "not":
-            yield path, f"{error.instance!r} is reserved; choose another"
+            yield path, Sentence(_("the field %(field)s is missing"), field=repr(missing[0]))
         else:
-            yield path, error.message if len(error.message) < 200 else error.message[:197] + "..."
+            yield path, sentence_of(error)

@@ -6,8 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from bot.catalogue.content_files import ContentFile, Mistake
+from django.utils.translation import gettext_noop as _
 
+from bot.catalogue.content_files import ContentFile, Mistake
+from bot.sentence import Sentence
+
+_SPAN = _("%(interval)s is no stretch of one day: write the earlier time first, at the latest 23:59")
 _DATES = frozenset({"valid_from", "valid_to", "verified_on", "review_due", "date"})
 Path = tuple[str | int, ...]
 
@@ -17,9 +21,9 @@ def impossible_values(file: ContentFile) -> list[Mistake]:
     return [file.mistake(path, message) for path, message in _search(file.data, ())]
 
 
-def impossible(document: dict[str, Any]) -> Iterator[Path]:
-    """Where such values stand in a document that its schema has accepted."""
-    return (path for path, _ in _search(document, ()))
+def impossible(document: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    """Where such values stand in a document that its schema has accepted, and what is wrong with each."""
+    return _search(document, ())
 
 
 def _search(node: Any, path: Path) -> Iterator[tuple[Path, str]]:
@@ -31,7 +35,7 @@ def _search(node: Any, path: Path) -> Iterator[tuple[Path, str]]:
     elif isinstance(node, dict):
         for key, value in node.items():
             if key in _DATES and isinstance(value, str) and not _is_date(value):
-                yield (*path, key), f"there is no day {value}"
+                yield (*path, key), Sentence(_("there is no day %(day)s"), day=value)
             elif key == "hours" and isinstance(value, dict):
                 yield from _hours(value, (*path, key))
             else:
@@ -52,18 +56,19 @@ def _hours(hours: dict[str, list[str]], path: Path) -> Iterator[tuple[Path, str]
         for index, interval in enumerate(intervals):
             opens, closes = interval.split("-")
             if closes > "23:59" or opens >= closes or max(opens[3:], closes[3:]) > "59":
-                yield (*path, day, index), f"{interval} is no stretch of one day: write the earlier time first, at the latest 23:59"
+                yield (*path, day, index), Sentence(_SPAN, interval=interval)
 
 
 def _fee(node: dict[str, Any], path: Path) -> Iterator[tuple[Path, str]]:
     begins, ends = node.get("valid_from"), node.get("valid_to")
     if begins and ends and begins > ends:
-        yield path, f"valid_to ({ends}) lies before valid_from ({begins})"
+        yield path, Sentence(_("valid_to (%(ends)s) lies before valid_from (%(begins)s)"), ends=ends, begins=begins)
     if node.get("amount") is not None and node.get("amount_max") is not None and node["amount_max"] < node["amount"]:
-        yield path, f"amount_max ({node['amount_max']}) is less than amount ({node['amount']})"
+        sentence = _("amount_max (%(most)s) is less than amount (%(least)s)")
+        yield path, Sentence(sentence, most=str(node["amount_max"]), least=str(node["amount"]))
 
 
 def _twice(keys: list[str]) -> Iterator[tuple[Path, str]]:
     for index, key in enumerate(keys):
         if key in keys[:index]:
-            yield ("faq", index, "key"), f"the key {key!r} stands twice in this file"
+            yield ("faq", index, "key"), Sentence(_("the key %(key)s stands twice in this file"), key=repr(key))

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_noop as _
 
 from bot.catalogue.audit import agreement
-from bot.faq.sentence import Sentence
 from bot.languages import Localized
+from bot.sentence import Sentence
 
 _SENTENCES = {
     "not_in_ja": _("the Japanese text does not state %(stated)s"),

@@ -44,7 +44,7 @@ def mistakes(folder: Path) -> list[Mistake]:
         (AKTA, "currency: IDR", "currency: USD", "fees.0.currency", "USD"),
         (AKTA, "category: family", "category: keluarga", "category", "keluarga"),
         (AKTA, "{id: Fotokopi KK, ja: KKのコピー}", "{id: Fotokopi KK}", "requirements.0.items.1", "the field 'ja' is missing"),
-        (AKTA, "{id: Fotokopi KK, ja: KKのコピー}", "{id: Fotokopi KK, ja: ''}", "requirements.0.items.1.ja", "''"),
+        (AKTA, "{id: Fotokopi KK, ja: KKのコピー}", "{id: Fotokopi KK, ja: ''}", "requirements.0.items.1.ja", "must not be empty"),
         (
             AKTA,
             "{id: Fotokopi KK, ja: KKのコピー}",

@@ -60,7 +60,7 @@ def _unfit(agency: Agency, content: Content, corpus: Corpus) -> Iterator[Finding
             if lacking
             else error("form", path, _("This cannot be stored like that."))
         )
-    for path in impossible(content):
+    for path, _message in impossible(content):
         yield error("impossible", path, _("This day does not exist, or an end lies before its beginning."))
     if not content.get("hidden") and inherited(corpus, agency, content["key"]) is None:
         for name in _NEEDED:

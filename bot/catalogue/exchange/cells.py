@@ -9,7 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from django.utils.translation import gettext_noop as _
+
 from bot.catalogue.exchange.columns import LINE, Column, Value
+from bot.sentence import Sentence
 
 # Excel set to Japanese also takes full-width signs for the beginning of a formula.
 _FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
@@ -66,7 +69,7 @@ def parsed(column: Column, cell: str) -> Value:
     word = cell.strip()
     if column.kind == "whole":
         if not re.fullmatch(r"[0-9]{1,10}", word):
-            raise ValueError(f"{word!r} is not a whole number; write digits only, for example 50000")
+            raise ValueError(Sentence(_("%(cell)s is not a whole number; write digits only, for example 50000"), cell=repr(word)))
         return int(word)
     if column.kind == "number":
         return _number(word)
@@ -93,7 +96,7 @@ def _number(word: str) -> int | float:
         return int(word)
     # Three digits after a comma may be thousands: such a number is not guessed.
     if not re.fullmatch(r"[0-9]{1,10}(\.[0-9]+|,[0-9]{1,2})", word):
-        raise ValueError(f"{word!r} is not a number; write for example 14 or 1.5")
+        raise ValueError(Sentence(_("%(cell)s is not a number; write for example 14 or 1.5"), cell=repr(word)))
     return float(word.replace(",", "."))
 
 
@@ -111,9 +114,10 @@ def days_meant(word: str) -> list[str]:
 def _date(word: str) -> str:
     meanings = days_meant(word)
     if len(meanings) > 1:
-        raise ValueError(f"{word!r} can mean {' or '.join(meanings)}; write the one you mean")
+        one, two = meanings
+        raise ValueError(Sentence(_("%(cell)s can mean %(one)s or %(two)s; write the one you mean"), cell=repr(word), one=one, two=two))
     if not meanings:
-        raise ValueError(f"{word!r} is not a date; write it as 2026-01-31")
+        raise ValueError(Sentence(_("%(cell)s is not a date; write it as 2026-01-31"), cell=repr(word)))
     return meanings[0]
 
 
@@ -122,4 +126,4 @@ def _flag(word: str) -> bool | None:
         return True
     if word.lower() in _NO:
         return None
-    raise ValueError(f"{word!r} is neither yes nor no")
+    raise ValueError(Sentence(_("%(cell)s is neither yes nor no"), cell=repr(word)))

@@ -7,9 +7,12 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as _
+
 from bot.catalogue.content_files import ContentMistakes, Mistake
 from bot.catalogue.exchange.cells import protected, unprotected, written
 from bot.catalogue.exchange.columns import Column, Value
+from bot.sentence import Sentence
 
 _SEPARATORS = ",;\t"  # Excel writes a semicolon where the comma is the decimal sign, as in Indonesia
 
@@ -34,7 +37,9 @@ def read(path: Path) -> list[list[str]]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise ContentMistakes([Mistake(path, line, "", "the file is not UTF-8 text; in Excel, save it as 'CSV UTF-8'")]) from error
+        raise ContentMistakes(
+            [Mistake(path, line, "", Sentence(_("the file is not UTF-8 text; in Excel, save it as 'CSV UTF-8'")))]
+        ) from error
     headers = text.split("\n", 1)[0]
     separator = max(_SEPARATORS, key=headers.count)
     rows: list[list[str]] = []
@@ -42,5 +47,7 @@ def read(path: Path) -> list[list[str]]:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
             rows.append([unprotected(cell.replace("\r\n", "\n").replace("\r", "\n")) for cell in row])
     except csv.Error as error:
-        raise ContentMistakes([Mistake(path, len(rows) + 1, "", f"the row is not CSV: {error}")]) from error
+        raise ContentMistakes(
+            [Mistake(path, len(rows) + 1, "", Sentence(_("the row is not CSV: %(reason)s"), reason=str(error)))]
+        ) from error
     return rows

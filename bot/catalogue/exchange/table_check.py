@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import CharField
+from django.utils.translation import gettext_noop as _
 
 from bot.catalogue.exchange.columns import LINE, Column, Path
 from bot.catalogue.exchange.documents import Document
 from bot.catalogue.models import Fee, LegalBasis, Phrase
 from bot.catalogue.schemas import mistakes
+from bot.sentence import Sentence
 
 _NEEDED = ("name", "category", "summary", "provenance")
 _MISSING = re.compile(r"the field '(\w+)' is missing")  # as `bot.catalogue.schemas.mistakes` words it
@@ -40,23 +42,24 @@ def check(
     if not inherits and not document.get("hidden"):
         for field in _NEEDED:
             if field not in document:
-                yield field, f"the field {field!r} is missing, and there is no parent to inherit it from"
+                yield field, Sentence(_("the field %(field)s is missing, and there is no parent to inherit it from"), field=repr(field))
     for path, column in origin.items():
         value = _value(document, path)
         if path[0] == "related" and value not in services:
-            yield column.name, f"the service {value!r} does not exist"
+            yield column.name, Sentence(_("the service %(key)s does not exist"), key=repr(value))
         if path[:2] == ("where", "offices") and value not in offices:
-            yield column.name, f"the office {value!r} does not exist"
+            yield column.name, Sentence(_("the office %(key)s does not exist"), key=repr(value))
         model, field = _LIMITED.get((str(path[0]), str(path[1 if isinstance(path[-1], int) else -1])), (None, ""))
         if model is not None:
             limit = model._meta.get_field(field)
             if isinstance(limit, CharField) and limit.max_length and len(str(value)) > limit.max_length:
-                yield column.name, f"the text has {len(str(value))} characters; at most {limit.max_length} can be stored"
+                sentence = _("the text has %(length)s characters; at most %(most)s can be stored")
+                yield column.name, Sentence(sentence, length=str(len(str(value))), most=str(limit.max_length))
     for index, fee in enumerate(document.get("fees", [])):
         if fee.get("valid_from", "") > fee.get("valid_to", "9999"):
-            yield _told(("fees", index, "valid_to"), origin, "", "the fee ends before it begins")
+            yield _told(("fees", index, "valid_to"), origin, "", Sentence(_("the fee ends before it begins")))
         if "amount_max" in fee and (fee["amount"] or 0) > fee["amount_max"]:
-            yield _told(("fees", index, "amount_max"), origin, "", "the upper end of the range lies below its lower end")
+            yield _told(("fees", index, "amount_max"), origin, "", Sentence(_("the upper end of the range lies below its lower end")))
 
 
 def _value(document: Document, path: Path) -> Any:
@@ -75,4 +78,4 @@ def _told(path: Path, origin: Mapping[Path, Column], lacking: str, message: str)
     below = sum(part != LINE for part in column.path[len(path) :])
     name = ".".join([*column.name.split(".")[: -below or None], *([lacking] if lacking else [])])
     line = next((int(part) for part, kind in zip(path, column.path, strict=False) if kind == LINE), None)
-    return name, message if line is None else f"line {line + 1}: {message}"
+    return name, message if line is None else Sentence(_("line %(line)s: %(message)s"), line=str(line + 1), message=message)

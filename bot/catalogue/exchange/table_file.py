@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as _
+
 from bot.catalogue.content_files import ContentMistakes, Mistake
 from bot.catalogue.exchange import csv_table, xlsx_table
+from bot.sentence import Sentence
 
 
 def read(path: Path, title: str) -> list[list[str]]:
@@ -21,5 +24,7 @@ def read(path: Path, title: str) -> list[list[str]]:
         if ending == ".xlsx":
             return xlsx_table.read(path, title)
     except OSError as error:
-        raise ContentMistakes([Mistake(path, 1, "", f"the file cannot be read: {error.strerror or error}")]) from error
-    raise ContentMistakes([Mistake(path, 1, "", "the file must be a table that ends in .csv or .xlsx")])
+        raise ContentMistakes(
+            [Mistake(path, 1, "", Sentence(_("the file cannot be read: %(reason)s"), reason=error.strerror or str(error)))]
+        ) from error
+    raise ContentMistakes([Mistake(path, 1, "", Sentence(_("the file must be a table that ends in .csv or .xlsx")))])

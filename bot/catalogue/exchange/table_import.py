@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from bot.catalogue.content_files import ContentMistakes, Mistake
 from bot.catalogue.editing.live import store_from_table
@@ -21,6 +22,7 @@ from bot.catalogue.exchange.table_check import check
 from bot.catalogue.merge import UnknownAgency, agency_view
 from bot.catalogue.models import Agency, Office, Service
 from bot.languages import say
+from bot.sentence import Sentence, sentence_of
 
 __all__ = ["Change", "import_table"]
 _ADDED = {"aliases", "examples"}  # a record's own are added to the inherited ones instead of taking their place
@@ -83,13 +85,14 @@ def _read(path: Path) -> tuple[list[Column | None], list[list[str]]]:
     known = columns_named(headers)
     found = []
     if "key" not in known:
-        found.append(Mistake(path, 1, "key", "the column 'key', which names the service, is missing"))
+        found.append(Mistake(path, 1, "key", Sentence(_("the column 'key', which names the service, is missing"))))
     for index, header in enumerate(headers):
         if header and header not in known:
             alike = get_close_matches(header, [column.name for column in columns_for([])], n=1)
-            found.append(Mistake(path, 1, header, f"there is no such column{f'; did you mean {alike[0]!r}?' if alike else ''}"))
+            meant = Sentence(_("there is no such column; did you mean %(name)s?"), name=repr(alike[0])) if alike else None
+            found.append(Mistake(path, 1, header, meant or Sentence(_("there is no such column"))))
         elif header and header in headers[:index]:
-            found.append(Mistake(path, 1, header, "the column stands there twice"))
+            found.append(Mistake(path, 1, header, Sentence(_("the column stands there twice"))))
     if found:
         raise ContentMistakes(found)
     return [known.get(header) for header in headers], rows
@@ -115,9 +118,11 @@ def _plan(path: Path, columns: Sequence[Column | None], rows: Sequence[Sequence[
         row, found = _parsed_row(columns, cells)
         key = next((str(value) for column, value in row.items() if column.name == "key" and value), "")
         if not key:
-            found.append(("key", "the service's key is missing"))
+            found.append(("key", Sentence(_("the service's key is missing"))))
         elif key in services:
-            found.append(("key", f"the service {key!r} stands in row {services[key][0]} already"))
+            found.append(
+                ("key", Sentence(_("the service %(key)s stands in row %(row)s already"), key=repr(key), row=str(services[key][0])))
+            )
         plan.mistakes += [Mistake(path, number, name, message) for name, message in found]
         names.add(key)
         if not found:
@@ -140,12 +145,12 @@ def _parsed_row(columns: Sequence[Column | None], cells: Sequence[str]) -> tuple
         column = columns[index] if index < len(columns) else None
         if column is None:
             if cell.strip():
-                found.append((f"column {index + 1}", "the cell stands under no header"))
+                found.append((f"column {index + 1}", Sentence(_("the cell stands under no header"))))
             continue
         try:
             row[column] = parsed(column, cell)
         except ValueError as error:
-            found.append((column.name, str(error)))
+            found.append((column.name, sentence_of(error)))
     return row, found
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -18,7 +19,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from bot.catalogue.content_files import ContentMistakes, Mistake
 from bot.catalogue.exchange.cells import protected, unprotected, written
 from bot.catalogue.exchange.columns import Column, Value
+from bot.sentence import Sentence
 
+_FORMULA = _("the cell holds the formula or error %(value)s; write its value instead")
 _MOST_CHARACTERS = 32_767
 _NARROW, _WIDE = 12, 60
 
@@ -41,7 +44,9 @@ def write(columns: Sequence[Column], rows: Iterable[Sequence[Value]], title: str
                 continue
             text = protected(written(value))
             if len(text) > _MOST_CHARACTERS:
-                raise ContentMistakes([Mistake(Path(title), number, column.name, "the text is too long for an Excel cell; export CSV")])
+                raise ContentMistakes(
+                    [Mistake(Path(title), number, column.name, Sentence(_("the text is too long for an Excel cell; export CSV")))]
+                )
             cell = sheet.cell(number, index, value if isinstance(value, (int, float)) and not isinstance(value, bool) else text)
             cell.alignment = top
             if isinstance(cell.value, str):
@@ -72,7 +77,7 @@ def read(path: Path, title: str = "services") -> list[list[str]]:
     try:
         book = load_workbook(path, read_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise ContentMistakes([Mistake(path, 1, "", "the file is not an Excel workbook (.xlsx)")]) from error
+        raise ContentMistakes([Mistake(path, 1, "", Sentence(_("the file is not an Excel workbook (.xlsx)")))]) from error
     rows: list[list[str]] = []
     found: list[Mistake] = []
     try:
@@ -83,9 +88,7 @@ def read(path: Path, title: str = "services") -> list[list[str]]:
             for index, cell in enumerate(cells):
                 if cell.data_type in ("f", "e"):
                     header = rows[0][index] if rows and index < len(rows[0]) else get_column_letter(index + 1)
-                    found.append(
-                        Mistake(path, number, header, f"the cell holds the formula or error {cell.value!s}; write its value instead")
-                    )
+                    found.append(Mistake(path, number, header, Sentence(_FORMULA, value=str(cell.value))))
                 rows[-1].append(unprotected(_text(cell.value)))
     finally:
         book.close()

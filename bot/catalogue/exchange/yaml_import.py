@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
@@ -18,6 +19,7 @@ from bot.catalogue.models import Agency
 from bot.catalogue.schemas import mistakes
 from bot.catalogue.values import impossible
 from bot.languages import say
+from bot.sentence import Sentence
 
 
 def planned(path: Path, agency: Agency) -> tuple[list[Change], list[Document]]:
@@ -34,11 +36,11 @@ def planned(path: Path, agency: Agency) -> tuple[list[Change], list[Document]]:
     for number, document in enumerate(_documents(path), start=1):
         if not isinstance(document, dict) or "timezone" in document:
             continue  # the agency's own document of an export
-        wrong = [Mistake(path, number, ".".join(map(str, where)), message) for where, message in mistakes("service", document)]
-        wrong = wrong or [Mistake(path, number, ".".join(map(str, where)), "this value cannot be") for where in impossible(document)]
+        told = list(mistakes("service", document)) or list(impossible(document))
+        wrong = [Mistake(path, number, ".".join(map(str, where)), message) for where, message in told]
         key = str(document.get("key", ""))
         if key in seen:
-            wrong.append(Mistake(path, number, "key", f"the service {key!r} stands there twice"))
+            wrong.append(Mistake(path, number, "key", Sentence(_("the service %(key)s stands there twice"), key=repr(key))))
         seen.add(key)
         found += wrong
         if not wrong and (differing := list(_changes(own.get(key), document))):
@@ -61,10 +63,10 @@ def _documents(path: Path) -> list[Any]:
     try:
         return [_plain(document) for document in YAML(typ="safe", pure=True).load_all(path.read_text(encoding="utf-8"))]
     except UnicodeDecodeError as error:
-        raise ContentMistakes([Mistake(path, 1, "", "the file is not UTF-8 text")]) from error
+        raise ContentMistakes([Mistake(path, 1, "", Sentence(_("the file is not UTF-8 text")))]) from error
     except (MarkedYAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        raise ContentMistakes([Mistake(path, mark.line + 1 if mark else 1, "", "the file is not YAML")]) from error
+        raise ContentMistakes([Mistake(path, mark.line + 1 if mark else 1, "", Sentence(_("the file is not YAML")))]) from error
 
 
 def _plain(node: Any) -> Any:

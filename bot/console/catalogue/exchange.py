@@ -22,6 +22,7 @@ from bot.catalogue.editing.versions import standing
 from bot.catalogue.exchange import table_import, yaml_import
 from bot.catalogue.exchange.export import export
 from bot.console.catalogue.rights import rights
+from bot.sentence import translated
 from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
 from bot.staff.permissions import Permission
@@ -77,7 +78,8 @@ def import_(request: StaffRequest, staff: StaffContext) -> HttpResponse:
         try:
             changes, documents = _planned(staff, form.cleaned_data["file"])
         except ContentMistakes as wrong:
-            context |= {"mistakes": wrong.mistakes[:_SHOWN], "more": max(0, len(wrong.mistakes) - _SHOWN)}
+            told = [{"line": one.line, "field": one.field, "message": translated(one.message)} for one in wrong.mistakes[:_SHOWN]]
+            context |= {"mistakes": told, "more": max(0, len(wrong.mistakes) - _SHOWN)}
         else:
             numbers = {document["key"]: standing(staff.agency, document["key"]).number for document in documents}
             state = {"agency": staff.agency.key, "documents": documents, "numbers": numbers}

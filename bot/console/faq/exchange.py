@@ -22,7 +22,7 @@ from bot.faq.exchange.planning import Outcome, Planned
 from bot.faq.exchange.revised import Wrong
 from bot.faq.exchange.upload import ENDINGS, MOST_BYTES, as_file, keep
 from bot.faq.models import FaqUpload
-from bot.faq.sentence import translated
+from bot.sentence import translated
 from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
 from bot.staff.permissions import Permission

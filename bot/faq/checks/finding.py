@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from django.utils.functional import Promise
 
-from bot.faq.sentence import translated
+from bot.sentence import translated
 
 
 class Severity(StrEnum):

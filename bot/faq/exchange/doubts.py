@@ -11,8 +11,8 @@ from bot.catalogue.views import AgencyView
 from bot.faq.agreement import disagreements
 from bot.faq.exchange.documents import Document
 from bot.faq.exchange.personal import known_phones, phones_in
-from bot.faq.sentence import Sentence
 from bot.languages import LANGUAGES
+from bot.sentence import Sentence
 
 
 class Claims:

@@ -24,10 +24,10 @@ from bot.faq.exchange.table_import import grouped
 from bot.faq.exchange.yaml_import import read_documents
 from bot.faq.live import rows
 from bot.faq.models import Faq, FaqVersion
-from bot.faq.sentence import Sentence
 from bot.faq.store import store_all
 from bot.faq.versions import NO_VERSION, add, locked, standing
 from bot.faq.workflow import row_for_draft
+from bot.sentence import Sentence
 
 
 class Mode(StrEnum):

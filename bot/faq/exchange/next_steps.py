@@ -17,8 +17,8 @@ from typing import Any, Literal
 from django.utils.translation import gettext_noop as _
 
 from bot.faq.content import TARGETS
-from bot.faq.sentence import Sentence
 from bot.languages import LANGUAGES
+from bot.sentence import Sentence
 
 Field = Literal["quick_replies", "links"]
 Step = tuple[str, str]  # title, and where it leads

@@ -19,9 +19,9 @@ from bot.faq.exchange.doubts import Claims, doubts
 from bot.faq.exchange.revised import Wrong, changes_between, revised
 from bot.faq.exchange.rows import Row
 from bot.faq.models import Faq
-from bot.faq.sentence import Sentence
 from bot.faq.whole import whole
 from bot.languages import LANGUAGES
+from bot.sentence import Sentence
 
 
 class Outcome(StrEnum):
@@ -92,7 +92,8 @@ class Planner:
         if not wrong and (days := (document.get("valid_from"), document.get("valid_to"))) and all(days) and str(days[1]) < str(days[0]):
             wrong = [(first, "valid_to", Sentence(_("the last day lies before the first")))]
         entry, known = self._own.get(key), self._known(key)
-        changes = changes_between(known, document)
+        # What is no FAQ at all, such as a number in place of a text, cannot be compared with one.
+        changes = [] if wrong else changes_between(known, document)
         if entry is not None and (not entry.published or entry.archived):
             changes.append(Change(key, "published", "no", "yes", "FAQ"))
         planned = Planned(key, lines, document, Outcome.UNCHANGED, changes, wrong)

@@ -12,8 +12,8 @@ from bot.faq.exchange.documents import Document
 from bot.faq.exchange.next_steps import FIELDS, Step, joined, lines_of, steps_of
 from bot.faq.exchange.rows import Row
 from bot.faq.exchange.table import ROW_LANGUAGES, divided, source_line
-from bot.faq.sentence import Sentence, sentence_of
 from bot.languages import LANGUAGES
+from bot.sentence import Sentence, sentence_of
 
 Wrong = tuple[int, str, str]
 # Stands in one row of an entry and holds for all its languages.

@@ -30,7 +30,7 @@ from bot.faq.exchange.table import (
     variants_in,
 )
 from bot.faq.models import Faq, FaqTag, FaqVariant
-from bot.faq.sentence import Sentence, sentence_of
+from bot.sentence import Sentence, sentence_of
 
 _NAMES = [column.name for column in COLUMNS]
 _LONGEST_KEY = Faq._meta.get_field("key").max_length or 0

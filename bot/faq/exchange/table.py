@@ -17,8 +17,8 @@ from bot.catalogue.exchange.cells import days_meant, parsed
 from bot.catalogue.exchange.columns import LINE, Column, Value
 from bot.faq.exchange.documents import Document
 from bot.faq.exchange.next_steps import FIELDS, Field, Step, lines_of, steps_in
-from bot.faq.sentence import Sentence
 from bot.languages import LANGUAGES
+from bot.sentence import Sentence
 
 SHEET = "faq"
 ROW_LANGUAGES = (*LANGUAGES, "ja_easy")

@@ -16,8 +16,8 @@ from bot.catalogue.models import Agency
 from bot.faq.exchange.planning import Outcome, Planned, Planner
 from bot.faq.exchange.revised import Wrong
 from bot.faq.exchange.rows import Row, read_rows
-from bot.faq.sentence import Sentence
 from bot.faq.store import store_all
+from bot.sentence import Sentence
 
 
 @dataclass

@@ -15,8 +15,8 @@ from bot.faq.exchange.documents import Document
 from bot.faq.exchange.personal import personal_numbers
 from bot.faq.exchange.revised import Wrong
 from bot.faq.models import FaqVariant
-from bot.faq.sentence import Sentence
 from bot.languages import LANGUAGES
+from bot.sentence import Sentence
 
 _LONGEST_VARIANT = FaqVariant._meta.get_field("text").max_length or 0
 

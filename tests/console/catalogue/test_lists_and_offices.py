@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -91,6 +92,29 @@ def test_yaml_goes_out_and_in_and_a_mistake_is_named(desk: Client) -> None:
     wrong = desk.post(f"{BASE}/import", {"file": SimpleUploadedFile("kota.yaml", b"key: akta\nnama: salah\n")}).content.decode()
     assert "nama" in wrong
     assert "cannot be used yet" in wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "indonesian", "japanese"),
+    [
+        ("kota.csv", b"key,fees.amount\nakta,banyak\n", "kolom itu tidak dikenal", "その列はありません"),
+        ("kota.csv", b"key,summary.id\n,Teks\n", "kunci layanan (key) kosong", "サービスのキー（key）がありません"),
+        ("kota.csv", b"\xff\xfe", "berkas bukan teks UTF-8", "UTF-8のテキストではありません"),
+        ("kota.xlsx", b"no workbook", "berkas bukan buku kerja Excel", "Excelブック（.xlsx）ではありません"),
+        ("kota.yaml", b"key: akta\nnama: salah\n", "isian &#x27;nama&#x27; tidak ada", "&#x27;nama&#x27;という項目はありません"),
+        ("kota.yaml", b"key: akta\ncategory: lain\n", "tidak termasuk pilihan berikut", "は次のどれでもありません"),
+        ("kota.yaml", b"key: Akta Baru\n", "huruf kecil a sampai z", "小文字のa～z"),
+        ("kota.yaml", b"key: [", "berkas bukan YAML", "YAMLのファイルではありません"),
+        (
+            *("kota.yaml", b"key: akta\nfees: [{amount: 1, currency: IDR, valid_from: '2026-02-30'}]\n"),
+            *("tidak ada tanggal 2026-02-30", "2026-02-30 という日はありません"),
+        ),
+    ],
+)
+def test_mistakes_of_a_file_are_told_in_the_readers_language(desk: Client, name: str, raw: bytes, indonesian: str, japanese: str) -> None:
+    for language, words in (("id", indonesian), ("ja", japanese)):
+        desk.cookies["staff-language"] = language
+        assert words in desk.post(f"{BASE}/import", {"file": SimpleUploadedFile(name, raw)}).content.decode()
 
 
 def test_a_state_that_was_tampered_with_is_refused(desk: Client) -> None:

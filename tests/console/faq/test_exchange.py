@@ -118,3 +118,21 @@ def test_the_sentences_are_said_in_the_readers_language(editor: Client, language
     editor.cookies["staff-language"] = language
     assert words in text_of(_upload(editor, HEAD + "salah,Apa?,,id,\n"))
     translation.deactivate()
+
+
+@pytest.mark.parametrize(
+    ("fields", "indonesian", "japanese"),
+    [
+        ("[", "bukan YAML yang benar", "YAMLとして正しくありません"),
+        ("question: {id: A, ja: B}, jawab: E", "tidak ada; yang dikenal", "という項目はありません"),
+        ("question: {id: 5, ja: B}", "5 seharusnya sebuah teks", "5は、文字でなければなりません"),
+        ("question: {id: '', ja: B}", "tidak boleh kosong", "空にはできません"),
+    ],
+    ids=["yaml", "field", "type", "empty"],
+)
+def test_what_the_schema_finds_is_told_in_the_readers_language(editor: Client, fields: str, indonesian: str, japanese: str) -> None:
+    raw = f"faq: [{{key: lain, answer: {{id: C, ja: D}}, {fields}}}]".encode()
+    for language, words in (("id", indonesian), ("ja", japanese)):
+        editor.cookies["staff-language"] = language
+        assert words in text_of(_upload(editor, raw, name="faq.yml"))
+    translation.deactivate()

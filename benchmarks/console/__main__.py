@@ -6,7 +6,6 @@ Writes benchmarks/console.json and one section of docs/performance.md.
 from __future__ import annotations
 
 import datetime
-import json
 import logging
 import os
 import subprocess
@@ -17,11 +16,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from benchmarks import machine
+from benchmarks.channels.one_run import write_results, write_section
 from benchmarks.channels.surroundings import BLANK, QUIET, terminated
 from benchmarks.console.filling import AGENCY, FillingFailed, fill
+from benchmarks.console.report import section
 from benchmarks.console.settings import Settings, from_command_line
-from benchmarks.page import CONSOLE, with_section
-from bot.environment import ROOT
 from tests.ops.free_ports import free_ports
 
 
@@ -41,7 +40,8 @@ def main() -> None:
     with _valkey():
         results = {**_measured(settings), "filling_seconds": filled}
     results["minutes"] = round((time.monotonic() - began) / 60, 1)
-    _write(settings, results)
+    write_results(results, settings.results_file)
+    write_section(section(results), "make bench-console", settings.page)
 
 
 @contextmanager
@@ -93,17 +93,6 @@ def _measured(settings: Settings) -> dict[str, Any]:
         "machine": surroundings | {"cores_used_by_others": others.cores()},
         "pages": rows,
     }
-
-
-def _write(settings: Settings, results: dict[str, Any]) -> None:
-    from benchmarks.console.report import section
-
-    settings.results_file.parent.mkdir(parents=True, exist_ok=True)
-    settings.results_file.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    page = settings.page.read_text(encoding="utf-8") if settings.page.is_file() else "# Performance\n"
-    settings.page.write_text(with_section(page, section(results), CONSOLE), encoding="utf-8")
-    for path in (settings.results_file, settings.page):
-        print(f"written: {path.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

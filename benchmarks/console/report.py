@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-LIMIT, SLOW, BUSY = 150.0, 50.0, 0.1
+from benchmarks.caveats import caveats
+
+LIMIT, SLOW = 150.0, 50.0
 _PLANS = 12
 # They work through a whole file, or write one of everything there is; staff wait for them as for a download.
 _FILES = re.compile(r"-(export|download|import-plan)\b")
@@ -30,16 +32,12 @@ def _opening(results: Mapping[str, Any], pages: Sequence[Row]) -> str:
     sizes = ", ".join(f"{number:,} {name}" for name, number in rows.items())
     slow = over_the_limit(pages)
     verdict = f"**missed** by {', '.join(slow)}" if slow else "reached by every page"
-    warning = "\n\n**This was a quick run that only shows that everything works. Its figures say nothing.**" if results["quick"] else ""
-    others = results["machine"]["cores_used_by_others"]
-    if others is not None and others > BUSY:
-        warning += f"\n\n**Other work took {others:.1f} cores meanwhile: the pages are faster on an idle machine.**"
     return (
         "## The console at size\n\n"
         f"Every address of the staff console that answers a GET, with {sizes}. "
         f"Aim: at most {LIMIT:.0f} ms of server time in the median. It is {verdict}.\n\n"
         f"Measured on {results['date']} by `make bench-console`, which wrote this section and `benchmarks/console.json`; it took "
-        f"{results['minutes']:.0f} minutes. Edit neither by hand.{warning}"
+        f"{results['minutes']:.0f} minutes. Edit neither by hand.{caveats(results, 'the pages are')}"
     )
 
 

@@ -32,7 +32,8 @@ _WANTED = {
 
 def sentence_of(error: ValidationError) -> str:
     """What is wrong; as the library says it where no schema of ours comes to that."""
-    value, limit = error.instance, error.validator_value
+    value: Any = error.instance
+    limit: Any = error.validator_value
     match error.validator:
         case "type":
             return Sentence(_("%(value)s is not %(wanted)s"), value=_shown(value), wanted=_types(limit))

@@ -140,7 +140,7 @@ def _plan(path: Path, columns: Sequence[Column | None], rows: Sequence[Sequence[
 
 def _parsed_row(columns: Sequence[Column | None], cells: Sequence[str]) -> tuple[Row, list[tuple[str, str]]]:
     row: Row = {column: None for column in columns if column is not None}  # a short row ends with empty cells
-    found = []
+    found: list[tuple[str, str]] = []
     for index, cell in enumerate(cells):
         column = columns[index] if index < len(columns) else None
         if column is None:

@@ -1,7 +1,9 @@
 """Who serves a handoff. Every change is one conditional update whose row count decides, so of many at once exactly one wins.
 
-A claim is a lease of `LEASE`. The operator's open page renews it; a reply renews it too. When it lapses, the handoff waits again with its
-old `waiting_since`, so before everybody who came later.
+A claim is a lease of `LEASE`. Any page of the desk that its operator has open renews it, since one window serves several citizens in turn;
+a reply renews it too. When it lapses, the handoff waits again with its old `waiting_since`, so before everybody who came later.
+
+What was given to somebody has no token until they open it. Only opening it renews that: whoever is away from an open page does not see it.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 
 from bot.catalogue.models import Agency
 from bot.desk import announcing
@@ -22,6 +25,8 @@ from bot.pipeline.delivery import ON_THE_WAY, SUPERSEDED
 from bot.staff.context import name_of
 
 LEASE = dt.timedelta(seconds=60)
+# Whoever is given a conversation may be in the middle of a sentence to another citizen.
+TO_BE_OPENED_WITHIN = dt.timedelta(minutes=2)
 RENEW_SECONDS = 15
 
 
@@ -74,6 +79,13 @@ def renew(claim: Claim, now: dt.datetime) -> None:
         raise LeaseOver(holder_of(claim.handoff))
 
 
+def renew_all(user: User, agency: Agency, now: dt.datetime) -> None:
+    """Prolong all that the person serves at that desk, whichever of its pages is open; not what was given to them and is not opened yet."""
+    at_this_desk = Q(agency=agency) | Q(unit__overflow_to__agency=agency)
+    theirs = Handoff.objects.filter(at_this_desk, state=Handoff.State.CLAIMED, operator=user).exclude(lease_token="")
+    theirs.filter(lease_until__lt=now + LEASE).update(lease_until=now + LEASE)
+
+
 def keep_draft(claim: Claim, text: str) -> None:
     """Keep what was typed and not sent, also for whoever serves it next; nothing happens to a draft that is another's meanwhile."""
     _mine(claim).update(draft=text[:10_000])
@@ -108,8 +120,7 @@ def transfer(
         row = locked(claim)
         changes: dict[str, Any] = {"state": Handoff.State.WAITING, "operator": None, "lease_token": "", "lease_until": None}
         if to is not None:
-            # The colleague's page renews it once it is open; if it never opens, the lease lapses like any other.
-            changes = {"operator": to, "lease_token": secrets.token_hex(16), "lease_until": now + LEASE}
+            changes = {"operator": to, "lease_token": "", "lease_until": now + TO_BE_OPENED_WITHIN}
         if unit is not None:
             changes |= {"unit": unit, "agency": unit.agency}
         elif agency is not None:
@@ -140,7 +151,7 @@ def take_from(handoff: int, to: User, by: User, now: dt.datetime) -> None:
     with transaction.atomic():
         _lock_conversation(handoff)
         changed = Handoff.objects.filter(pk=handoff, state__in=Handoff.OPEN).update(
-            state=Handoff.State.CLAIMED, operator=to, lease_token=secrets.token_hex(16), lease_until=now + LEASE
+            state=Handoff.State.CLAIMED, operator=to, lease_token="", lease_until=now + TO_BE_OPENED_WITHIN
         )
         if not changed:
             raise NotWaiting
@@ -151,7 +162,7 @@ def take_from(handoff: int, to: User, by: User, now: dt.datetime) -> None:
 
 
 def resume(handoff: int, user: User, now: dt.datetime) -> Claim:
-    """The claim of somebody who has it already, for a page that was opened anew; the page that had it before loses it.
+    """The claim of somebody who has it already, such as one who was given it and opens it; a page that had it before loses it.
 
     Raises:
         LeaseOver: it is not the caller's.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,10 +17,11 @@ from bot.console.desk.objects import handoff_of, is_mine, number_in, own_languag
 from bot.console.desk.prepared import prepared
 from bot.console.desk.summary import card_of
 from bot.console.desk.templates_offered import templates_offered
-from bot.desk import lists, notes
+from bot.desk import lists, notes, ownership
 from bot.desk.clocks import clock_of
 from bot.desk.desk_settings import settings_of
 from bot.desk.duties import stored_duty
+from bot.desk.errors import LeaseOver
 from bot.desk.facts import facts_of, services_of
 from bot.desk.models import Handoff
 from bot.desk.tagging import usual_tags
@@ -36,7 +38,13 @@ _MOST_ROWS = 200
 @staff_page(Permission.CONVERSE)
 def case(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpResponse:
     """The whole page; whoever serves the conversation can write. That it was read is recorded."""
-    return case_page(request, staff, handoff_of(staff, handoff))
+    row = handoff_of(staff, handoff)
+    if is_mine(staff, row) and not row.lease_token:
+        # Given by a colleague, and opened now. Taken away at this very moment: then the page says who has it.
+        with suppress(LeaseOver):
+            ownership.resume(row.pk, staff.user, timezone.now())
+        row = handoff_of(staff, handoff)
+    return case_page(request, staff, row)
 
 
 def case_page(request: StaffRequest, staff: StaffContext, row: Handoff, status: int = 200, **more: Any) -> HttpResponse:

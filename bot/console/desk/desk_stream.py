@@ -12,12 +12,14 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from bot.catalogue.models import Agency
 from bot.console.desk.shared_reading import shared_reading
 from bot.desk.changes import Changes, Place, changes_after, with_case, without_case
 from bot.desk.lists import Counts, counts
 from bot.desk.models import Handoff
+from bot.desk.ringing import ARRIVALS, Ring, ring_for
 from bot.pipeline import keys
 from bot.pipeline.database import in_database
 from bot.pipeline.errors import DatabaseUnavailable
@@ -69,7 +71,8 @@ async def desk_stream(page: Listening, place: Place) -> AsyncGenerator[str, None
             elsewhere = any(event.get("type") == "queue" for event in heard)
             if found.happenings or messages or elsewhere:
                 news = {"happenings": [one.as_json() for one in found.happenings], "messages": messages, "elsewhere": elsewhere}
-                yield written("desk", {**news, "counts": numbers.as_json()}, str(place))
+                ring = await _ring(page, found)
+                yield written("desk", {**news, "ring": ring, "counts": numbers.as_json()}, str(place))
             if found.case or _concerns_case(heard, page.handoff):
                 yield written("case", {}, str(place))
             heard = await _next_events(queue, read)
@@ -126,6 +129,13 @@ async def _read(page: Listening, place: Place, heard: list[Event]) -> tuple[Chan
     if not shown or (heard and None not in named and shown not in named):
         return without_case(place, happenings), numbers
     return await in_database(with_case, place, happenings, page.handoff), numbers
+
+
+async def _ring(page: Listening, found: Changes) -> Ring:
+    # Most happenings are no arrivals: that needs no look into the database.
+    if not any(one.kind in ARRIVALS for one in found.happenings):
+        return ""
+    return await in_database(ring_for, page.user, page.agency, found.happenings, timezone.now())
 
 
 def _counts_if_allowed(page: Listening) -> Counts | None:

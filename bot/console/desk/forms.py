@@ -83,7 +83,12 @@ class DutyForm(forms.Form):
     units = forms.MultipleChoiceField(
         label=_("Units"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("None chosen: all units.")
     )
-    capacity = forms.IntegerField(label=_("Conversations at the same time"), min_value=1, max_value=50)
+    capacity = forms.IntegerField(
+        label=_("Conversations at the same time"),
+        min_value=1,
+        max_value=50,
+        help_text=_("While this many are being served, the bell stays silent, except in danger. More can always be taken over by hand."),
+    )
 
     def __init__(self, data: Any, duty: Duty, language: str) -> None:
         chosen = [str(unit.pk) for unit in duty.units.all()] if duty.pk else []

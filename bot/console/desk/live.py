@@ -34,14 +34,15 @@ def events(request: StaffRequest, staff: StaffContext) -> HttpResponseBase:
 
 @staff_page(Permission.CONVERSE, "POST")
 def here(request: StaffRequest, staff: StaffContext) -> HttpResponse:
-    """The page is open: the person is there, and a claim that the page holds goes on. 409 when that claim is over."""
+    """The page is open: the person is there, and what they serve stays theirs. 409 when the claim that the page holds is over."""
     now = timezone.now()
     presence.seen(staff.user, staff.agency, now)
+    ownership.renew_all(staff.user, staff.agency, now)
     number = number_in(request, "case")
     if number and request.POST.get("token"):
         handoff = handoff_of(staff, number)
         try:
-            ownership.renew(claim_in(request, staff, handoff), now)
+            ownership.held(claim_in(request, staff, handoff))
         except LeaseOver as error:
             return JsonResponse({"by": error.by}, status=409)
     return JsonResponse({"counts": counts(staff.user, staff.agency).as_json()})

@@ -275,6 +275,36 @@ def test_an_open_page_keeps_the_claim_and_the_presence(desk: str, rinas: Client,
     assert timezone.now() - seen < dt.timedelta(minutes=1)
 
 
+def test_any_open_page_of_the_desk_keeps_all_that_the_person_serves(desk: str, rinas: Client, rina: User, budi: User, city: Agency) -> None:
+    ago = timezone.now() - dt.timedelta(seconds=40)
+    first, second, colleagues = stored.handoff(city), stored.handoff(city), stored.handoff(city)
+    for row in (first, second):
+        stored.claimed(row, rina, ago)
+    stored.claimed(colleagues, budi, ago)
+    # The list alone is open, or the page of another conversation.
+    assert rinas.post(f"{desk}/here").status_code == 200
+    assert ownership.lapse_expired(timezone.now() + dt.timedelta(seconds=30)) == [colleagues.pk]
+
+
+def test_what_was_given_to_somebody_is_theirs_once_they_open_it(
+    desk: str, rinas: Client, budis: Client, rina: User, budi: User, city: Agency
+) -> None:
+    row = stored.handoff(city)
+    ownership.transfer(stored.claimed(row, rina), timezone.now(), to=budi)
+    budis.post(f"{desk}/here")
+    soon, later = timezone.now() + dt.timedelta(seconds=90), timezone.now() + dt.timedelta(seconds=130)
+    assert ownership.lapse_expired(soon) == []
+    assert ownership.lapse_expired(later) == [row.pk]
+    ownership.take_from(row.pk, budi, rina, timezone.now())
+    page = budis.get(f"{desk}/{row.pk}/").content.decode()
+    row.refresh_from_db()
+    assert row.lease_token
+    assert f'name="token" value="{row.lease_token}"' in page
+    assert budis.post(f"{desk}/here", {"case": row.pk, "token": row.lease_token}).status_code == 200
+    budis.post(f"{desk}/here")
+    assert ownership.lapse_expired(timezone.now() + dt.timedelta(seconds=30)) == []
+
+
 def test_a_page_learns_that_its_claim_is_over(desk: str, rinas: Client, rina: User, budi: User, city: Agency) -> None:
     row = stored.handoff(city)
     claim = stored.claimed(row, rina)

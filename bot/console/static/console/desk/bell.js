@@ -1,9 +1,8 @@
-// A sound and a notification when a citizen begins to wait; only for those who switch it on.
+// A sound and a notification when the server says that this person is asked; only for those who switch it on.
 
 const KEPT = "desk-bell";
 const button = document.getElementById("bell");
 const desk = document.getElementById("desk");
-const ARRIVALS = new Set(["opened", "released", "lapsed", "transferred", "overflowed"]);
 let sound = null;
 
 function isOn() {
@@ -49,12 +48,13 @@ button.addEventListener("click", async () => {
 });
 show();
 
-document.body.addEventListener("desk-happenings", (event) => {
-  const arrived = event.detail.filter((one) => ARRIVALS.has(one.kind) && String(one.by) !== desk.dataset.person);
-  if (!arrived.length || !isOn()) return;
+// "waiting": a citizen waits whom this person can serve; "given": a colleague gave them a conversation.
+document.body.addEventListener("desk-ring", (event) => {
+  if (!isOn()) return;
   ring();
+  const [title, text] = event.detail === "given" ? [desk.dataset.given, desk.dataset.givenText] : [desk.dataset.new, desk.dataset.newText];
   // No word of the citizen's: a notification can be read by whoever passes the screen.
   if ("Notification" in window && Notification.permission === "granted") {
-    new Notification(desk.dataset.new, { body: desk.dataset.newText, tag: "desk" }).addEventListener("click", () => window.focus());
+    new Notification(title, { body: text, tag: "desk" }).addEventListener("click", () => window.focus());
   }
 });

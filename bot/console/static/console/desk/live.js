@@ -104,7 +104,7 @@ function connect(of = attempt) {
     // Not by a timer alone: browsers slow down the timers of pages in the background.
     renew();
   });
-  on("desk", ({ counts, happenings, messages, elsewhere }) => {
+  on("desk", ({ counts, happenings, messages, elsewhere, ring }) => {
     showCounts(counts);
     // A message changes only the row of its conversation.
     const isShown = (number) => document.querySelector(`#row-${number}`);
@@ -112,7 +112,7 @@ function connect(of = attempt) {
     const isOwn = (number) => String(number) !== desk.dataset.case && document.querySelector(`#own-${number}`);
     if (happenings.length || elsewhere || messages.some(isShown)) refresh();
     if (messages.some(isOwn) || happenings.some((one) => isOwn(one.handoff))) tellOwn();
-    document.body.dispatchEvent(new CustomEvent("desk-happenings", { detail: happenings }));
+    if (ring) document.body.dispatchEvent(new CustomEvent("desk-ring", { detail: ring }));
   });
   on("case", tellCase);
   on("typing", () => document.body.dispatchEvent(new Event("desk-typing")));

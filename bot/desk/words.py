@@ -66,6 +66,16 @@ DELIVERIES: dict[str, Any] = {
     "failed": _("not sent"),
 }
 
+# Why a message has not arrived (`bot.desk.undelivered`).
+UNDELIVERED: dict[str, Any] = {
+    "blocked": _("The citizen has blocked this service. Once the citizen writes again, it can be sent again."),
+    "opted_out": _("The citizen has asked for no more messages. Once the citizen writes START, it can be sent again."),
+    "invalid": _("This account or number cannot receive messages."),
+    "window": _("The citizen last wrote longer ago than the platform allows. Wait until the citizen writes."),
+    "too_old": _("It could not be sent for a whole day, and was given up."),
+    "refused": _("The platform did not take it. Write it in another way; if that happens again, tell whoever looks after the system."),
+}
+
 declare(
     actions={
         "desk.settings": _("Settings of the desk changed"),

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.desk import words
+from bot.accounts.models import Contact
+from bot.desk import undelivered, words
 from bot.desk.models import Callback, Handoff, HandoffEvent, Message
 
 
@@ -25,6 +26,11 @@ from bot.desk.models import Callback, Handoff, HandoffEvent, Message
 )
 def test_every_choice_has_words(choices: type[Enum], table: dict[Any, Any]) -> None:
     assert set(table) == set(choices)
+
+
+def test_every_reason_for_not_arriving_has_words() -> None:
+    states = {state.value for state in Contact.State} - {Contact.State.ACTIVE.value}
+    assert set(words.UNDELIVERED) == states | {undelivered.TOO_OLD, undelivered.WINDOW, undelivered.REFUSED}
 
 
 def test_every_status_of_an_outgoing_message_has_words() -> None:

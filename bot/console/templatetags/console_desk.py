@@ -11,7 +11,7 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from bot.desk import words
+from bot.desk import undelivered, words
 from bot.desk.clocks import Clock
 from bot.desk.models import Handoff, HandoffEvent, Message
 from bot.languages import LANGUAGES, say
@@ -113,6 +113,14 @@ def delivery_words(message: Message) -> str:
     if message.status == Message.Status.FAILED and message.error_code == SUPERSEDED:
         return _("not sent, because a person took over")
     return str(words.DELIVERIES.get(message.status, message.status))
+
+
+@register.filter
+def why_words(message: Message, handoff: Handoff) -> str:
+    """Why it has not arrived; what the platform itself said stands behind it where nothing better is known."""
+    reason = undelivered.reason_of(message, handoff.conversation, timezone.now())
+    said = f" ({message.error})" if reason == undelivered.REFUSED and message.error else ""
+    return f"{words.UNDELIVERED[reason]}{said}"
 
 
 @register.filter

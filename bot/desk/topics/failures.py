@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from bot.accounts.models import Contact
 from bot.desk.models import Message, Topic, TopicNotice
 from bot.desk.topics import texts
-from bot.desk.window import window_of
+from bot.desk.undelivered import reason_of
 from bot.pipeline.delivery import SUPERSEDED
 
 # Platforms tell within minutes; what a sweep finds later is no news.
@@ -34,14 +33,7 @@ def note(account: str, group: str, language: str, now: dt.datetime) -> int:
         topic = topics.filter(handoff__conversation=message.conversation_id, handoff__waiting_since__lte=message.created).last()
         if topic is None:
             continue
-        text = texts.undelivered(message.text, _why(message, now), language)
+        text = texts.undelivered(message.text, reason_of(message, message.conversation, now), language)
         _, new = TopicNotice.objects.get_or_create(source=source, defaults={"topic": topic, "text": text[:500]})
         count += new
     return count
-
-
-def _why(message: Message, now: dt.datetime) -> str:
-    contact = message.conversation.contact
-    if contact is not None and contact.state != Contact.State.ACTIVE:
-        return str(contact.state)
-    return "refused" if window_of(message.conversation, now).is_open else "window"

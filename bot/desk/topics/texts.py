@@ -57,6 +57,10 @@ _UNDELIVERED = {
         "Warga terakhir menulis lebih dari batas waktu yang diizinkan platform. Tunggu sampai warga menulis lagi.",
         "住民の最後のメッセージから時間がたちすぎています。住民が書き込むまでお待ちください。",
     ),
+    "too_old": (
+        "Pesan ini tidak bisa dikirim selama sehari, lalu dibatalkan. Bila masih berlaku, kirimkan sekali lagi.",
+        "一日のあいだ送ることができず、取りやめになりました。まだ必要な内容でしたら、もう一度お送りください。",
+    ),
     "refused": (
         "Platform tidak menerima pesan ini. Coba tulis dengan cara lain; jika terulang, beri tahu pengelola sistem.",
         "プラットフォームがこのメッセージを受け付けませんでした。別の書き方でお試しください。くり返す場合は、システムの管理者にお知らせください。",

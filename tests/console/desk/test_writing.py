@@ -108,12 +108,21 @@ def test_a_failed_reply_says_why_and_is_sent_again(desk: str, rinas: Client, ser
     _reply(rinas, desk, served, "Halo")
     Message.objects.filter(author="operator").update(status="failed", error_code="blocked", error="The citizen has blocked us.")
     said = rinas.get(f"{desk}/{served.pk}/").content.decode()
-    assert "The citizen has blocked us." in said
+    assert "The citizen has blocked this service." in said
     assert "Send again" in said
     (message,) = _sent(served)
     rinas.post(f"{desk}/{served.pk}/retry", {"token": served.lease_token, "message": message.pk})
     message.refresh_from_db()
     assert (message.status, message.error) == ("queued", "")
+
+
+def test_the_reason_of_a_failure_is_in_the_operators_language(desk: str, rinas: Client, served: Handoff) -> None:
+    _reply(rinas, desk, served, "Halo")
+    Message.objects.filter(author="operator").update(status="failed", error_code="400", error="Bad Request: message is too long")
+    rinas.cookies["staff-language"] = "ja"
+    said = rinas.get(f"{desk}/{served.pk}/").content.decode()
+    assert "プラットフォームがこのメッセージを受け付けませんでした。" in said
+    assert "Bad Request: message is too long" in said
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,23 @@
+"""Why a message has not reached the citizen, as one of the few reasons that staff can do something about."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bot.accounts.models import Contact
+from bot.desk.models import Conversation, Message
+from bot.desk.window import window_of
+
+TOO_OLD = "too_old"
+REFUSED = "refused"
+WINDOW = "window"
+
+
+def reason_of(message: Message, conversation: Conversation, now: dt.datetime) -> str:
+    """A state of the contact, `too_old`, `window`, or `refused`: the platform alone knows why."""
+    if message.error_code == TOO_OLD or message.error_code in (Contact.State.BLOCKED, Contact.State.OPTED_OUT, Contact.State.INVALID):
+        return message.error_code
+    contact = conversation.contact
+    if contact is not None and contact.state != Contact.State.ACTIVE:
+        return str(contact.state)
+    return REFUSED if window_of(conversation, now).is_open else WINDOW

@@ -28,9 +28,8 @@ def complaint(setting: Setting, service: ServiceView | None, *, has_desk: bool =
     if has_desk:
         return Reply(
             setting.pick(
-                f"Mohon maaf atas pengalaman yang kurang menyenangkan. {ways or setting.contact()}\n\n"
-                "Kalau ingin membicarakannya dengan petugas sekarang, silakan pilih tombol di bawah.",
-                f"ご不快な思いをおかけし、申し訳ありません。{ways or setting.contact()}\n\n職員に直接お話しになりたいときは、下のボタンをお選びください。",
+                f"Mohon maaf atas pengalaman yang kurang menyenangkan. {ways or setting.contact()}",
+                f"ご不快な思いをおかけし、申し訳ありません。{ways or setting.contact()}",
             ),
             (person_reply(setting.language), menu_reply(setting.language)),
         )

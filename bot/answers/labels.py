@@ -41,6 +41,7 @@ VARIANT_LABELS: dict[str, dict[str, str]] = {
     "online": {"id": "lewat online", "ja": "オンラインの場合"},
     "mail": {"id": "lewat pos", "ja": "郵送の場合"},
 }
+PERSON_INTENT = "speak_to_person"
 PERSON: Localized = {"id": "Bicara dgn petugas", "ja": "職員に相談する"}
 MENU: Localized = {"id": "Daftar layanan", "ja": "手続きの一覧"}
 
@@ -77,7 +78,7 @@ def service_reply(service: str, short_name: Localized, language: str, facets: li
 
 def person_reply(language: str, reason: str = "") -> QuickReply:
     """A quick reply that asks for a person; `reason` is one of the desk's, where it is another than that somebody asked."""
-    payload: dict[str, Any] = {"type": "intent", "intent": "speak_to_person"}
+    payload: dict[str, Any] = {"type": "intent", "intent": PERSON_INTENT}
     return quick_reply(PERSON, {**payload, "extra": {"reason": reason}} if reason else payload, language)
 
 

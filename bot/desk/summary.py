@@ -20,9 +20,11 @@ def summary_of(conversation: Conversation, request: HandoffRequest, understandin
         conversation.messages.filter(direction=Message.Direction.IN)
         .exclude(text="")
         .order_by("-pk")
-        .values_list("text", "understanding")[: _MOST_QUESTIONS * 3]
+        .values_list("text", "understanding")[: _MOST_QUESTIONS * 5]
     )
-    questions = [text for text, understood in said if (understood or {}).get("intent") not in _NOT_THE_QUESTION][:_MOST_QUESTIONS]
+    # What the desk asked for by itself (a name, a consent, a rating) was never given to the model, and is no question either.
+    asked = [text for text, understood in said if understood and understood.get("intent") not in _NOT_THE_QUESTION]
+    questions = asked[:_MOST_QUESTIONS] or [text for text, _understood in said[:1]]
     answer = conversation.messages.filter(direction=Message.Direction.OUT).order_by("-pk").values_list("text", flat=True).first()
     known = understanding or {}
     return {

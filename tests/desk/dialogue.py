@@ -9,6 +9,7 @@ from typing import Any
 
 import redis.asyncio
 
+from bot.answers.labels import menu_reply, person_reply
 from bot.desk.models import Handoff
 from bot.desk.request import HandoffRequest
 from bot.pipeline import keys
@@ -24,7 +25,10 @@ _MEANINGS: dict[str, tuple[str, str, HandoffRequest | None]] = {
     "keluhan": ("answer", "complaint", None),
     "entah": ("refuse", "oos", None),
     "syarat": ("answer", "service", None),
+    "biaya": ("answer", "service", None),
 }
+# Answers with the button that asks for a person.
+_WITH_THE_BUTTON = frozenset({"bahaya", "kesal", "biaya"})
 
 _INTENTS = {"handoff": "speak_to_person"}
 
@@ -55,7 +59,8 @@ class DeskDialogue:
         decision, kind, request = _MEANINGS.get(word, ("smalltalk", "smalltalk", None))
         spoken = language or "id"
         understanding = {"decision": decision, "kind": kind, "intent": _INTENTS.get(kind, kind), "confidence": 0.9, "language": spoken}
-        replies = [{**Reply(f"bot: {text}").to_json(), "language": spoken}]
+        buttons = (person_reply(spoken), menu_reply(spoken)) if word in _WITH_THE_BUTTON else ()
+        replies = [{**Reply(f"bot: {text}", buttons).to_json(), "language": spoken}]
         return FakeTurn(replies, understanding, {f"tracker:{conversation}": json.dumps({"slots": slots, "events": []})}, spoken, request)
 
 

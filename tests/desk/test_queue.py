@@ -62,6 +62,39 @@ async def test_the_bot_goes_on_answering_and_passes_on_once_what_it_cannot(town:
     assert await town.owner() == "queue"
 
 
+async def test_somebody_who_waits_is_not_offered_to_ask_for_a_person_again(town: Town) -> None:
+    await town.on_duty()
+    await town.says("biaya paspor")
+    assert town.titles() == ["Bicara dgn petugas", "Daftar layanan"]
+    await town.says("petugas")
+    await town.says("biaya paspor")
+    assert town.titles() == ["Cek antrean", "Daftar layanan"]
+    await town.says("kesal sekali", OTHER_ADDRESS)
+    assert town.titles() == ["Cek antrean", "Daftar layanan"]
+    # Whoever is in danger is to telephone, and not to look how long the queue is.
+    await town.says("bahaya", OTHER_ADDRESS)
+    assert town.titles() == ["Daftar layanan"]
+
+
+async def test_the_summary_shows_the_question_and_not_what_the_desk_asked_for(town: Town) -> None:
+    await town.says("syarat KTP")
+    await town.says("petugas")
+    await town.presses("Minta dihubungi")
+    await town.says("Siti")
+    await town.presses("Lewat chat ini")
+    await town.presses("Kapan saja")
+    await town.presses("Ya, setuju")
+    await town.on_duty()
+    await town.says("petugas")
+    assert (await town.handoff()).summary["question"] == "syarat KTP"
+
+
+async def test_a_wish_without_a_question_stands_for_itself(town: Town) -> None:
+    await town.on_duty()
+    await town.says("petugas tolong")
+    assert (await town.handoff()).summary["question"] == "petugas tolong"
+
+
 async def test_what_was_passed_on_leaves_no_trace_in_the_dialogue(town: Town) -> None:
     await town.on_duty()
     await town.says("petugas")

@@ -11,7 +11,7 @@ from bot.answers.context import Setting
 from bot.desk.anger import LOOKED_AT, is_angry, is_repeated
 from bot.desk.citizen import asking, calling, closing_texts, rating, waiting
 from bot.desk.citizen.before import REOPEN_WITHIN
-from bot.desk.citizen.buttons import button
+from bot.desk.citizen.buttons import button, without_the_call
 from bot.desk.citizen.state import State
 from bot.desk.citizen.turn import Heard
 from bot.desk.models import Conversation, Handoff, Message
@@ -75,7 +75,9 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
         return Said([{**closing_texts.thanks(setting_of()).to_json(), "language": language}], keeps_dialogue=False)
     if saying.state.asking in calling.STEPS and not saying.state.given.get("digressed"):
         return _with_the_question_again(conversation, saying, replies, setting_of())
-    if row is None and saying.understanding is not None:
+    if row is not None:
+        replies = without_the_call(replies, language, shows_place=row.urgency != Handoff.Urgency.DANGER)
+    elif saying.understanding is not None:
         replies = _with_way_back(conversation, saying.source, replies, language, now)
     return Said(replies)
 

@@ -10,7 +10,7 @@ from bot.answers.context import Setting
 from bot.desk import gates
 from bot.desk.citizen import queue_texts as texts
 from bot.desk.citizen import waiting
-from bot.desk.citizen.buttons import button
+from bot.desk.citizen.buttons import button, without_the_call
 from bot.desk.gates import Gate
 from bot.desk.models import Conversation, DeskSettings, Handoff
 from bot.desk.opening import open_handoff, open_of, raise_urgency
@@ -39,7 +39,7 @@ def ask_for_person(
         raise_urgency(row, request.urgency)
         if request.is_wish:
             return [_said(waiting.place_of(row, setting), setting)]
-        return _with(replies, _also(row, request, setting, is_open=True))
+        return _while_waiting(replies, row, _also(row, request, setting, is_open=True), setting)
     gate = gates.check_unit(desk, unit_for(desk.agency, request.service, setting.language), setting.now)
     in_danger = request.urgency == Handoff.Urgency.DANGER
     # Words of danger are kept for people at any hour; nobody is told to wait for them.
@@ -48,7 +48,7 @@ def ask_for_person(
     row = open_handoff(conversation, desk.agency, gate.unit, source, request, setting.language, understanding, setting.now)
     if request.is_wish:
         return [_said(texts.joined(setting, gate.unit, position(row), expected_minutes(row.agency, row.unit, setting.now)), setting)]
-    return _with(replies, _also(row, request, setting, is_open=gate.kind == "open"))
+    return _while_waiting(replies, row, _also(row, request, setting, is_open=gate.kind == "open"), setting)
 
 
 def _nobody(desk: DeskSettings, gate: Gate, request: HandoffRequest, replies: Sequence[Mapping[str, Any]], setting: Setting) -> Replies:
@@ -76,6 +76,11 @@ def _with(replies: Sequence[Mapping[str, Any]], sentence: str) -> Replies:
     if found:
         found[-1] = {**found[-1], "text": f"{found[-1]['text']}\n\n{sentence}"}
     return found
+
+
+def _while_waiting(replies: Sequence[Mapping[str, Any]], row: Handoff, sentence: str, setting: Setting) -> Replies:
+    in_danger = row.urgency == Handoff.Urgency.DANGER
+    return without_the_call(_with(replies, sentence), setting.language, shows_place=not in_danger)
 
 
 def _said(reply: Reply, setting: Setting) -> dict[str, Any]:

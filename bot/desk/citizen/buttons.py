@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.answers.labels import quick_reply
+from bot.answers.labels import PERSON_INTENT, quick_reply
 from bot.desk.citizen.state import DESK
 from bot.languages import Localized
 from bot.replies import QuickReply
@@ -40,6 +41,21 @@ def title(do: str, language: str) -> str:
 def button(do: str, language: str, **more: Any) -> QuickReply:
     """One button of the desk."""
     return quick_reply(_TITLES[do], {"type": DESK, "do": do, **more}, language)
+
+
+def without_the_call(replies: Sequence[Mapping[str, Any]], language: str, *, shows_place: bool = True) -> list[dict[str, Any]]:
+    """The bot's answers for somebody who waits for a person already: in place of the button that asks for one stands the queue's."""
+    instead = [button("place", language).to_json()] if shows_place else []
+    return [
+        {**reply, "quick_replies": [new for one in reply["quick_replies"] for new in (instead if _calls(one) else [one])]}
+        if reply.get("quick_replies")
+        else dict(reply)
+        for reply in replies
+    ]
+
+
+def _calls(quick: Mapping[str, Any]) -> bool:
+    return bool((quick.get("payload") or {}).get("intent") == PERSON_INTENT)
 
 
 def ratings(handoff: int, language: str) -> tuple[QuickReply, ...]:

@@ -65,7 +65,7 @@ bench-console: environment
 	@$(VENV_PYTHON) -m benchmarks.console
 
 test: environment-dev
-	$(VENV_PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(VENV_PYTHON) -m pytest
 
 # The checks read the content and the training data, not the installation's database.
 check: export STATE_DIR := var/check

@@ -37,7 +37,7 @@ from tests import network_guard, seed  # noqa: E402
 
 _database = settings.DATABASES["default"]
 # A file and not memory: the catalogue is read by threads with connections of their own.
-_database.setdefault("TEST", {})["NAME"] = str(STATE / "test.sqlite3")
+_database["TEST"] = {"NAME": str(STATE / "test.sqlite3")}
 # Tests are thrown away: waiting for the disk at each commit would only make them slow.
 _database["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
 django.setup()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import sqlite3
@@ -33,16 +32,9 @@ def _digest() -> str:
 def seed_file() -> Path:
     """The file for the present content."""
     target = CACHE / f"seed-{_digest()}.sqlite3"
+    if target.exists():
+        return target
     CACHE.mkdir(parents=True, exist_ok=True)
-    # Tests run in several processes, and all but one wait for the file.
-    with (CACHE / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not target.exists():
-            _make(target)
-    return target
-
-
-def _make(target: Path) -> None:
     earlier = sorted(CACHE.glob("seed-*.sqlite3"), key=lambda path: path.stat().st_mtime)
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "assistant.sqlite3"
@@ -52,6 +44,7 @@ def _make(target: Path) -> None:
         fresh.replace(target)
     for path in earlier[: 1 - KEPT or None]:
         path.unlink(missing_ok=True)
+    return target
 
 
 def copy_into_test_database(source: Path) -> None:

@@ -73,7 +73,7 @@ def test_with_a_desk_a_complaint_leads_to_a_person_and_the_wish_leaves_nothing_t
     talk = chat()
     complaint = talk.say("saya mau mengadu, pelayanan di loket lambat")
     assert "tidak bisa meneruskan" not in complaint.text
-    assert "petugas" in complaint.text
+    assert "Bicara dgn petugas" in complaint.titles
     talk.say("mau bicara dengan petugas")
     assert "belum ada petugas" not in talk.say("tolong ulangi").text
 

@@ -156,6 +156,9 @@ def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
         return Decision("service", "answer", f"ask_{facets[0]}", service_score, (picked,), facets, evidence.variant, evidence.applicant)
     if top in {"follow_up", "correct"} or (top in {"affirm", "deny"} and clear_service and not evidence.bare):
         return _follow_up(evidence, top, top_probability, t)
+    if top in {"greet", "help"} and clear_service and evidence.named and not evidence.bare:
+        # "Mau tanya soal BPJS" is polite, and still about the BPJS.
+        return _service(evidence, ("overview",), facet_mass, t)
     talks_of_service = top.startswith("ask_") or (facet_mass >= 0.5)
     if (
         not talks_of_service
@@ -182,6 +185,7 @@ def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
         faq_key is not None
         and faq_score >= t.faq
         and not asks_about_context
+        and not evidence.family
         and (not clear_service or (not evidence.named and (top == "faq" or faq_score > service_score)))
         and top != "out_of_scope"
     ):
@@ -196,7 +200,7 @@ def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
         if clear_service and service_score >= t.named_service and evidence.named and sure < t.out_of_scope:
             return _service(evidence, _facets(evidence, t), facet_mass, t)
         return Decision("oos", "refuse", "out_of_scope", sure)
-    if top == "faq":
+    if top == "faq" and not evidence.family:
         if clear_service and evidence.named:
             return _service(evidence, _facets(evidence, t) if facet_mass > 0.2 else ("overview",), facet_mass, t)
         if faq_key is not None and faq_score >= t.faq * 0.6:

@@ -15,10 +15,9 @@ from scipy.optimize import minimize
 from sklearn.model_selection import KFold
 from sklearn.svm import LinearSVC
 
-from bot.nlu.linear_model import Blocks, LinearParameters, on_all_cores
+from bot.nlu.linear_model import LinearParameters, on_all_cores
 from bot.nlu.normalise import is_japanese
 from bot.nlu.single_row import times
-from bot.nlu.tokenizer import words
 
 _JOINTS = {
     "id": (" dan ", ", ", " sama ", " terus ", " serta ", " + ", "? ", " & "),
@@ -49,23 +48,21 @@ def joined_pairs(texts: Sequence[str], labels: Sequence[str], prefix: str, numbe
 
 
 class FacetModel:
-    """One linear SVM per facet with one calibrated sigmoid over all margins (Platt scaling on a held-out third)."""
+    """One linear SVM per facet with one calibrated sigmoid over all margins (Platt scaling on a held-out third).
+
+    It works on the rows that the intent model's `Blocks` make, so that a message's row is made once for both.
+    """
 
     def __init__(self, parameters: LinearParameters) -> None:
         self.parameters = parameters
         self.labels: list[str] = []
-        self._blocks = Blocks(parameters)
         self._weights: npt.NDArray[np.float32] = np.zeros((0, 0), np.float32)
         self._bias: npt.NDArray[np.float32] = np.zeros(0, np.float32)
         self._slope, self._offset = 1.0, 0.0
 
-    def fit(
-        self, texts: Sequence[str], embeddings: npt.NDArray[np.float32], asked: Sequence[Collection[str]], labels: Sequence[str]
-    ) -> FacetModel:
-        """Train; `asked` holds for each text the labels it asks for (other labels are ignored)."""
+    def fit(self, rows: sparse.csr_matrix, asked: Sequence[Collection[str]], labels: Sequence[str]) -> FacetModel:
+        """Train; `asked` holds for each row the labels that its text asks for (other labels are ignored)."""
         self.labels = list(labels)
-        tokens = [words(text) for text in texts]
-        rows = self._blocks.fit(texts, tokens, embeddings).transform(texts, tokens, embeddings)
         target = np.array([[label in wanted for label in self.labels] for wanted in asked])
         train, test = next(iter(KFold(3, shuffle=True, random_state=self.parameters.seed).split(target)))
         weights, bias = self._train(rows[train], target[train])
@@ -88,16 +85,15 @@ class FacetModel:
         weights = np.array([model.coef_[0] for model in models], np.float32)
         return np.ascontiguousarray(weights.T), np.array([model.intercept_[0] for model in models], np.float32)
 
-    def probabilities(self, text: str, tokens: Sequence[str], embedding: npt.NDArray[np.float32]) -> dict[str, float]:
-        """The probability of each facet by itself; they need not sum to 1. `embedding` is (1, 384)."""
-        margins = np.asarray(times(self._blocks.row(text, tokens, embedding), self._weights) + self._bias)[0]
+    def probabilities(self, row: sparse.csr_matrix) -> dict[str, float]:
+        """The probability of each facet by itself; they need not sum to 1."""
+        margins = np.asarray(times(row, self._weights) + self._bias)[0]
         values = 1 / (1 + np.exp(-(self._slope * margins + self._offset)))
         return {label: float(value) for label, value in zip(self.labels, values, strict=True)}
 
     def save(self, folder: Path) -> None:
         """Write the model into a folder."""
         folder.mkdir(parents=True, exist_ok=True)
-        self._blocks.save(folder)
         np.savez_compressed(folder / "weights.npz", weights=self._weights.astype(np.float16), bias=self._bias)
         meta = {"labels": self.labels, "slope": self._slope, "offset": self._offset, "parameters": asdict(self.parameters)}
         (folder / "facets.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -108,7 +104,6 @@ class FacetModel:
         meta = json.loads((folder / "facets.json").read_text(encoding="utf-8"))
         model = cls(LinearParameters(**meta["parameters"]))
         model.labels, model._slope, model._offset = meta["labels"], meta["slope"], meta["offset"]
-        model._blocks = Blocks.load(folder, model.parameters)
         with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
             model._weights, model._bias = arrays["weights"].astype(np.float32), arrays["bias"]
         return model

@@ -18,9 +18,11 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.constants import TOKENS_NAMES
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy import sparse
 
 from bot.nlu.embedding import embed, embed_all
 from bot.nlu.facet_model import FacetModel, joined_pairs
@@ -38,6 +40,12 @@ def _asked(example: Message) -> set[str]:
     """What an example asks for: its intent, or the facets that its metadata lists ("syarat sama biaya bikin KK")."""
     metadata = (example.get("metadata") or {}).get("example") or {}
     return {str(facet) for facet in metadata.get("facets") or ()} or {str(example.get(INTENT))}
+
+
+def _words_of(example: Message) -> tuple[str, ...]:
+    """As `words` finds them; the tokenizer has found them already, which takes its time with thousands of examples."""
+    tokens = example.get(TOKENS_NAMES[TEXT]) or []
+    return tuple(token.get("norm") for token in tokens if token.text)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -82,16 +90,17 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         parameters = LinearParameters(**{field.name: c[field.name] for field in fields(LinearParameters)})
         embeddings = embed_all(texts, lambda done, total: report("embedding", done, total))
         report("intents", 0, 1)
-        self._model = LinearTextClassifier(parameters).fit(texts, [words(text) for text in texts], embeddings, labels)
+        self._model = LinearTextClassifier(parameters)
+        rows = self._model.fit(texts, [_words_of(m) for m in examples], embeddings, labels)
         facet_labels = sorted({label for label in labels if label.startswith(c["facet_prefix"])})
         if len(facet_labels) > 1:
-            joined = joined_pairs(texts, labels, c["facet_prefix"], c["facet_pairs"], random.Random(7))
-            self._facets = FacetModel(parameters).fit(
-                [*texts, *(text for text, _ in joined)],
-                np.vstack([embeddings, embed_all([text for text, _ in joined], lambda done, total: report("facets", done, total))]),
-                [*(_asked(m) for m in examples), *(both for _, both in joined)],
-                facet_labels,
-            )
+            pairs = joined_pairs(texts, labels, c["facet_prefix"], c["facet_pairs"], random.Random(7))
+            joined = [text for text, _ in pairs]
+            more = embed_all(joined, lambda done, total: report("facets", done, total))
+            if joined:
+                rows = sparse.vstack([rows, self._model.blocks.transform(joined, [words(text) for text in joined], more)], format="csr")
+            asked = [*(_asked(m) for m in examples), *(both for _, both in pairs)]
+            self._facets = FacetModel(parameters).fit(rows, asked, facet_labels)
         report("fitted", 1, 1)
         self.persist()
         return self._resource
@@ -133,8 +142,9 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
                 message.set(INTENT, {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, add_to_output=True)
                 message.set(INTENT_RANKING_KEY, [], add_to_output=True)
                 continue
-            tokens, vector = [words(text)], embed(text)[np.newaxis, :]
-            probabilities = self._model.probabilities([text], tokens, vector)[0]
+            vector = embed(text)[np.newaxis, :]
+            row = self._model.blocks.row(text, words(text), vector)
+            probabilities = self._model.probabilities_of(row, vector)[0]
             ranking = [
                 {INTENT_NAME_KEY: self._model.labels[i], PREDICTED_CONFIDENCE_KEY: float(probabilities[i])}
                 for i in np.argsort(-probabilities)
@@ -142,5 +152,5 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
             if self._facets is not None:
-                message.set(FACET_PROBABILITIES, self._facets.probabilities(text, tokens[0], vector), add_to_output=False)
+                message.set(FACET_PROBABILITIES, self._facets.probabilities(row), add_to_output=False)
         return messages

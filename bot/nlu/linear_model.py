@@ -71,26 +71,21 @@ class Blocks:
         self._deviation: Matrix = np.ones(0, np.float32)
         self._single: tuple[SingleRow, SingleRow] | None = None
 
-    def fit(self, texts: Sequence[str], words: Sequence[Sequence[str]], embeddings: Matrix) -> Blocks:
-        """Learn vocabularies, document frequencies and the embedding's scale."""
-        self._words.fit(words)
-        self._characters.fit([f" {text} " for text in texts])
+    def fit_transform(self, texts: Sequence[str], words: Sequence[Sequence[str]], embeddings: Matrix) -> sparse.csr_matrix:
+        """Learn vocabularies, document frequencies and the embedding's scale; one row a text."""
+        self._single = None
         self._mean = embeddings.mean(axis=0)
         self._deviation = embeddings.std(axis=0) + 1e-6
-        self._single = None
-        return self
+        return self._joined(self._words.fit_transform(words), self._characters.fit_transform(_padded(texts)), embeddings)
 
     def transform(self, texts: Sequence[str], words: Sequence[Sequence[str]], embeddings: Matrix) -> sparse.csr_matrix:
         """One row a text."""
+        return self._joined(self._words.transform(words), self._characters.transform(_padded(texts)), embeddings)
+
+    def _joined(self, by_word: sparse.csr_matrix, by_character: sparse.csr_matrix, embeddings: Matrix) -> sparse.csr_matrix:
         p = self.parameters
-        return sparse.hstack(
-            [
-                self._words.transform(words) * p.word_weight,
-                self._characters.transform([f" {text} " for text in texts]) * p.character_weight,
-                sparse.csr_matrix(self._dense(embeddings) * p.embedding_weight),
-            ],
-            format="csr",
-        )
+        dense = sparse.csr_matrix(self._dense(embeddings) * p.embedding_weight)
+        return sparse.hstack([by_word * p.word_weight, by_character * p.character_weight, dense], format="csr")
 
     def row(self, text: str, words: Sequence[str], embedding: Matrix) -> sparse.csr_matrix:
         """The row that `transform` makes of one text, in a fraction of its time; `embedding` is (1, 384)."""
@@ -133,6 +128,10 @@ class Blocks:
         return blocks
 
 
+def _padded(texts: Sequence[str]) -> list[str]:
+    return [f" {text} " for text in texts]
+
+
 def _word_ngrams(longest: int) -> Any:
     def analyse(words: Sequence[str]) -> list[str]:
         found = list(words)
@@ -155,28 +154,25 @@ class LinearTextClassifier:
     def __init__(self, parameters: LinearParameters | None = None) -> None:
         self.parameters = parameters or LinearParameters()
         self.labels: list[str] = []
-        self._blocks = Blocks(self.parameters)
+        self.blocks = Blocks(self.parameters)
         self._weights: Matrix = np.zeros((0, 0), np.float32)
         self._bias: Matrix = np.zeros(0, np.float32)
         self._neighbours = Neighbours(self.parameters.neighbours, self.parameters.neighbour_temperature)
         self.sharpness = 1.0
 
-    def fit(self, texts: Sequence[str], words: Sequence[Sequence[str]], embeddings: Matrix, labels: Sequence[str]) -> LinearTextClassifier:
-        """Train on parallel sequences; a label needs at least one example."""
+    def fit(self, texts: Sequence[str], words: Sequence[Sequence[str]], embeddings: Matrix, labels: Sequence[str]) -> sparse.csr_matrix:
+        """Train on parallel sequences; a label needs at least one example. The texts' rows come back, for whoever trains on them too."""
         self.labels = sorted(set(labels))
         index = {label: i for i, label in enumerate(self.labels)}
         target = np.array([index[label] for label in labels])
-        self._blocks.fit(texts, words, embeddings)
-        rows = self._blocks.transform(texts, words, embeddings)
+        rows = self.blocks.fit_transform(texts, words, embeddings)
         # The solver uses one core, so what is held out costs no time where there are two.
-        steps: tuple[Callable[[], float], ...] = (lambda: self._fit_sharpness(rows, target), lambda: self._fit_weights(rows, target))
-        self.sharpness = on_all_cores(lambda step: step(), steps)[0]
+        with ThreadPoolExecutor(max_workers=2) as threads:
+            sharpness = threads.submit(self._found_sharpness, rows, target)
+            weights = threads.submit(self._train, rows, target)
+            self.sharpness, (self._weights, self._bias) = sharpness.result(), weights.result()
         self._neighbours.fit(embeddings, target)
-        return self
-
-    def _fit_weights(self, rows: sparse.csr_matrix, target: npt.NDArray[np.int64]) -> float:
-        self._weights, self._bias = self._train(rows, target)
-        return 0.0
+        return rows
 
     def _train(self, rows: sparse.csr_matrix, target: npt.NDArray[np.int64]) -> tuple[Matrix, Matrix]:
         if len(self.labels) < 2:
@@ -192,7 +188,7 @@ class LinearTextClassifier:
             weights, bias = full, full_bias
         return np.ascontiguousarray(weights.T), bias
 
-    def _fit_sharpness(self, rows: sparse.csr_matrix, target: npt.NDArray[np.int64]) -> float:
+    def _found_sharpness(self, rows: sparse.csr_matrix, target: npt.NDArray[np.int64]) -> float:
         """The factor on the margins that makes held-out probabilities most likely (temperature scaling, Guo et al. 2017).
 
         One part in `folds` is held out. To fit one number it is as good as every part in its turn, in a third of the time.
@@ -212,15 +208,18 @@ class LinearTextClassifier:
 
         return float(np.exp(minimize_scalar(surprise, bounds=(-2.0, 4.0), method="bounded").x))
 
-    def margins(self, texts: Sequence[str], words: Sequence[Sequence[str]], embeddings: Matrix) -> Matrix:
-        """The SVMs' margins, (texts, labels); above 0 is that label's side."""
-        if len(texts) == 1:
-            return np.asarray(times(self._blocks.row(texts[0], words[0], embeddings), self._weights) + self._bias, dtype=np.float32)
-        return np.asarray(self._blocks.transform(texts, words, embeddings) @ self._weights + self._bias, dtype=np.float32)
-
     def probabilities(self, texts: Sequence[str], words: Sequence[Sequence[str]], embeddings: Matrix) -> Matrix:
         """Probabilities, (texts, labels), in the order of `labels`; each row sums to 1."""
-        scaled = self.margins(texts, words, embeddings) * self.sharpness
+        if len(texts) == 1:
+            return self.probabilities_of(self.blocks.row(texts[0], words[0], embeddings), embeddings)
+        return self._calibrated(self.blocks.transform(texts, words, embeddings) @ self._weights, embeddings)
+
+    def probabilities_of(self, row: sparse.csr_matrix, embedding: Matrix) -> Matrix:
+        """The same for one text whose row `blocks` made, (1, labels)."""
+        return self._calibrated(times(row, self._weights), embedding)
+
+    def _calibrated(self, products: npt.NDArray[Any], embeddings: Matrix) -> Matrix:
+        scaled = np.asarray(products + self._bias, dtype=np.float32) * self.sharpness
         scaled -= scaled.max(axis=1, keepdims=True)
         exponents = np.exp(scaled)
         own = exponents / exponents.sum(axis=1, keepdims=True)
@@ -230,7 +229,7 @@ class LinearTextClassifier:
     def save(self, folder: Path) -> None:
         """Write the model into a folder."""
         folder.mkdir(parents=True, exist_ok=True)
-        self._blocks.save(folder)
+        self.blocks.save(folder)
         # Half precision keeps the file small; the margins move by less than 0.001.
         np.savez_compressed(folder / "weights.npz", weights=self._weights.astype(np.float16), bias=self._bias)
         self._neighbours.save(folder / "neighbours.npz")
@@ -243,7 +242,7 @@ class LinearTextClassifier:
         meta = json.loads((folder / "classifier.json").read_text(encoding="utf-8"))
         model = cls(LinearParameters(**meta["parameters"]))
         model.labels, model.sharpness = meta["labels"], meta["sharpness"]
-        model._blocks = Blocks.load(folder, model.parameters)
+        model.blocks = Blocks.load(folder, model.parameters)
         with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
             model._weights, model._bias = arrays["weights"].astype(np.float32), arrays["bias"]
         model._neighbours.load(folder / "neighbours.npz")

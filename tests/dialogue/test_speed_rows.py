@@ -45,7 +45,9 @@ def test_one_row_is_the_row_of_the_whole_matrix(how: Callable[[Blocks, Path], Bl
     embeddings[2, :50] = embeddings[:, :50].mean(axis=0)[np.newaxis]
     parameters = LinearParameters(word_weight=weight, character_weight=1.3, embedding_weight=weight)
     number = len(TEXTS)
-    blocks = how(Blocks(parameters).fit(texts[:number], tokens[:number], embeddings[:number]), tmp_path)
+    fitted = Blocks(parameters)
+    fitted.fit_transform(texts[:number], tokens[:number], embeddings[:number])
+    blocks = how(fitted, tmp_path)
     whole = blocks.transform(texts, tokens, embeddings)
     weights = random.normal(size=(whole.shape[1], 9)).astype(np.float32)
     for at, text in enumerate(texts):

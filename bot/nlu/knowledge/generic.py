@@ -12,6 +12,12 @@ _MAKING = re.compile(
     r"\b(?:bikin|buat|membuat|pembuatan|dibuat|gawe|daftar|baru|cetak)\b|申請|作|つく|取り|取る|とり|新規|新しく|ほしい|欲しい|もらえ|入り|入る|入れ|やめ|抜け"
 )
 
+# Words of asking that say nothing of the subject, and "card", as which only some members of a family are named.
+_EMPTY = frozenset(
+    "ada urusan perihal soal tentang masalah tanya tanya2 tanya-tanya bertanya nanya nanya2 info informasi card kartu".split()
+    + "こと 件 聞く 尋ねる 知る 教える 質問 相談 や ねん けれど だ です 思う 願う".split()
+)
+
 
 # Keyed weakly: an index that an edit of the catalogue has replaced must not stay in memory.
 _known: WeakKeyDictionary[KnowledgeIndex, list[tuple[tuple[str, ...], frozenset[str]]]] = WeakKeyDictionary()
@@ -44,6 +50,7 @@ def _belongs_to_all(index: KnowledgeIndex, word: str, numbers: list[int]) -> boo
 def generic_family(index: KnowledgeIndex, text: str) -> tuple[str, ...]:
     """The services of the family that a normalised text names without saying which member is meant; empty when it is clearer."""
     words = set(content_words(text))
+    words = words - _EMPTY or words
     if not words or (_MAKING.search(text) and not words & {"akta"}):
         return ()
     for keys, common in _families(index):

@@ -56,10 +56,10 @@ class StoredClassifier:
         """Classify a cleaned text; `vector` is its embedding. An empty text has neither intent nor facet, as in the pipeline."""
         if not text:
             return Classified({}, {}, text)
-        tokens, row = words(text), vector[None, :]
-        probabilities = self.intents.probabilities([text], [tokens], row)[0]
+        row = self.intents.blocks.row(text, words(text), vector[None, :])
+        probabilities = self.intents.probabilities_of(row, vector[None, :])[0]
         return Classified(
             dict(zip(self.intents.labels, (float(p) for p in probabilities), strict=True)),
-            self.facets.probabilities(text, tokens, row),
+            self.facets.probabilities(row),
             text,
         )

@@ -120,11 +120,12 @@ def _facet(intent: str) -> str:
 
 def _facets(evidence: Evidence, t: Thresholds) -> tuple[str, ...]:
     """The facets asked for, surest first. Overview is what remains when nothing particular is asked."""
-    facet_intents = sorted((i for i in evidence.intents if i.startswith("ask_")), key=lambda i: -evidence.intents[i])
-    if not facet_intents:
+    asked = {intent: p for intent, p in evidence.intents.items() if intent.startswith("ask_")}
+    if not asked:
         return ("overview",)
-    first = facet_intents[0]
-    found = [_facet(first)]
+    # Both models know something: the one which single facet it is, the other whether this facet is asked for at all.
+    total = sum(asked.values()) or 1.0
+    found = [_facet(max(asked, key=lambda intent: asked[intent] / total + evidence.facets.get(intent, 0.0)))]
     for label, probability in sorted(evidence.facets.items(), key=lambda item: -item[1]):
         if probability >= t.second_facet and _facet(label) not in found:
             found.append(_facet(label))

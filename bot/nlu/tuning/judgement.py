@@ -7,6 +7,8 @@ from bot.nlu.tuning.labelled import Labelled
 
 # How bad each kind of mistake is, next to 1 for a right decision: a wrong answer is worse than a question back.
 WRONG_ANSWER, WRONG_REFUSAL, NEEDLESS_QUESTION = -3.0, -0.6, -0.1
+# What is told besides, and was not asked for, makes an answer longer to read, nothing worse.
+WITH_MORE_THAN_ASKED = 0.85
 
 
 def facets_answered(asked: tuple[str, ...], answered: tuple[str, ...]) -> bool:
@@ -43,7 +45,8 @@ def is_wrong_answer(row: Labelled, decision: Decision) -> bool:
 def value(row: Labelled, decision: Decision) -> float:
     """What a decision is worth."""
     if is_right(row, decision):
-        return 1.0
+        exact = row.kind != "service" or row.decision != "answer" or set(row.facets) == set(decision.facets)
+        return 1.0 if exact else WITH_MORE_THAN_ASKED
     if is_wrong_answer(row, decision):
         return WRONG_ANSWER
     if decision.decision == "refuse":

@@ -27,6 +27,8 @@ for _name in (
     *("TELEGRAM_API_URL", "TELEGRAM_BOT_TOKEN", "TWILIO_API_URL"),
 ):
     os.environ[_name] = ""  # empty, which means the default, and not absent: .env must not fill them in
+# Some tests run others once more, on PostgreSQL.
+os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
 os.environ["DJANGO_SETTINGS_MODULE"] = "bot.settings"
 
 import django  # noqa: E402
@@ -36,10 +38,11 @@ from django.conf import settings  # noqa: E402
 from tests import network_guard, seed  # noqa: E402
 
 _database = settings.DATABASES["default"]
-# A file and not memory: the catalogue is read by threads with connections of their own.
-_database["TEST"] = {"NAME": str(STATE / "test.sqlite3")}
-# Tests are thrown away: waiting for the disk at each commit would only make them slow.
-_database["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+if not os.environ["DATABASE_URL"]:
+    # A file and not memory: the catalogue is read by threads with connections of their own.
+    _database["TEST"] = {"NAME": str(STATE / "test.sqlite3")}
+    # Tests are thrown away: waiting for the disk at each commit would only make them slow.
+    _database["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
 django.setup()
 network_guard.install()
 

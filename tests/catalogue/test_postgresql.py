@@ -6,16 +6,15 @@ import json
 import os
 import subprocess
 import sys
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 
 from bot.environment import ROOT
 from tests.catalogue.content import write_all
+from tests.postgresql import postgresql
 
 pytestmark = pytest.mark.slow
 
@@ -82,21 +81,10 @@ print(json.dumps(result, sort_keys=True))
 
 
 @pytest.fixture(scope="module")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a PostgreSQL server of this test's own."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it names the folder that it takes for its sockets
-            from pgserver.postgres_server import get_server
-
-            server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
-            # Not by the package's own psql, whose path must hold no blank.
-            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-                connection.execute("CREATE DATABASE catalogue ENCODING 'UTF8' TEMPLATE template0")
-    except Exception as error:
-        pytest.skip(f"PostgreSQL did not start here: {error!r}")
-    yield server.get_uri(database="catalogue")
-    server.cleanup()
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a PostgreSQL database."""
+    with postgresql(tmp_path_factory.mktemp("server")) as found:
+        yield found
 
 
 def life(url: str, folder: Path, state: Path) -> dict[str, Any]:
@@ -115,11 +103,11 @@ def life(url: str, folder: Path, state: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def both(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+def both(address: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     found = {}
     for name in ("postgresql", "sqlite"):
         place = tmp_path_factory.mktemp(name)
-        url = postgresql if name == "postgresql" else f"sqlite:///{place}/catalogue.sqlite3"
+        url = address if name == "postgresql" else f"sqlite:///{place}/catalogue.sqlite3"
         found[name] = life(url, write_all(place / "data"), place)
     return found
 

@@ -15,7 +15,6 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
@@ -27,6 +26,7 @@ from bot.environment import ROOT
 from bot.pipeline.database import in_database
 from tests.desk.dialogue import DeskDialogue, turns
 from tests.desk.town import Town, operator
+from tests.own_database import database_url
 from tests.pipeline.fakes import FakeTurn, rows
 from tests.pipeline.platform import said
 
@@ -69,7 +69,7 @@ async def test_of_fifty_claims_in_two_processes_exactly_one_wins_and_the_others_
     people = await in_database(lambda: [operator(town.agency) for _ in range(CLAIMS)])
     surroundings = {
         **os.environ,
-        "DATABASE_URL": f"sqlite:///{settings.DATABASES['default']['NAME']}",
+        "DATABASE_URL": database_url(),
         "PYTHONPATH": str(ROOT),
         "DJANGO_SETTINGS_MODULE": "bot.settings",
     }

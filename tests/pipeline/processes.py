@@ -6,9 +6,8 @@ import os
 import subprocess
 from pathlib import Path
 
-from django.conf import settings
-
 from bot.environment import ROOT
+from tests.own_database import database_url
 
 
 class Processes:
@@ -20,7 +19,7 @@ class Processes:
 
     def start(self, command: list[str], **more: str) -> subprocess.Popen[bytes]:
         """Start one; `more` are further settings."""
-        surroundings = {**os.environ, **more, "DATABASE_URL": f"sqlite:///{settings.DATABASES['default']['NAME']}", "PYTHONPATH": str(ROOT)}
+        surroundings = {**os.environ, **more, "DATABASE_URL": database_url(), "PYTHONPATH": str(ROOT)}
         process = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=self._log, stderr=subprocess.STDOUT)
         self._all.append(process)
         return process

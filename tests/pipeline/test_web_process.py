@@ -16,11 +16,11 @@ from collections.abc import Iterator
 import httpx
 import pytest
 import redis.asyncio
-from django.conf import settings
 
 from bot.environment import ROOT
 from bot.pipeline.sender import Sender
 from bot.pipeline.worker import Worker
+from tests.own_database import database_url
 from tests.pipeline.fakes import CountingDialogue, consuming, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("catalogue")]
@@ -32,7 +32,7 @@ def web() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    surroundings = {**os.environ, "DATABASE_URL": f"sqlite:///{settings.DATABASES['default']['NAME']}"}
+    surroundings = {**os.environ, "DATABASE_URL": database_url()}
     command = [sys.executable, "-m", "uvicorn", "bot.asgi:application", "--lifespan", "off", "--port", str(port), "--log-level", "warning"]
     process = subprocess.Popen(command, cwd=ROOT, env=surroundings)
     yield process, f"http://127.0.0.1:{port}"

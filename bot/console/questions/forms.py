@@ -27,9 +27,7 @@ def this_week() -> dt.date:
 def _weeks() -> list[tuple[str, Any]]:
     monday = this_week()
     mondays = [monday - dt.timedelta(weeks=number) for number in range(_WEEKS)]
-    since = [
-        (day.isoformat(), gettext("Week from %(day)s") % {"day": formats.date_format(day, "DATE_FORMAT")}) for day in mondays[2:]
-    ]
+    since = [(day.isoformat(), gettext("Week from %(day)s") % {"day": formats.date_format(day, "DATE_FORMAT")}) for day in mondays[2:]]
     return [("", _("All weeks")), (monday.isoformat(), _("This week")), (mondays[1].isoformat(), _("Last week")), *since]
 
 

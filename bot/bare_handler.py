@@ -17,7 +17,7 @@ Send = Callable[[Any], Awaitable[None]]
 class BareHandler(ASGIHandler):
     """Django's handler with no middleware and no signals, on the event loop alone: for asynchronous views that make a short answer.
 
-    One middleware that is not asynchronous (WhiteNoise) and each receiver of a signal make Django start a thread for each request, which
+    Middleware that is not asynchronous all through and each receiver of a signal make Django start a thread for each request, which
     in a flood costs many times what storing a message costs. Such a view must look after its database connections itself.
     """
 

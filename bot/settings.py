@@ -58,7 +58,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "bot.static_files.StaticFiles",
     "csp.middleware.CSPMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -132,12 +132,11 @@ LANGUAGE_COOKIE_AGE = 365 * 86_400
 LANGUAGE_COOKIE_PATH = "/console/"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SECURE = ENV.https
-# An app has its own `locale`; so may each area of the console, so that their texts are kept apart.
-LOCALE_PATHS = sorted((ROOT / "bot" / "console").glob("*/locale"))
+# An app has its own `locale`; so may each area of the console, so that their texts are kept apart. Named here, ours come before Django's.
+LOCALE_PATHS = sorted((ROOT / "bot").glob("**/locale"))
 TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "static/"
-STATIC_ROOT = ENV.state_folder / "static"
 WHITENOISE_USE_FINDERS = True
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -73,7 +73,6 @@ def _measured(settings: Settings) -> dict[str, Any]:
     # Each address is tried, also those that answer no GET.
     logging.getLogger("django.request").setLevel(logging.ERROR)
     of_django.ALLOWED_HOSTS.append("testserver")
-    of_django.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     surroundings, others = machine.describe(), machine.OtherWork()
     agency = Agency.objects.get(key=AGENCY)
     user, browser = administrator(agency)

@@ -21,6 +21,12 @@ def remember_language(response: HttpResponseBase, language: str) -> None:
     )
 
 
+def chosen_language(request: HttpRequest) -> str | None:
+    """The language that was chosen in this browser, if one was."""
+    wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    return wanted if wanted in dict(settings.LANGUAGES) else None
+
+
 @public_page("POST")
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Change the language and go back to the page."""

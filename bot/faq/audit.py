@@ -23,7 +23,7 @@ audit.declare(
         "faq.undo_publish": _("Publication taken back"),
         "faq.discard_draft": _("Draft given up"),
         "faq.restore_version": _("Earlier version taken as a draft"),
-        "faq.archive": _("Put in the archive"),
+        "faq.archive": _("Archived"),
         "faq.restore_archived": _("Taken out of the archive"),
         "faq.override_inherited": _("Own answer begun"),
         "faq.return_to_inherited": _("Inherited answer used again"),

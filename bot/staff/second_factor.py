@@ -115,8 +115,11 @@ def verify(user: User, code: str) -> Device | None:
 def seconds_to_wait(user: User, code: str) -> int:
     """How long no code is looked at, after wrong ones: 1 second after the first, then twice as long each time."""
     device = _device_for(user, code)
-    if device is None:
-        return 0
+    return seconds_until(device) if device is not None else 0
+
+
+def seconds_until(device: TOTPDevice | StaticDevice) -> int:
+    """The same for one device, also for one that is only being set up."""
     allowed, why = device.verify_is_allowed()
     return 0 if allowed else max(1, math.ceil((why["locked_until"] - timezone.now()).total_seconds()))
 

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
 
 from bot.catalogue.models import Agency
 from tests.console.people import agency
-
-
-@pytest.fixture(scope="session", autouse=True)
-def static_folder() -> None:
-    """The folder of collected files, empty: WhiteNoise warns when it is missing."""
-    settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
 @pytest.fixture(autouse=True)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 
 import httpx
 import pytest
-from django.conf import settings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,12 +22,6 @@ def threads_started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(threading.Thread, "start", noted)
     return names
-
-
-@pytest.fixture(autouse=True)
-def folder_for_static_files() -> None:
-    """Pages' static files are looked for there when the application is made."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 async def ask(method: str, path: str) -> httpx.Response:

@@ -14,12 +14,6 @@ from tests.console.people import agency
 
 
 @pytest.fixture(scope="session", autouse=True)
-def static_folder() -> None:
-    """The folder of collected files, empty: WhiteNoise warns when it is missing."""
-    settings.STATIC_ROOT.mkdir(exist_ok=True)
-
-
-@pytest.fixture(scope="session", autouse=True)
 def every_area() -> None:
     """All pages loaded, as in the web process: with them each area declares its words for the record of changes."""
     import_module(settings.ROOT_URLCONF)

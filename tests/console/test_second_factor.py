@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -81,6 +82,15 @@ def test_a_wrong_code_sets_nothing_up(city: Agency, clock: Clock) -> None:
     wrong = f"{(int(_code(key, clock)) + 1) % 1_000_000:06d}"
     assert "This code is not right." in _post(client, PAGE, code=wrong).content.decode()
     assert not TOTPDevice.objects.get().confirmed
+
+
+def test_the_right_code_just_after_a_wrong_one_is_not_called_wrong(city: Agency, clock: Clock) -> None:
+    client = browser_of(person(Role.ADMINISTRATOR, of=city, factor=False))
+    client.get(PAGE)
+    TOTPDevice.objects.update(throttling_failure_count=5, throttling_failure_timestamp=timezone.now())
+    said = _post(client, PAGE, code=_code(TOTPDevice.objects.get().bin_key, clock)).content.decode()
+    assert "Please wait" in said
+    assert "not right" not in said
 
 
 def test_setting_it_up_ends_the_other_sessions(city: Agency, clock: Clock) -> None:

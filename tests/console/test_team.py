@@ -50,6 +50,16 @@ def test_a_colleague_accepts_and_gets_exactly_the_roles(city: Agency) -> None:
     assert [one.action for one in AuditEntry.objects.all()] == ["invitation.accepted", "invitation.sent"]
 
 
+def test_another_language_can_be_chosen_on_the_page_of_the_invitation(city: Agency) -> None:
+    link = _invite(browser_of(person(Role.ADMINISTRATOR, of=city)))
+    client = Client()
+    assert '<html lang="ja">' in client.get(link).content.decode()
+    client.post("/console/language", {"language": "en", "next": link})
+    assert '<html lang="en">' in client.get(link).content.decode()
+    _post(client, link, **NEW)
+    assert client.cookies["staff-language"].value == "en"
+
+
 def test_a_link_works_once(city: Agency) -> None:
     link = _invite(browser_of(person(Role.ADMINISTRATOR, of=city)))
     _post(Client(), link, **NEW)

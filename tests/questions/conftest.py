@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from bot.catalogue import snapshot
 from bot.catalogue.load import load_content
@@ -14,12 +13,6 @@ from bot.staff.context import StaffContext, staff_context
 from bot.staff.permissions import Role
 from tests.catalogue.content import write_all
 from tests.console.people import agency, person
-
-
-@pytest.fixture(scope="session", autouse=True)
-def static_folder() -> None:
-    """The folder of collected files, empty: WhiteNoise warns when it is missing."""
-    settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
 @pytest.fixture

@@ -110,7 +110,7 @@ FIELDS: dict[str, Any] = {
     "late": _("What happens when it is late"),
     "value": _("Number"),
     "value_max": _("Number at most"),
-    "unit": _("Unit"),
+    "unit": _("Unit of measure"),
     "text": _("Text"),
     "fees": _("Fees"),
     "amount": _("Amount"),
@@ -152,8 +152,8 @@ FIELDS: dict[str, Any] = {
     "latitude": _("Latitude"),
     "longitude": _("Longitude"),
     "reason": _("Reason"),
-    "from": _("From"),
-    "to": _("To"),
+    "from": pgettext_lazy("opening hours", "From"),
+    "to": pgettext_lazy("opening hours", "To"),
     **dict(zip(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), WEEKDAYS, strict=True)),
 }
 VALUES: dict[str, dict[str, Any]] = {

@@ -28,10 +28,14 @@ def factor(request: StaffRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     form.fields["code"].help_text = _("The six digits that the app shows now.")
     if form.is_valid():
-        codes = second_factor.confirm(request, user, form.cleaned_data["code"])
-        if codes is not None:
+        if seconds := second_factor.seconds_until(device):
+            form.add_error("code", wait_sentence(seconds))
+        elif codes := second_factor.confirm(request, user, form.cleaned_data["code"]):
             return render(request, "console/account/recovery_codes.html", {"codes": codes, "first": True})
-        form.add_error("code", _("This code is not right. Please type the one that the app shows now; check the clock of your telephone."))
+        else:
+            form.add_error(
+                "code", _("This code is not right. Please type the one that the app shows now; check the clock of your telephone.")
+            )
     context = {
         "form": form,
         "obligatory": obligatory,

@@ -23,7 +23,9 @@ def form(reading: Reading) -> Section:
         "cancelled": wording.count(cancelled),
     }
     rows = ((_("Opened"), opened), (_("Filled in"), filled), (_("Cancelled"), cancelled), (_("Left without a word"), left))
-    return Section("form", title, about, (_("Step"), _("Times")), rows if found else (), bars("form", title, about, rows, wording.count))
+    return Section(
+        "form", title, about, (_("Step of the form"), _("Times")), rows if found else (), bars("form", title, about, rows, wording.count)
+    )
 
 
 def failures(reading: Reading) -> Section:

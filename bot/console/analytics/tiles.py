@@ -49,6 +49,6 @@ def _share(label: str, now: float | None, then: float | None) -> Tile:
 
 def _trend(change: int, unit: str) -> str:
     if not change:
-        return _("unchanged")
+        return _("no change")
     number = f"{wording.count(abs(change))}{unit}"
     return _("up by %(number)s") % {"number": number} if change > 0 else _("down by %(number)s") % {"number": number}

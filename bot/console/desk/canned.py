@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.validators import RegexValidator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bot.console.desk.frame import frame
@@ -67,7 +67,7 @@ class CannedForm(forms.Form):
                 self.add_error(f"title_{one}", _("Write a title in this language, too."))
             if unknown := canned.unknown_variables(text):
                 names = ", ".join(f"{{{name}}}" for name in unknown)
-                self.add_error(f"text_{one}", _now("There is no variable %(names)s.") % {"names": names})
+                self.add_error(f"text_{one}", gettext("There is no variable %(names)s.") % {"names": names})
         return given
 
     def filled(self) -> CannedReply:
@@ -118,7 +118,7 @@ def preview(request: StaffRequest, staff: StaffContext) -> HttpResponse:
 def remove(request: StaffRequest, staff: StaffContext, reply: int) -> HttpResponseBase:
     """Remove one."""
     canned.remove_canned(staff, _reply_of(staff, reply))
-    messages.success(request, _now("The prepared answer is removed."))
+    messages.success(request, gettext("The prepared answer is removed."))
     return redirect("console:desk-canned", agency=staff.agency.key)
 
 
@@ -127,7 +127,7 @@ def _edit(request: StaffRequest, staff: StaffContext, reply: CannedReply) -> Htt
     texts: dict[str, str] = {one: str(form[f"text_{one}"].value() or "") for one in LANGUAGES}
     if form.is_valid():
         canned.store_canned(staff, form.filled())
-        messages.success(request, _now("The prepared answer is saved."))
+        messages.success(request, gettext("The prepared answer is saved."))
         return redirect("console:desk-canned", agency=staff.agency.key)
     context = {"form": form, "reply": reply, "shown": _shown(staff, texts), "variables": [f"{{{name}}}" for name in canned.VARIABLES]}
     return render(request, "console/desk/canned_edit.html", {**frame(staff, "canned"), **context})

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bot.console.desk.frame import frame
@@ -60,6 +60,6 @@ def change(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     form = SettingsForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         change_settings(staff, form.cleaned_data)
-        messages.success(request, _now("The settings are saved."))
+        messages.success(request, gettext("The settings are saved."))
         return redirect("console:desk-settings", agency=staff.agency.key)
     return render(request, "console/desk/settings.html", {**frame(staff, "settings"), "form": form})

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bot.console.entrance.forms import AcceptForm
-from bot.console.language import remember_language
+from bot.console.language import chosen_language, remember_language
 from bot.staff import invitations, signing_in
 from bot.staff.access import public_page, safe_next, sign_in_address
 from bot.staff.accounts import find_account
@@ -26,13 +26,15 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = invitations.find(token)
     if found is None:
         return render(request, "console/entrance/link_ended.html", status=410)
-    translation.activate(found.language)
+    # Until the person chooses another one on this very page.
+    language = chosen_language(request) or found.language
+    translation.activate(language)
     account = find_account(found.email)
     try:
         response = _as_colleague(request, found, account) if account and not found.sets_password else _as_new(request, found, account)
     except StaffProblem as problem:
         response = render(request, "console/entrance/link_ended.html", {"problem": problem.sentence}, status=410)
-    remember_language(response, found.language)
+    remember_language(response, language)
     return response
 
 

@@ -21,9 +21,15 @@ _TEXT_LANGUAGES = (*LANGUAGES, "ja_easy")
 MOST_ROWS = 20
 
 
-def _text(language: str, rows: int, **attributes: Any) -> forms.CharField:
+class LaterField(forms.CharField):
+    """A text that may be missing in a draft and not in what is published, and is therefore not marked as optional."""
+
+    needed_later = True
+
+
+def _text(language: str, rows: int, kind: type[forms.CharField] = forms.CharField, **attributes: Any) -> forms.CharField:
     attributes |= {"lang": language[:2], "rows": rows, "data-count": ""}
-    return forms.CharField(required=False, widget=forms.Textarea(attributes))
+    return kind(required=False, widget=forms.Textarea(attributes))
 
 
 def _day(label: Any, help_text: Any) -> forms.DateField:
@@ -34,10 +40,10 @@ def _day(label: Any, help_text: Any) -> forms.DateField:
 class ContentForm(forms.Form):
     """What stands once in an FAQ. `based_on` and `merged` are what `bot.faq.workflow.save_draft` asks for."""
 
-    question_id = _text("id", 2)
-    question_ja = _text("ja", 2)
-    answer_id = _text("id", 7, **{"data-limit": 1600})
-    answer_ja = _text("ja", 7, **{"data-limit": 1600})
+    question_id = _text("id", 2, LaterField)
+    question_ja = _text("ja", 2, LaterField)
+    answer_id = _text("id", 7, LaterField, **{"data-limit": 1600})
+    answer_ja = _text("ja", 7, LaterField, **{"data-limit": 1600})
     variants_id = _text("id", 7, **{"data-lines": ""})
     variants_ja = _text("ja", 7, **{"data-lines": ""})
     question_ja_easy = _text("ja_easy", 2)
@@ -113,8 +119,8 @@ class LinkForm(forms.Form):
 
     title_id = forms.CharField(label=_("Title in Indonesian"), required=False, max_length=200, widget=forms.TextInput({"lang": "id"}))
     title_ja = forms.CharField(label=_("Title in Japanese"), required=False, max_length=200, widget=forms.TextInput({"lang": "ja"}))
-    url_id = forms.CharField(label=_("Address in Indonesian"), required=False, max_length=1000, widget=forms.URLInput)
-    url_ja = forms.CharField(label=_("Address in Japanese"), required=False, max_length=1000, widget=forms.URLInput)
+    url_id = forms.CharField(label=_("Web address in Indonesian"), required=False, max_length=1000, widget=forms.URLInput)
+    url_ja = forms.CharField(label=_("Web address in Japanese"), required=False, max_length=1000, widget=forms.URLInput)
 
     def entry(self) -> dict[str, Any]:
         """The link as a content has it; empty when nothing was written."""
@@ -133,7 +139,7 @@ class SourceForm(forms.Form):
     """Where the answer comes from."""
 
     title = forms.CharField(label=_("Title"), required=False, max_length=300)
-    url = forms.CharField(label=_("Address"), required=False, max_length=1000, widget=forms.URLInput)
+    url = forms.CharField(label=_("Web address"), required=False, max_length=1000, widget=forms.URLInput)
     date = forms.DateField(
         label=_("Date"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d"]
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import formats, timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bot.questions.models import InboxSettings, QuestionGroup, Reason
@@ -27,7 +27,7 @@ def this_week() -> dt.date:
 def _weeks() -> list[tuple[str, Any]]:
     monday = this_week()
     mondays = [monday - dt.timedelta(weeks=number) for number in range(_WEEKS)]
-    since = [(day.isoformat(), _now("Week from %(day)s") % {"day": formats.date_format(day, "SHORT_DATE_FORMAT")}) for day in mondays[2:]]
+    since = [(day.isoformat(), gettext("Week from %(day)s") % {"day": formats.date_format(day, "DATE_FORMAT")}) for day in mondays[2:]]
     return [("", _("All weeks")), (monday.isoformat(), _("This week")), (mondays[1].isoformat(), _("Last week")), *since]
 
 

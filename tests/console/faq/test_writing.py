@@ -27,6 +27,12 @@ def test_a_new_question_is_a_draft_with_a_key_from_its_words(editor: Client) -> 
     assert version.content["tags"] == ["motor", "parkir"]
 
 
+def test_what_publishing_needs_is_not_called_optional(editor: Client) -> None:
+    page = text_of(editor.get(f"{ROOT}new"))
+    labels = {name: page.split(f'for="id_{name}"')[1].split("</label>")[0] for name in ("question_id", "answer_ja", "variants_id", "tags")}
+    assert [name for name, label in labels.items() if "optional" in label] == ["variants_id", "tags"]
+
+
 def test_a_second_question_of_the_same_words_gets_a_key_of_its_own(editor: Client) -> None:
     for _ in range(2):
         editor.post(f"{ROOT}new", sent())

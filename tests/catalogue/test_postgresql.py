@@ -14,7 +14,7 @@ import pytest
 
 from bot.environment import ROOT
 from tests.catalogue.content import write_all
-from tests.postgresql import postgresql
+from tests.postgresql import postgresql_or_skip
 
 pytestmark = pytest.mark.slow
 
@@ -81,9 +81,9 @@ print(json.dumps(result, sort_keys=True))
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address() -> Iterator[str]:
     """The URL of a PostgreSQL database."""
-    with postgresql(tmp_path_factory.mktemp("server")) as found:
+    with postgresql_or_skip() as found:
         yield found
 
 

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.citizens import ask, citizens
-from tests.chaos.database import Database, postgresql
 from tests.chaos.killer import Killer
 from tests.chaos.verdict import Verdict, heard, judge
 from tests.ops.free_ports import free_ports
+from tests.postgresql import Database, postgresql
 from tests.standins.client import StandIn, start_telegram, start_twilio
 from tests.standins.installation import Credentials, Installation
 

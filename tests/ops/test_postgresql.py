@@ -5,22 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import psycopg
 import pytest
 
 from bot.environment import ROOT
-from tests.postgresql import postgresql
+from tests.postgresql import postgresql_or_skip
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("tests", ["tests/releases", "tests/desk/test_races.py"])
-def test_the_tests_of_shared_state_pass_on_postgresql(tests: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("tests", ["tests/releases", "tests/desk/test_races.py", "tests/faq/test_workflow.py"])
+def test_the_tests_of_shared_state_pass_on_postgresql(tests: str) -> None:
     # With the settings named, they would be read before the run's own folder for state is.
     own = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    with postgresql(tmp_path / "server") as address:
+    with postgresql_or_skip() as address:
         done = subprocess.run(
             # The server goes with everything in it: what still holds a connection need not be waited for.
             [sys.executable, "-m", "pytest", tests, "--reuse-db", "-p", "no:cacheprovider"],

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 
-class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
+class StaticFiles(WhiteNoiseMiddleware):
     """WhiteNoise for both kinds of server; a file is answered in one piece, as all of ours are small.
 
     WhiteNoise's own middleware knows no asynchronous server: the file goes out as an iterator that Django must read up at once, with a

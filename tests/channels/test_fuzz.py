@@ -32,11 +32,11 @@ from channels.telegram import Telegram, _secret
 from channels.whatsapp import WhatsApp
 from tests.channels import telegram_api, whatsapp_loopback
 from tests.channels.mutations import broken_bytes, broken_form, broken_json
-from tests.pipeline.conftest import catalogue, client, own_redis, static_folder, valkey_server
+from tests.pipeline.conftest import catalogue, client, own_redis, valkey_server
 from tests.pipeline.fakes import CountingDialogue, consuming, dead_letters, empty, until
 from tests.pipeline.platform import SECRET, FakePlatform, add_account, said
 
-__all__ = ["catalogue", "client", "own_redis", "static_folder", "valkey_server"]
+__all__ = ["catalogue", "client", "own_redis", "valkey_server"]
 PAYLOADS = Path(__file__).parent.parent / "payloads"
 PATH = "path-that-nobody-guesses"
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"

@@ -9,10 +9,10 @@ from bot.desk.models import DeskSettings
 from bot.pipeline.database import in_database
 from tests.desk.dialogue import DeskDialogue
 from tests.desk.town import Town, operator
-from tests.pipeline.conftest import catalogue, client, fake_platform, line, own_redis, static_folder, valkey_server
+from tests.pipeline.conftest import catalogue, client, fake_platform, line, own_redis, valkey_server
 from tests.pipeline.platform import Line
 
-__all__ = ["catalogue", "client", "fake_platform", "line", "own_redis", "static_folder", "valkey_server"]
+__all__ = ["catalogue", "client", "fake_platform", "line", "own_redis", "valkey_server"]
 
 
 @pytest.fixture

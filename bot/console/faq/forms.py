@@ -27,7 +27,7 @@ class LaterField(forms.CharField):
     needed_later = True
 
 
-def _text(language: str, rows: int, kind: type[forms.CharField] = forms.CharField, **attributes: Any) -> forms.CharField:
+def _text(language: str, rows: int, kind: type[forms.CharField] = forms.CharField, /, **attributes: Any) -> forms.CharField:
     attributes |= {"lang": language[:2], "rows": rows, "data-count": ""}
     return kind(required=False, widget=forms.Textarea(attributes))
 

@@ -149,7 +149,7 @@ def test_two_editors_get_a_page_on_which_both_texts_stand(editor: Client, city: 
     page: Any = editor.post(f"{ROOT}entry/motor/edit", sent(answer="Di lantai dua.", based_on=begun))
     text = text_of(page)
     assert "Two people changed this question" in text
-    assert other.username in text
+    assert other.get_full_name() in text
     assert [(c.name, c.conflict) for c in page.context["choices"] if c.name.startswith("choice-answer")] == [("choice-answer-id", True)]
     chosen: Any = editor.post(f"{ROOT}entry/motor/merge", {"state": page.context["state"], "choice-answer-id": "theirs"})
     form = chosen.context["form"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import structlog
@@ -28,9 +30,19 @@ def queue_changed(agency: str) -> None:
     _publish(keys.desk_events(agency), {"type": "queue"})
 
 
-def message_stored(handoff: Handoff, message: int) -> None:
+def overflowed(handoff: Handoff, agency: str) -> None:
+    """It has waited so long that another agency's operators are asked as well."""
+    _publish(keys.desk_events(agency), {"type": "overflow", "id": handoff.pk})
+
+
+def citizen_wrote(handoff: Handoff, message: int) -> None:
+    """A citizen's message was stored while a person is asked for or serves; that person's pages may ring."""
+    message_stored(handoff, message, {"for": handoff.operator_id} if handoff.state == Handoff.State.CLAIMED else {})
+
+
+def message_stored(handoff: Handoff, message: int, also: Mapping[str, Any] = MappingProxyType({})) -> None:
     """A message of its conversation was stored or has changed."""
-    _publish(keys.desk_events(handoff.agency.key), {"type": "message", "id": handoff.pk})
+    _publish(keys.desk_events(handoff.agency.key), {"type": "message", "id": handoff.pk, **also})
     _publish(keys.events(str(handoff.conversation_id)), {"type": "message", "id": message})
 
 

@@ -12,13 +12,12 @@ from bot.staff import audit
 
 # What a citizen gives in place of a number.
 IN_THIS_CHAT = "chat"
-_OPEN = (Callback.State.OPEN, Callback.State.NOT_REACHED)
 
 
 def take(callback_id: int, user: User) -> bool:
     """Take the request; False when a colleague has it already, or it is no longer open."""
     with transaction.atomic():
-        taken = Callback.objects.filter(pk=callback_id, state__in=_OPEN, operator=None).update(operator=user)
+        taken = Callback.objects.filter(pk=callback_id, state__in=Callback.TO_BE_CALLED, operator=None).update(operator=user)
         if taken:
             announcing.queue_changed(Callback.objects.select_related("agency").get(pk=callback_id).agency.key)
     return bool(taken) or Callback.objects.filter(pk=callback_id, operator=user).exists()

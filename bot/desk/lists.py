@@ -20,7 +20,7 @@ MOST = 300
 
 @dataclass(frozen=True)
 class Counts:
-    """How much each list holds. `unanswered`: of the person's own, those whose citizen wrote last."""
+    """How much each list holds; of the callbacks, those who have not been reached yet."""
 
     mine: int
     waiting: int
@@ -38,7 +38,7 @@ def counts(user: User, agency: Agency) -> Counts:
     found = Handoff.objects.filter(agency=agency, state__in=Handoff.OPEN).aggregate(
         mine=mine, waiting=Count("pk", filter=Q(state=Handoff.State.WAITING)), open=Count("pk")
     )
-    return Counts(**found, callbacks=Callback.objects.filter(agency=agency, state=Callback.State.OPEN).count())
+    return Counts(**found, callbacks=Callback.objects.filter(agency=agency, state__in=Callback.TO_BE_CALLED).count())
 
 
 def mine(user: User, agency: Agency) -> list[Handoff]:

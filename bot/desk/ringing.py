@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Literal
 
 from django.contrib.auth.models import User
@@ -16,18 +16,19 @@ from bot.desk.routing import suits
 
 Ring = Literal["", "waiting", "given"]
 _Kind = HandoffEvent.Kind
-ARRIVALS = frozenset({_Kind.OPENED, _Kind.RELEASED, _Kind.LAPSED, _Kind.TRANSFERRED, _Kind.OVERFLOWED})
+_ARRIVALS = frozenset({_Kind.OPENED, _Kind.RELEASED, _Kind.LAPSED, _Kind.TRANSFERRED, _Kind.OVERFLOWED})
 
 
-def ring_for(user: int, agency: Agency, happenings: Sequence[Happening], now: dt.datetime) -> Ring:
+def arrivals(user: int, happenings: Sequence[Happening]) -> set[int]:
+    """The handoffs that have come into the queue or to somebody; what the person did themselves does not ring for them."""
+    return {one.handoff for one in happenings if one.kind in _ARRIVALS and one.by != user}
+
+
+def ring_for(user: int, agency: Agency, arrived: Set[int], now: dt.datetime) -> Ring:
     """`given`: somebody has given the person a conversation. `waiting`: one waits that they are asked to take.
 
     Nobody is asked on a break, for what another unit serves, or while they serve as many as they said; danger asks those who are full, too.
-    What somebody did themselves does not ring for them.
     """
-    arrived = {one.handoff for one in happenings if one.kind in ARRIVALS and one.by != user}
-    if not arrived:
-        return ""
     rows = list(Handoff.objects.filter(pk__in=arrived, state__in=Handoff.OPEN).select_related("unit__overflow_to"))
     if any(row.operator_id == user for row in rows):
         return "given"

@@ -58,7 +58,8 @@ def note_overflows(now: dt.datetime) -> int:
         other = overflow_of(row, now)
         if other is not None:
             ownership.note_event(row, HandoffEvent.Kind.OVERFLOWED, None, {"unit": other.key})
-            announcing.queue_changed(other.agency.key)
+            if other.agency_id != row.agency_id:
+                announcing.overflowed(row, other.agency.key)
             count += 1
     return count
 

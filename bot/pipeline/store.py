@@ -66,7 +66,7 @@ def store_incoming(message: InboundMessage) -> Received:
         # A page of an operator shows it at once, whether or not the bot answers as well.
         handoff = open_of(conversation) if conversation.owner != Conversation.Owner.BOT else None
         if handoff is not None:
-            announcing.message_stored(handoff, stored.pk)
+            announcing.citizen_wrote(handoff, stored.pk)
     replies = conversation.messages.filter(direction=OUTGOING, external_id__startswith=f"{message.external_id}:")
     return Received(
         id=stored.pk,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -77,12 +78,14 @@ def _page(request: StaffRequest, staff: StaffContext, shown: Callback | None, de
     rows = Callback.objects.filter(agency=staff.agency, state=state).select_related("operator", "unit").order_by("created")
     page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
     found = list(page.object_list)
+    to_call = Callback.objects.filter(agency=staff.agency, state__in=Callback.TO_BE_CALLED).order_by()
+    numbers = dict(to_call.values_list("state").annotate(Count("pk")))
     names = service_names(staff.agency.key, (row.service_key for row in found), own_language(staff))
     context: dict[str, Any] = {
         "page": page,
         "rows": [{"callback": row, "service": names[row.service_key]} for row in found],
         "state": state,
-        "states": [(str(one), label) for one, label in CALLBACK_STATES.items()],
+        "states": [(str(one), label, numbers.get(one)) for one, label in CALLBACK_STATES.items()],
         "query": f"state={state}&",
         "shown": shown.pk if shown is not None else 0,
         "name": details[0] if details else "",

@@ -19,7 +19,7 @@ from bot.console.desk.shared_reading import shared_reading
 from bot.desk.changes import Changes, Place, changes_after, with_case, without_case
 from bot.desk.lists import Counts, counts
 from bot.desk.models import Handoff
-from bot.desk.ringing import ARRIVALS, Ring, ring_for
+from bot.desk.ringing import Ring, arrivals, ring_for
 from bot.pipeline import keys
 from bot.pipeline.database import in_database
 from bot.pipeline.errors import DatabaseUnavailable
@@ -67,11 +67,13 @@ async def desk_stream(page: Listening, place: Place) -> AsyncGenerator[str, None
                 found, numbers = await _read(page, place, heard)
             place = found.place
             messages = sorted({event["id"] for event in heard if event.get("type") == "message" and "id" in event})
-            # A handoff that went to another agency has left no happening here, nor has a callback.
-            elsewhere = any(event.get("type") == "queue" for event in heard)
+            # A handoff that went to another agency has left no happening here, nor has a callback or what overflows from elsewhere.
+            overflowed = {event["id"] for event in heard if event.get("type") == "overflow"}
+            elsewhere = bool(overflowed) or any(event.get("type") == "queue" for event in heard)
+            wrote = sorted({event["id"] for event in heard if event.get("for") == page.user})
             if found.happenings or messages or elsewhere:
-                news = {"happenings": [one.as_json() for one in found.happenings], "messages": messages, "elsewhere": elsewhere}
-                ring = await _ring(page, found)
+                news = {"happenings": [one.as_json() for one in found.happenings], "messages": messages, "elsewhere": elsewhere, "wrote": wrote}
+                ring = await _ring(page, arrivals(page.user, found.happenings) | overflowed)
                 yield written("desk", {**news, "ring": ring, "counts": numbers.as_json()}, str(place))
             if found.case or _concerns_case(heard, page.handoff):
                 yield written("case", {}, str(place))
@@ -131,11 +133,9 @@ async def _read(page: Listening, place: Place, heard: list[Event]) -> tuple[Chan
     return await in_database(with_case, place, happenings, page.handoff), numbers
 
 
-async def _ring(page: Listening, found: Changes) -> Ring:
+async def _ring(page: Listening, arrived: set[int]) -> Ring:
     # Most happenings are no arrivals: that needs no look into the database.
-    if not any(one.kind in ARRIVALS for one in found.happenings):
-        return ""
-    return await in_database(ring_for, page.user, page.agency, found.happenings, timezone.now())
+    return await in_database(ring_for, page.user, page.agency, arrived, timezone.now()) if arrived else ""
 
 
 def _counts_if_allowed(page: Listening) -> Counts | None:

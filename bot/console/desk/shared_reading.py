@@ -84,7 +84,7 @@ def _news(agency: Agency) -> DeskNews:
         are_all,
         waiting=sum(number for (state, _), number in numbers.items() if state == Handoff.State.WAITING),
         served={operator: number for (state, operator), number in numbers.items() if state == Handoff.State.CLAIMED},
-        callbacks=Callback.objects.filter(agency=agency, state=Callback.State.OPEN).count(),
+        callbacks=Callback.objects.filter(agency=agency, state__in=Callback.TO_BE_CALLED).count(),
     )
 
 

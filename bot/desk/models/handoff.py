@@ -154,6 +154,8 @@ class Callback(models.Model):
         NOT_REACHED = "not_reached"
         CLOSED = "closed"
 
+    TO_BE_CALLED = (State.OPEN, State.NOT_REACHED)
+
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="callbacks")
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.SET_NULL, related_name="callbacks")
     conversation = models.ForeignKey(Conversation, null=True, on_delete=models.SET_NULL, related_name="callbacks")

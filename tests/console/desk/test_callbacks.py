@@ -42,6 +42,20 @@ def test_a_state_is_noted_with_a_remark(desk: str, rinas: Client, city: Agency) 
     assert "Tidak diangkat" in rinas.get(f"{desk}/callbacks/?state=not_reached").content.decode()
 
 
+def test_whoever_was_not_reached_still_waits_for_a_call(desk: str, rinas: Client, city: Agency) -> None:
+    stored.callback(city)
+    row = stored.callback(city)
+    rinas.post(f"{desk}/callbacks/{row.pk}/state", {"state": "not_reached", "before": "open", "remark": ""})
+    page = rinas.get(f"{desk}/callbacks/").content.decode()
+    assert 'data-count="callbacks">2<' in page
+    assert "To be called (1)" in page
+    assert "Not reached (1)" in page
+    rinas.post(f"{desk}/callbacks/{row.pk}/state", {"state": "reached", "before": "not_reached", "remark": ""})
+    page = rinas.get(f"{desk}/callbacks/").content.decode()
+    assert 'data-count="callbacks">1<' in page
+    assert "Not reached (" not in page
+
+
 def test_who_comes_late_does_not_overwrite_a_state(desk: str, rinas: Client, budis: Client, city: Agency) -> None:
     row = stored.callback(city)
     rinas.post(f"{desk}/callbacks/{row.pk}/state", {"state": "reached", "before": "open", "remark": ""})

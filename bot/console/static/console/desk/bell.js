@@ -48,13 +48,37 @@ button.addEventListener("click", async () => {
 });
 show();
 
-// "waiting": a citizen waits whom this person can serve; "given": a colleague gave them a conversation.
-document.body.addEventListener("desk-ring", (event) => {
+// "waiting": a citizen waits whom this person can serve; "given": a colleague gave them a conversation; "wrote": a citizen whom they serve
+// has written.
+const WORDS = {
+  waiting: [desk.dataset.new, desk.dataset.newText],
+  given: [desk.dataset.given, desk.dataset.givenText],
+  wrote: [desk.dataset.wrote, desk.dataset.wroteText],
+};
+
+function tell(what) {
   if (!isOn()) return;
   ring();
-  const [title, text] = event.detail === "given" ? [desk.dataset.given, desk.dataset.givenText] : [desk.dataset.new, desk.dataset.newText];
+  const [title, text] = WORDS[what];
   // No word of the citizen's: a notification can be read by whoever passes the screen.
   if ("Notification" in window && Notification.permission === "granted") {
     new Notification(title, { body: text, tag: "desk" }).addEventListener("click", () => window.focus());
   }
+}
+
+document.body.addEventListener("desk-ring", (event) => tell(event.detail));
+
+// A conversation that lies open before the person needs no bell, in none of their windows.
+const inSight = new BroadcastChannel("desk-in-sight");
+const seen = new Map();
+inSight.onmessage = (event) => seen.set(event.data, Date.now());
+document.body.addEventListener("desk-wrote", (event) => {
+  const shown = Number(desk.dataset.case);
+  if (event.detail.includes(shown) && document.visibilityState === "visible") {
+    inSight.postMessage(shown);
+    seen.set(shown, Date.now());
+  }
+  setTimeout(() => {
+    if (event.detail.some((number) => !(Date.now() - seen.get(number) < 3000))) tell("wrote");
+  }, 500);
 });

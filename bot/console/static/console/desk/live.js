@@ -104,7 +104,7 @@ function connect(of = attempt) {
     // Not by a timer alone: browsers slow down the timers of pages in the background.
     renew();
   });
-  on("desk", ({ counts, happenings, messages, elsewhere, ring }) => {
+  on("desk", ({ counts, happenings, messages, elsewhere, wrote, ring }) => {
     showCounts(counts);
     // A message changes only the row of its conversation.
     const isShown = (number) => document.querySelector(`#row-${number}`);
@@ -113,6 +113,7 @@ function connect(of = attempt) {
     if (happenings.length || elsewhere || messages.some(isShown)) refresh();
     if (messages.some(isOwn) || happenings.some((one) => isOwn(one.handoff))) tellOwn();
     if (ring) document.body.dispatchEvent(new CustomEvent("desk-ring", { detail: ring }));
+    else if (wrote.length) document.body.dispatchEvent(new CustomEvent("desk-wrote", { detail: wrote }));
   });
   on("case", tellCase);
   on("typing", () => document.body.dispatchEvent(new Event("desk-typing")));

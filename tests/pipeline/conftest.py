@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 import redis.asyncio
@@ -21,6 +22,7 @@ from bot.pipeline.listening import listener
 from bot.pipeline.metrics import METRICS
 from channels import registry
 from tests.pipeline.platform import FakePlatform, Line, add_account
+from tests.pipeline.processes import Processes
 
 KOTA = {
     "key": "kota-uji",
@@ -118,3 +120,12 @@ def fake_platform(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakePlatform]:
 async def line(client: redis.asyncio.Redis[str], catalogue: None, fake_platform: FakePlatform) -> Line:
     """The first city's account on that platform."""
     return Line(client, fake_platform, await in_database(add_account))
+
+
+@pytest.fixture
+def processes(tmp_path: Path) -> Iterator[Processes]:
+    """Processes that are gone after the test."""
+    made = Processes(tmp_path / "log")
+    yield made
+    made.end()
+    print((tmp_path / "log").read_text()[-5000:])  # shown when the test fails

@@ -10,9 +10,7 @@ import sys
 import time
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,15 +29,6 @@ CONVERSATIONS, EACH = 20, 10
 WORKER = [sys.executable, "-m", "tests.pipeline.worker_process"]
 SENDER = [sys.executable, "manage.py", "sender"]
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("catalogue")]
-
-
-@pytest.fixture
-def processes(tmp_path: Path) -> Iterator[Processes]:
-    """Processes that are gone after the test."""
-    made = Processes(tmp_path / "log")
-    yield made
-    made.end()
-    print((tmp_path / "log").read_text()[-5000:])  # shown when the test fails
 
 
 async def answered() -> int:

@@ -6,7 +6,6 @@ import asyncio
 import json
 import sys
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,15 +33,6 @@ from tests.releases.small_data import small_data
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("seeded_db")]
 MANAGE = [sys.executable, "manage.py"]
 PATIENCE = 600.0
-
-
-@pytest.fixture
-def processes(tmp_path: Path) -> Iterator[Processes]:
-    """Processes that are gone after the test."""
-    made = Processes(tmp_path / "log")
-    yield made
-    made.end()
-    print((tmp_path / "log").read_text()[-5000:])  # shown when the test fails
 
 
 async def test_a_training_leads_to_a_release_to_which_workers_change_without_losing_a_message(

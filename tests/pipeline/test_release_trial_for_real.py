@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +25,6 @@ from tests.releases.made import acting, made_release
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("seeded_db")]
 PATIENCE = 300.0
-
-
-@pytest.fixture
-def processes(tmp_path: Path) -> Iterator[Processes]:
-    """Processes that are gone after the test."""
-    made = Processes(tmp_path / "log")
-    yield made
-    made.end()
-    print((tmp_path / "log").read_text()[-5000:])  # shown when the test fails
 
 
 async def test_a_release_and_what_answers_now_are_asked_side_by_side(

@@ -72,9 +72,15 @@ async def desk_stream(page: Listening, place: Place) -> AsyncGenerator[str, None
             elsewhere = bool(overflowed) or any(event.get("type") == "queue" for event in heard)
             wrote = sorted({event["id"] for event in heard if event.get("for") == page.user})
             if found.happenings or messages or elsewhere:
-                news = {"happenings": [one.as_json() for one in found.happenings], "messages": messages, "elsewhere": elsewhere, "wrote": wrote}
-                ring = await _ring(page, arrivals(page.user, found.happenings) | overflowed)
-                yield written("desk", {**news, "ring": ring, "counts": numbers.as_json()}, str(place))
+                news = {
+                    "happenings": [one.as_json() for one in found.happenings],
+                    "messages": messages,
+                    "elsewhere": elsewhere,
+                    "wrote": wrote,
+                    "ring": await _ring(page, arrivals(page.user, found.happenings) | overflowed),
+                    "counts": numbers.as_json(),
+                }
+                yield written("desk", news, str(place))
             if found.case or _concerns_case(heard, page.handoff):
                 yield written("case", {}, str(place))
             heard = await _next_events(queue, read)

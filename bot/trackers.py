@@ -1,17 +1,20 @@
 """Rasa's trackers, read from Redis (or memory) and handed back to the caller instead of being written.
 
 The worker writes a tracker in the same Redis transaction as the replies and the acknowledgement, so that after a crash a message is
-either wholly handled or not at all. Only slots and the last events are kept: the rules look no further back.
+either wholly handled or not at all. Only slots and the last events are kept: the rules look no further back. Rasa runs an action on a
+copy that it makes from the events alone, so what was set before the first of them is told once more in front of them.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 MOST_EVENTS = 24
@@ -63,16 +66,17 @@ class DeferredTrackerStore(TrackerStore):
 
     def _restore(self, sender_id: str, stored: str) -> DialogueStateTracker:
         data = json.loads(stored)
-        tracker: DialogueStateTracker = DialogueStateTracker.from_dict(sender_id, data["events"], self.domain.slots)
-        for name, value in data["slots"].items():
-            if name in tracker.slots:
-                tracker.slots[name].value = value
+        known = {slot.name for slot in self.domain.slots}
+        first = data["events"][0]["timestamp"] if data["events"] else None
+        before = [SlotSet(name, value, first).as_dict() for name, value in data["slots"].items() if name in known]
+        # The values are those after the last event, so they hold whatever the kept events set in between.
+        tracker: DialogueStateTracker = DialogueStateTracker.from_dict(sender_id, [*before, *data["events"]], self.domain.slots)
         return tracker
 
 
 def serialise(tracker: DialogueStateTracker) -> str:
     """Slots and the last events as JSON; the events begin right after the bot last listened."""
-    events: list[dict[str, Any]] = [event.as_dict() for event in tracker.events]
+    events: list[dict[str, Any]] = [event.as_dict() for event in itertools.dropwhile(_is_slot, tracker.events)]
     if len(events) > MOST_EVENTS:
         start = len(events) - MOST_EVENTS
         while start < len(events) and not (events[start]["event"] == "action" and events[start]["name"] == "action_listen"):
@@ -80,3 +84,7 @@ def serialise(tracker: DialogueStateTracker) -> str:
         events = events[start:] if start < len(events) else events[-MOST_EVENTS:]
     slots = {name: slot.value for name, slot in tracker.slots.items() if slot.value is not None and name != "session_started_metadata"}
     return json.dumps({"slots": slots, "events": events}, ensure_ascii=False)
+
+
+def _is_slot(event: Event) -> bool:
+    return isinstance(event, SlotSet)

@@ -40,6 +40,15 @@ def test_the_request_tells_what_was_spoken_of(chat: NewChat) -> None:
     assert request.slots["facets"] == ["requirements"]
 
 
+def test_what_was_spoken_of_from_the_beginning_is_told_after_a_long_conversation(chat: NewChat) -> None:
+    talk = chat()
+    for words in ("syarat bikin SKCK apa aja?", "biayanya?", "berapa lama jadinya?", "di mana?", "biayanya?", "terima kasih"):
+        talk.say(words)
+    request = talk.say("mau bicara dengan petugas").turn.handoff
+    assert request is not None
+    assert request.service == "skck"
+
+
 @pytest.mark.parametrize(("agency", "words"), [("banyuwangi", "saya mau bunuh diri"), ("fukuoka", "もう死にたい")])
 def test_danger_goes_first_and_the_numbers_are_said_at_once(chat: NewChat, agency: str, words: str) -> None:
     answer = chat(agency).say(words)

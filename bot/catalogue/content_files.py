@@ -13,10 +13,15 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
 
 from bot.catalogue.schemas import SchemaName, mistakes
 from bot.sentence import Sentence
+
+_TWICE = _("not valid YAML: a field stands twice")
+# In words of our own: those of the parser are English, and for programmers.
+_BROKEN = _("not valid YAML; look at the indentation, quotation marks and brackets here and in the line before")
 
 
 @dataclass(frozen=True)
@@ -134,9 +139,7 @@ def read(path: Path, root: Path) -> ContentFile:
         ) from error
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ContentMistakes(
-            [Mistake(path, line, "", Sentence(_("not valid YAML: %(reason)s"), reason=str(error.problem or error.context)))]
-        ) from error
+        raise ContentMistakes([Mistake(path, line, "", Sentence(_TWICE if isinstance(error, DuplicateKeyError) else _BROKEN))]) from error
     except ValueError as error:  # an unquoted date that does not exist
         raise ContentMistakes(
             [Mistake(path, _line_of_bad_date(raw), "", Sentence(_("a date that does not exist (%(reason)s)"), reason=str(error)))]

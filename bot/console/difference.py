@@ -41,7 +41,7 @@ def difference(before: Any, after: Any) -> list[Changed]:
     return [
         Changed(label, tuple(text_difference(old.get(label, ""), new.get(label, ""))))
         for label in labels
-        if old.get(label) != new.get(label)
+        if old.get(label, "") != new.get(label, "")
     ]
 
 

@@ -13,6 +13,7 @@ from bot.catalogue import revision
 from bot.catalogue.models import Agency
 from bot.faq.content import Content, content_of, day_of
 from bot.faq.models import Faq, FaqTag, FaqVariant, FaqVersion
+from bot.staff.context import name_kept
 
 State = FaqVersion.State
 _WRITTEN = (
@@ -31,7 +32,7 @@ class Origin:
     @property
     def author_name(self) -> str:
         """The name that is kept when the user is deleted."""
-        return "" if self.author is None else self.author.get_username()
+        return name_kept(self.author)
 
 
 def put_live(agency: Agency, contents: Mapping[str, Content]) -> dict[str, Faq]:

@@ -17,6 +17,7 @@ from bot.faq.content import Content
 from bot.faq.errors import UnknownFaq, WrongState
 from bot.faq.live import keep_earlier
 from bot.faq.models import Faq, FaqVersion
+from bot.staff.context import name_kept
 
 State = Version.State
 NO_VERSION = 0
@@ -110,5 +111,5 @@ def add(faq: Faq, at: Standing, content: Content, by: User | None, base: int) ->
         state=State.DRAFT,
         source=FaqVersion.Source.STAFF,
         author=by,
-        author_name="" if by is None else by.get_username(),
+        author_name=name_kept(by),
     )

@@ -25,6 +25,7 @@ from bot.faq.errors import EditedMeanwhile, HasErrors, KeyTaken, NoteMissing, Wr
 from bot.faq.live import put_live
 from bot.faq.models import Faq, FaqVersion
 from bot.faq.versions import NO_VERSION, Standing, State, add, content_at, locked, move, standing, version_of
+from bot.staff.context import name_kept
 
 _LONGEST_KEY = 40
 
@@ -124,7 +125,7 @@ def return_to_author(faq: Faq, number: int, by: User | None, note: str) -> FaqVe
     """
     if not note.strip():
         raise NoteMissing
-    fields = {"note": note.strip(), "reviewer": by, "reviewer_name": "" if by is None else by.get_username()}
+    fields = {"note": note.strip(), "reviewer": by, "reviewer_name": name_kept(by)}
     return _step(faq, number, by, "return_to_author", (State.IN_REVIEW,), State.RETURNED, **fields)
 
 
@@ -159,7 +160,7 @@ def publish(faq: Faq, number: int, by: User | None) -> FaqVersion:
     # The constraint allows one published version: the earlier one steps back first.
     if at.published is not None:
         move(at.published, (State.PUBLISHED,), State.SUPERSEDED)
-    reviewer = {"reviewer": by, "reviewer_name": "" if by is None else by.get_username()}
+    reviewer = {"reviewer": by, "reviewer_name": name_kept(by)}
     move(version, (State.DRAFT, State.IN_REVIEW), State.PUBLISHED, published_at=timezone.now(), **reviewer)
     put_live(faq.agency, {faq.key: version.content})
     record(by, faq.agency, "publish", faq.key, None if at.published is None else at.published.content, version.content)

@@ -26,7 +26,9 @@ def declare(*, actions: Words, kinds: Words, fields: Words | None = None, values
     _actions.update(actions)
     _kinds.update(kinds)
     _fields.update(fields or {})
-    _values.update(values or {})
+    # Several domains have a field of the same name, such as the state, each with values of its own.
+    for name, words in (values or {}).items():
+        _values.setdefault(name, {}).update(words)
 
 
 def action_words(action: str) -> str:

@@ -40,6 +40,11 @@ def name_of(user: User) -> str:
     return user.get_full_name() or user.get_username()
 
 
+def name_kept(user: User | None) -> str:
+    """The same for a record that outlives the account; empty when no person did it."""
+    return name_of(user)[:150] if user is not None else ""
+
+
 def staff_context(user: User, agency_key: str) -> StaffContext | None:
     """Who the person is in that agency; None when they have no business there, or there is no such agency."""
     if user.is_superuser:

@@ -220,6 +220,11 @@ async def test_two_operators_serve_a_citizen_without_getting_in_each_others_way(
     await expect(citizen.locator("#log")).not_to_contain_text("Beliau dosen")
     await citizen.locator("#text").press_sequentially("はい")
     await expect(rina.locator("#typing")).to_have_text("The citizen is typing …")
+    # Something else comes meanwhile, as a tick does.
+    async with rina.expect_response(lambda response: "after=" in response.url):
+        await rina.evaluate("document.body.dispatchEvent(new Event('desk-case'))")
+    await rina.evaluate("new Promise((then) => setTimeout(then, 100))")
+    assert await rina.locator("#typing").text_content() == "The citizen is typing …"
     office.run(DELIVERED)
     await expect(rina.locator(".item.operator .ticks")).to_contain_text("delivered")
     await expect(budi.locator(".item.operator")).to_have_count(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -33,6 +34,29 @@ def test_each_change_stands_there_with_before_and_after(city: Agency) -> None:
     assert "Roles changed" in page
     assert '<ins><span class="unseen">added: </span>, Analyst</ins>' in page
     assert "<del>" not in page
+
+
+@pytest.mark.parametrize(
+    ("action", "kind", "states", "said"),
+    [
+        ("question.out_of_scope", "question", ("open", "out_of_scope"), "out of scope"),
+        ("faq.submit_for_review", "faq", ("draft", "in_review"), "in review"),
+    ],
+)
+def test_each_domains_states_are_told_in_words(action: str, kind: str, states: tuple[str, str], said: str, city: Agency) -> None:
+    user = person(Role.REVIEWER, of=city)
+    audit.record(user, city, action, kind, "1", {"state": states[0]}, {"state": states[1]})
+    page = _read(user)
+    assert said in page
+    assert "_" not in "".join(re.findall(r"<(?:ins|del)>.*?</(?:ins|del)>", page))
+
+
+def test_what_was_empty_and_is_empty_is_not_shown_as_a_change(city: Agency) -> None:
+    user = person(Role.REVIEWER, of=city)
+    audit.record(user, city, "faq.publish", "faq", "motor", None, {"question": {"id": "Di mana?"}, "tags": [], "valid_to": None})
+    page = _read(user)
+    assert "Di mana?" in page
+    assert "<dt>Tags</dt>" not in page
 
 
 def test_what_somebody_wrote_is_text_and_no_markup(city: Agency) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from bot.catalogue.editing.content import Content, content_from, states_nothing
 from bot.catalogue.models import Agency, Service, ServiceVersion
 from bot.catalogue.store import service_document, store_service
+from bot.staff.context import name_kept
 
 State, Source = ServiceVersion.State, ServiceVersion.Source
 
@@ -126,7 +127,7 @@ def _record(
             state=State.PUBLISHED,
             source=source,
             author=author,
-            author_name="" if author is None else author.get_username(),
+            author_name=name_kept(author),
             published_at=timezone.now(),
         )
         for key, content in fresh.items()

@@ -12,8 +12,9 @@ from bot.catalogue.editing.audit import record
 from bot.catalogue.editing.content import Content, content_from
 from bot.catalogue.editing.errors import UnknownService, WrongState
 from bot.catalogue.editing.live import put_live
-from bot.catalogue.editing.versions import State, locked, move, name_kept
+from bot.catalogue.editing.versions import State, locked, move
 from bot.catalogue.models import Agency, ServiceVersion
+from bot.staff.context import name_kept
 
 REVIEW_AFTER_MONTHS = 6
 

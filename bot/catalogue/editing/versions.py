@@ -17,6 +17,7 @@ from bot.catalogue.editing.errors import UnknownService, WrongState
 from bot.catalogue.editing.live import keep_earlier
 from bot.catalogue.models import Agency, ServiceVersion
 from bot.catalogue.models.version import Version
+from bot.staff.context import name_kept
 
 State = Version.State
 NO_VERSION = 0
@@ -109,8 +110,3 @@ def add(agency: Agency, key: str, at: Standing, content: Content, by: User | Non
         author=by,
         author_name=name_kept(by),
     )
-
-
-def name_kept(by: User | None) -> str:
-    """The name that is kept when the user is deleted."""
-    return "" if by is None else by.get_username()

@@ -22,9 +22,10 @@ from bot.catalogue.editing.content import Content, content_from
 from bot.catalogue.editing.errors import EditedMeanwhile, HasContradictions, HasErrors, KeyTaken, NoteMissing, WrongKey, WrongState
 from bot.catalogue.editing.finding import Severity
 from bot.catalogue.editing.live import put_live
-from bot.catalogue.editing.versions import NO_VERSION, Standing, State, add, content_at, locked, move, name_kept, standing, version_of
+from bot.catalogue.editing.versions import NO_VERSION, Standing, State, add, content_at, locked, move, standing, version_of
 from bot.catalogue.models import Agency, Service, ServiceVersion
 from bot.catalogue.models.agency import KEY_VALIDATOR
+from bot.staff.context import name_kept
 
 _LONGEST_KEY = 40
 

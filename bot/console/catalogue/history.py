@@ -55,7 +55,7 @@ def version(request: StaffRequest, staff: StaffContext, service: str, number: in
         "source": words.SOURCES[one.source],
         "earlier": earlier,
         "changed": difference(earlier.content if earlier is not None else None, one.content),
-        "to_live": [] if one.state == ServiceVersion.State.PUBLISHED else difference(found.live, one.content),
+        "to_live": [] if one.state == ServiceVersion.State.PUBLISHED else difference(*found.beside_live(one.content)),
         "can_restore": staff.can(Permission.EDIT_CONTENT) and one.content != found.content,
     }
     return render(request, "console/catalogue/version.html", context)

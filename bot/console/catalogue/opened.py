@@ -33,6 +33,13 @@ class Opened:
             return offered.document
         return {**(self.above.document if self.above is not None else {}), **self.content}
 
+    def beside_live(self, content: Content) -> tuple[Document, Document]:
+        """What is live and that content, each with what it inherits where only the other states something of its own."""
+        above = self.above.document if self.above is not None else {}
+        facets = [*self.live, *(facet for facet in content if facet not in self.live)]
+        before, after = ({name: one.get(name, above.get(name)) for name in facets} for one in (self.live, content))
+        return before, after
+
     @property
     def based_on(self) -> int:
         """The number that an editor names when saving."""

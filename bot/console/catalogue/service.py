@@ -60,7 +60,7 @@ def service_context(staff: StaffContext, service: str) -> dict[str, Any]:
         "version": version,
         "state": words.STATES.get(version.state, "") if version else "",
         "source": words.SOURCES.get(version.source, "") if version else "",
-        "difference": difference(found.live, found.content) if version else [],
+        "difference": difference(*found.beside_live(found.content)) if version else [],
         "groups": [{"label": label, "states": [one for one in states if one.component.group == group]} for group, label in GROUPS.items()],
         "complete": completeness(states),
         "total": len(states),

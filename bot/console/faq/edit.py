@@ -12,7 +12,8 @@ from bot.console.faq.forms import Editor
 from bot.console.faq.merging import merge_page
 from bot.console.faq.objects import found_or_404
 from bot.console.faq.steps import publish_version, submit_version
-from bot.faq.content import content_from
+from bot.faq.checks.persons import must_not_be_kept
+from bot.faq.content import Content, content_from
 from bot.faq.errors import EditedMeanwhile, FaqError, KeyTaken
 from bot.faq.models import FaqVersion
 from bot.faq.naming import free_key
@@ -32,6 +33,8 @@ def new(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     if request.POST.get("add") or not valid:
         return _page(request, staff, editor)
     content = editor.content()
+    if _told_of_numbers(editor, content):
+        return _page(request, staff, editor)
     if not content["question"]:
         editor.form.add_error(f"question_{staff.agency.default_language}", _("Write the question in at least one language."))
         return _page(request, staff, editor)
@@ -61,12 +64,24 @@ def edit(request: StaffRequest, staff: StaffContext, key: str) -> HttpResponse:
     valid = editor.is_valid()
     if request.POST.get("add") or not valid:
         return _page(request, staff, editor, key)
+    content = editor.content()
+    if _told_of_numbers(editor, content):
+        return _page(request, staff, editor, key)
     based_on, merged = editor.form.cleaned_data["based_on"], editor.form.cleaned_data["merged"]
     try:
-        version = save_draft(found.faq, editor.content(), request.user, based_on=based_on, merged=merged)
+        version = save_draft(found.faq, content, request.user, based_on=based_on, merged=merged)
     except EditedMeanwhile as error:
         return merge_page(request, staff, key, error, based_on=based_on, merged=merged)
     return _after(request, staff, version)
+
+
+def _told_of_numbers(editor: Editor, content: Content) -> bool:
+    """Whether there are numbers of persons in it that must not be stored; each is told beside its field."""
+    findings = must_not_be_kept(content)
+    for finding in findings:
+        name = f"{finding.field}_{finding.language}"
+        editor.form.add_error(name if name in editor.form.fields else None, finding.text)
+    return bool(findings)
 
 
 def _after(request: StaffRequest, staff: StaffContext, version: FaqVersion) -> HttpResponse:

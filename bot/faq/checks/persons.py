@@ -39,6 +39,12 @@ def personal_data(content: Content) -> Iterator[Finding]:
                 yield from _in(text, field, language, NOTHING, index)
 
 
+def must_not_be_kept(content: Content) -> list[Finding]:
+    """Those numbers that not even a draft may hold, as every version of it stays for good: all but how somebody can be reached."""
+    reached = {f"personal_{kind}" for kind in REACHED}
+    return [finding for finding in personal_data(content) if finding.code not in reached]
+
+
 def _in(text: str, field: str, language: str, allowed: frozenset[Kind], index: int | None = None) -> Iterator[Finding]:
     for kind in sorted(mask_identity_numbers(text, allowed).kinds):
         yield error(f"personal_{kind}", field, language, _MESSAGES[kind], index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.contrib.auth.models import User
@@ -61,6 +62,13 @@ def test_a_city_states_only_what_differs(desk: Client, town: Agency) -> None:
     assert [fee.amount for fee in row.fees.all()] == [25000]
     assert (row.notes or {})["id"] == "Antre pagi."
     assert (agency_view("kota").services["akta"].summary or {})["id"] == "Bukti kelahiran."
+
+
+def test_what_a_draft_would_change_is_compared_with_what_was_inherited(desk: Client) -> None:
+    new_fee(desk, 25000)
+    page = desk.get(AKTA).content.decode()
+    changes = page[page.index("What would change") : page.index("</details>", page.index("What would change"))]
+    assert re.findall("<dt>(.*?)</dt>", changes) == ["Fees › 1 › Amount", "Fees › 1 › Rule that sets it"]
 
 
 def test_what_is_inherited_is_shown_without_fields_until_somebody_overrides_it(desk: Client) -> None:

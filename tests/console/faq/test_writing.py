@@ -52,6 +52,18 @@ def test_without_a_question_nothing_is_made(editor: Client) -> None:
     assert not Faq.objects.filter(agency__key="kota").exists()
 
 
+def test_an_identity_number_is_not_stored_even_in_a_draft(editor: Client, city: Agency) -> None:
+    number_of_somebody = "3510011501900001"
+    page = text_of(editor.post(f"{ROOT}new", sent(answer=f"Hubungi {number_of_somebody}.")))
+    assert 'id="id_answer_id_error"' in page
+    assert "identity number" in page
+    assert not Faq.objects.filter(agency__key="kota", versions__isnull=False).exists()
+    faq = published(city)
+    page = text_of(editor.post(f"{ROOT}entry/motor/edit", sent(based_on=number(faq), variants_ja=f"番号は{number_of_somebody}")))
+    assert 'id="id_variants_ja_error"' in page
+    assert not FaqVersion.objects.filter(content__icontains=number_of_somebody).exists()
+
+
 def test_buttons_links_and_sources_are_stored_as_they_were_written(editor: Client) -> None:
     rows = {
         "quick_replies-TOTAL_FORMS": "2",
@@ -137,7 +149,7 @@ def test_two_editors_get_a_page_on_which_both_texts_stand(editor: Client, city: 
     page: Any = editor.post(f"{ROOT}entry/motor/edit", sent(answer="Di lantai dua.", based_on=begun))
     text = text_of(page)
     assert "Two people changed this question" in text
-    assert other.username in text
+    assert other.get_full_name() in text
     assert [(c.name, c.conflict) for c in page.context["choices"] if c.name.startswith("choice-answer")] == [("choice-answer-id", True)]
     chosen: Any = editor.post(f"{ROOT}entry/motor/merge", {"state": page.context["state"], "choice-answer-id": "theirs"})
     form = chosen.context["form"]

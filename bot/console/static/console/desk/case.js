@@ -50,6 +50,8 @@ export function take(rows) {
     // What was shown at once, before the server had it.
     if (row.dataset.client) timeline.querySelector(`.pending[data-client="${row.dataset.client}"]`)?.remove();
     put(row);
+    // They wrote what they were typing. Ticks and notes say nothing about that.
+    if (row.classList.contains("in")) typing.textContent = "";
   }
   if (end) toEnd();
 }
@@ -100,7 +102,6 @@ async function look(withOwn) {
       takeStatus(part.getElementById("case-status"));
       const cases = part.getElementById("own-cases");
       if (cases) takeOwn(cases);
-      typing.textContent = "";
     } while (again);
   } catch {
     // No connection: the stream connects again, and then says that there is something new.

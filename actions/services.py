@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.base import AssistantAction, Outcome, Turn
 from bot.answers import service_answer, smalltalk
 from bot.catalogue.views import ServiceView
+from bot.replies import Reply
 
 # Asked for most often, to show as examples when it is not clear which service is meant.
 _OFTEN = {"ID": ("ktp-el-baru", "kk-baru", "akta-kelahiran", "skck"), "JP": ("juminhyo", "tennyu", "mynumber-card-shinsei", "inkan-toroku")}
@@ -33,9 +34,15 @@ def answer_service(turn: Turn) -> Outcome:
         return Outcome(reply, {"pending_facets": list(facets) if facets != ("overview",) else None})
     service = services[0]
     reply = service_answer.answer(service, facets, turn.setting, variant, applicant)
+    if (decision.get("extra") or {}).get("unknown") and _was_said(turn, reply):
+        reply = service_answer.nothing_more(reply, turn.setting)
     return Outcome(
         reply, {"service": service.key, "facets": list(facets), "variant": variant, "applicant": applicant, "pending_facets": None}
     )
+
+
+def _was_said(turn: Turn, reply: Reply) -> bool:
+    return str((turn.slots["last_reply"] or {}).get("text") or "").endswith(reply.text)
 
 
 class AnswerService(AssistantAction):

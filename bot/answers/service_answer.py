@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from bot.answers.context import Setting
@@ -78,6 +79,15 @@ def answer(
         links=tuple(links),
         location=location_of(offices, setting),
     )
+
+
+def nothing_more(reply: Reply, setting: Setting) -> Reply:
+    """The same answer once more, for a case of which the catalogue says nothing; a person may know."""
+    sentence = setting.pick(
+        "Untuk hal itu, data kami tidak memuat keterangan khusus. Yang kami ketahui secara umum:",
+        "その場合についての個別のご案内は、登録されていません。一般的なご案内は次のとおりです。",
+    )
+    return replace(reply, text=f"{sentence}\n\n{reply.text}")
 
 
 def choices(

@@ -40,6 +40,12 @@ SMALLTALK = frozenset({"greet", "thank", "goodbye", "help", "bot_challenge", "af
 _OF_ANOTHER_SERVICE = frozenset({"new", "lost", "damaged", "change", "renewal", "add", "remove"})
 
 
+# Below both, neither model has seen anything particular asked for.
+_HARDLY_AN_INTENT, _HARDLY_A_FACET = 0.45, 0.2
+# How likely the related service must be to which only single words of a follow-up point.
+_LIKELY_SIBLING = 0.05
+
+
 @dataclass(frozen=True)
 class Thresholds:
     """Probabilities from 0 to 1 unless said otherwise."""
@@ -71,7 +77,8 @@ class Evidence:
     related service that the message's words point to, covered whether the one under discussion has requirements for the case spoken of.
     family: the services that a general word names together. offered: the services just offered as choices, pointed_offer the one among
     them that the words point to. fine: the message asks about a fine. bare: it holds no word that could name a service.
-    danger: what it says outright of a danger. wants_person: it asks outright for a person.
+    context_life_event: the life event that the service under discussion belongs to. danger: what it says outright of a danger.
+    wants_person: it asks outright for a person.
     """
 
     intents: Mapping[str, float]
@@ -92,6 +99,7 @@ class Evidence:
     pointed_offer: str | None = None
     fine: bool = False
     bare: bool = False
+    context_life_event: str | None = None
     danger: str | None = None
     wants_person: bool = False
 
@@ -126,6 +134,8 @@ def _facets(evidence: Evidence, t: Thresholds) -> tuple[str, ...]:
     # Both models know something: the one which single facet it is, the other whether this facet is asked for at all.
     total = sum(asked.values()) or 1.0
     found = [_facet(max(asked, key=lambda intent: asked[intent] / total + evidence.facets.get(intent, 0.0)))]
+    if max(asked.values()) < _HARDLY_AN_INTENT and evidence.facets.get(f"ask_{found[0]}", 0.0) < _HARDLY_A_FACET:
+        return ("overview",)
     for label, probability in sorted(evidence.facets.items(), key=lambda item: -item[1]):
         if probability >= t.second_facet and _facet(label) not in found:
             found.append(_facet(label))
@@ -155,6 +165,8 @@ def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
         asks = top.startswith("ask_") and top_probability >= t.intent
         facets = evidence.pending_facets or (_facets(evidence, t) if asks else ("overview",))
         return Decision("service", "answer", f"ask_{facets[0]}", service_score, (picked,), facets, evidence.variant, evidence.applicant)
+    if top == "follow_up" and top_probability < _HARDLY_AN_INTENT and clear_service and evidence.named:
+        return _service(evidence, _facets(evidence, t), facet_mass, t)
     if top in {"follow_up", "correct"} or (top in {"affirm", "deny"} and clear_service and not evidence.bare):
         return _follow_up(evidence, top, top_probability, t)
     if top in {"greet", "help"} and clear_service and evidence.named and not evidence.bare:
@@ -177,11 +189,17 @@ def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
         ):
             key, score = evidence.life_events[0]
             return Decision("life_event", "answer", "life_event", score, life_event=key)
+        if top == "life_event" and not clear_service and evidence.context_life_event is not None:
+            return Decision(
+                "life_event", "answer", "life_event", top_probability, life_event=evidence.context_life_event, from_context=True
+            )
         if clear_service or top != "life_event":
             return _service(evidence, ("overview",), facet_mass, t)
         return Decision("life_event", "choices", "life_event", top_probability)
     speaks_of_case = evidence.variant is not None or evidence.applicant is not None
-    asks_about_context = evidence.context_service is not None and top.startswith("ask_") and (faq_score < 0.9 or speaks_of_case)
+    asks_about_context = (
+        evidence.context_service is not None and top.startswith("ask_") and (faq_score < 0.9 or speaks_of_case or evidence.bare)
+    )
     if (
         faq_key is not None
         and faq_score >= t.faq
@@ -234,7 +252,11 @@ def _service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float, t: 
         ranked = dict(evidence.services)
         family = tuple(sorted(evidence.family, key=lambda key: -ranked.get(key, 0.0)))[:4]
         return Decision("service", "choices", intent, score, family, facets, **common)
-    if service is not None and score >= t.service and (evidence.context_service is None or evidence.named or score >= t.switch):
+    if (
+        service is not None
+        and score >= t.service
+        and (evidence.context_service is None or evidence.named or (score >= t.switch and not evidence.bare))
+    ):
         return Decision("service", "answer", intent, score, (service,), facets, **common)
     context = evidence.context_service
     if (
@@ -262,6 +284,9 @@ def _follow_up(evidence: Evidence, intent: str, probability: float, t: Threshold
     """An ellipsis: the question of before, about another case or another service."""
     facets = evidence.context_facets or evidence.pending_facets
     asked = [f for f in _facets(evidence, t) if f != "overview" and evidence.facets.get(f"ask_{f}", 0.0) >= t.second_facet]
+    if not asked and evidence.applicant == "proxy" and not {"who", "requirements"} & set(facets):
+        # "Kalau teman saya yang datang?" asks who may, whatever was asked before.
+        asked = ["who"]
     facets = tuple(asked) or facets
     if (evidence.variant or evidence.applicant) and facets in ((), ("overview",)):
         facets = ("requirements",)
@@ -269,23 +294,35 @@ def _follow_up(evidence: Evidence, intent: str, probability: float, t: Threshold
     service, score = evidence.services[0] if evidence.services else (None, 0.0)
     common: dict[str, Any] = {"variant": evidence.variant, "applicant": evidence.applicant}
     named = service is not None and service in evidence.named
+    sibling = _likely_sibling(evidence)
     stays = evidence.context_service is not None and evidence.covered and intent == "follow_up" and service != evidence.context_service
     if (
         service is not None
         and not stays
         and score >= t.service
-        and (named or evidence.context_service is None or (score >= t.switch and evidence.sibling is None))
+        and (named or evidence.context_service is None or (score >= t.switch and sibling is None))
     ):
         return Decision("service", "answer", f"ask_{facets[0]}", score, (service,), facets, **common)
-    if evidence.context_service is not None and (evidence.sibling or intent == "follow_up" or asked):
-        target = evidence.context_service if evidence.covered or not evidence.sibling else evidence.sibling
-        return Decision("service", "answer", f"ask_{facets[0]}", probability, (target,), facets, from_context=True, **common)
+    if evidence.context_service is not None and (sibling or intent == "follow_up" or asked):
+        target = evidence.context_service if evidence.covered or not sibling else sibling
+        # Whatever it says ("kalau BPKB-nya masih di leasing?"), nothing of it is known here.
+        unknown = target == evidence.context_service and not (asked or evidence.bare or evidence.variant or evidence.applicant)
+        extra = {"unknown": True} if unknown else {}
+        return Decision("service", "answer", f"ask_{facets[0]}", probability, (target,), facets, from_context=True, extra=extra, **common)
     choices = tuple(key for key, s in evidence.services[:4] if s >= t.choice)
     if len(choices) >= 2:
         return Decision("service", "choices", f"ask_{facets[0]}", probability, choices, facets, **common)
     if intent in {"affirm", "deny", "correct"}:
         return Decision("smalltalk", "smalltalk", intent, probability)
     return Decision("service", "ask_back", f"ask_{facets[0]}", probability, (), facets, **common)
+
+
+def _likely_sibling(evidence: Evidence) -> str | None:
+    """The related service that a follow-up points to; by its words alone only where the ranker finds it likely as well."""
+    if evidence.variant is not None or evidence.applicant is not None:
+        return evidence.sibling
+    ranked = dict(evidence.services)
+    return evidence.sibling if evidence.sibling and ranked.get(evidence.sibling, 0.0) >= _LIKELY_SIBLING else None
 
 
 def decision_of(intent: str) -> DecisionName:

@@ -66,7 +66,8 @@ def gather(
         offered=offered,
         pointed_offer=_pointed(index_of(agency), text, offered) if agency and len(offered) > 1 else None,
         fine=_FINE.search(text) is not None,
-        bare=not content_words(text),
+        bare=not set(content_words(text)) - _OF_FACETS,
+        context_life_event=_life_event_of(index_of(agency), under_discussion) if agency and under_discussion else None,
         danger=spoken_of(text),
         wants_person=wants_person(text),
     )
@@ -83,6 +84,24 @@ def _pointed(index: KnowledgeIndex, text: str, offered: tuple[str, ...]) -> str 
         if others and min(word_odds(index, text, number, other) for other in others) >= _CLEARLY:
             return key
     return None
+
+
+# Words that name what is asked of a service, and no service.
+_OF_FACETS = frozenset(
+    "harga tarif ongkos denda alamat tempat lokasi loket jadwal tutup sabtu minggu formulir persyaratan prosedur langkah tahap waktu hari "
+    "berlaku masa batas "
+    "手数 料 書 費用 料金 代金 値段 金額 無料 有料 幾つ 期限 締め切り 締切 期間 有効 有効期間 有効期限 日数 時間 受付 受け付け 営業 "
+    "窓口 場所 住所 土曜 日曜 土日 平日 "
+    "書類 持ち物 物 用紙 様式 申請 申請書 手順 流れ 遣り方 やり方 仕方 根拠 法律 掛かる かかる".split()
+)
+
+
+def _life_event_of(index: KnowledgeIndex, service: str) -> str | None:
+    """The life event that begins with the service, or is the only one that holds it."""
+    holding = [event for event in index.view.life_events.values() if service in [key for key, _ in event.steps]]
+    first = [event for event in holding if event.steps[0][0] == service]
+    found = first if len(first) == 1 else holding
+    return found[0].key if len(found) == 1 else None
 
 
 _FINE = re.compile(r"\bdenda|過料|延滞|罰金|罰則")

@@ -36,6 +36,59 @@ def test_a_japanese_follow_up(chat: NewChat) -> None:
     assert answer.turn.language == "ja"
 
 
+@pytest.mark.parametrize(
+    ("agency", "first", "then", "service", "facet"),
+    [
+        ("neyagawa", "介護認定ってどうやるの", "有効期間は", "kaigo-hoken", "validity"),
+        ("fukuoka", "住民票の写しがほしい", "手数料は", "juminhyo", "fee"),
+    ],
+)
+def test_a_word_for_the_question_alone_stays_with_the_service(
+    chat: NewChat, agency: str, first: str, then: str, service: str, facet: str
+) -> None:
+    talk = chat(agency)
+    talk.say(first)
+    answer = talk.say(then)
+    assert (answer.services, answer.facets) == ([service], {facet})
+
+
+def test_somebody_else_who_comes_is_a_question_of_who_may(chat: NewChat) -> None:
+    talk = chat("fukuoka")
+    talk.say("bikin inkan toroku")
+    talk.say("biaya")
+    answer = talk.say("kalau diwakilkan teman?")
+    assert (answer.services, answer.facets) == (["inkan-toroku"], {"who"})
+
+
+def test_a_follow_up_of_which_nothing_is_known_does_not_lead_to_another_service_and_says_so(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("stnk motor mati 2 tahun")
+    online = talk.say("bisa pake aplikasi apa").text
+    answer = talk.say("kalau bpkb nya masih di leasing?")
+    assert answer.services == ["pajak-kendaraan"]
+    assert answer.text == f"Untuk hal itu, data kami tidak memuat keterangan khusus. Yang kami ketahui secara umum:\n\n{online}"
+
+
+def test_the_same_question_twice_is_answered_twice(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("syarat SKCK apa aja")
+    assert talk.say("biayanya?").text == talk.say("biayanya?").text
+
+
+def test_what_to_do_first_leads_to_the_life_event_of_what_was_spoken_of(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("bapak saya meninggal semalam")
+    answer = talk.say("saya harus urus apa saja?")
+    assert answer.turn.understanding["life_event"] == "death"
+    assert "Kematian anggota keluarga" in answer.text
+
+
+def test_leaving_a_job_is_no_wish_to_stop(chat: NewChat) -> None:
+    answer = chat("neyagawa").say("会社をやめました")
+    assert answer.turn.understanding["life_event"] == "leaving-job"
+    assert "国民健康保険" in answer.text
+
+
 def test_a_follow_up_that_names_another_service_asks_the_same_of_it(chat: NewChat) -> None:
     talk = chat("fukuoka")
     talk.say("住民票の写しに必要なものは？")

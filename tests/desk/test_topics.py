@@ -130,9 +130,10 @@ async def test_a_handoff_opens_a_topic_with_summary_and_transcript(village: Vill
     assert "urutan pertama" in (await village.seen(CITIZEN))[-1]
     [made] = [entry for entry in await log(village.platform, "call") if entry["method"] == "createForumTopic"]
     row = (await village.topic()).handoff
-    assert made["name"] == f"#{row.pk} · Indonesia · layanan-1"
+    assert made["name"] == f"#{row.pk} · Indonesia · Layanan"
     [post] = await village.seen(GROUP)
     assert "warga meminta petugas" in post
+    assert "Layanan: Layanan\n" in post
     assert "👤 syarat KTP, NIK saya [***]" in post
     assert "bot: syarat KTP, NIK saya [***]" in post
     assert "351001" not in post

@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bot.accounts.directory import DIRECTORY
+from bot.desk.facts import service_name
 from bot.desk.models import DeskSettings, Handoff, Topic, TopicNotice
 from bot.desk.replying import OF_AN_OPERATOR
 from bot.desk.topics import failures, texts
@@ -79,8 +80,9 @@ class Posting:
         channel = registry.channel(account.channel) if account is not None else None
         if account is None or not isinstance(channel, TopicDesk):
             return
-        for row in await in_database(_without_topic, desk):
-            thread = await channel.open_topic(account, desk.group, texts.title(row, desk.language, channel.longest_topic_title))
+        for row, service in await in_database(_without_topic, desk):
+            title = texts.title(row, service, desk.language, channel.longest_topic_title)
+            thread = await channel.open_topic(account, desk.group, title)
             await in_database(_note_topic, row, desk, thread)
         await in_database(failures.note, desk.account, desk.group, desk.language, timezone.now())
         for topic in await in_database(_topics_to_show, desk):
@@ -113,9 +115,14 @@ def _desks() -> list[_Desk]:
     return [_Desk(row.agency_id, row.agency.default_language, str(row.telegram_account_id), row.telegram_group) for row in rows]
 
 
-def _without_topic(desk: _Desk) -> list[Handoff]:
+def _without_topic(desk: _Desk) -> list[tuple[Handoff, str]]:
+    """Each with the name of its service."""
     rows = Handoff.objects.filter(agency=desk.agency, state__in=Handoff.OPEN, topic=None)
-    return list(rows.select_related("agency", "conversation")[:_AT_ONCE])
+    return [(row, _service_of(row, desk)) for row in rows.select_related("agency", "conversation")[:_AT_ONCE]]
+
+
+def _service_of(row: Handoff, desk: _Desk) -> str:
+    return service_name(row.agency.key, row.service_key, desk.language)
 
 
 def _note_topic(row: Handoff, desk: _Desk, thread: int) -> None:
@@ -141,7 +148,7 @@ def _news_of(topic: Topic, desk: _Desk) -> _News:
         late = list(topic.notices.filter(is_sent=False))
         told, numbers = "\n\n".join(notice.text for notice in late), tuple(notice.pk for notice in late)
         return _News(told, topic.message_position, topic.event_position, numbers, ends=True)
-    lines = [texts.opening(row, desk.language)] if topic.event_position == 0 else []
+    lines = [texts.opening(row, _service_of(row, desk), desk.language)] if topic.event_position == 0 else []
     messages = list(row.conversation.messages.filter(pk__gt=topic.message_position).order_by("pk")[:_AT_ONCE])
     shown = [message for message in messages if not message.external_id.startswith(f"{OF_AN_OPERATOR}{FROM_A_TOPIC}")]
     lines += texts.said((message for message in shown if message.error_code != SUPERSEDED), desk.language)

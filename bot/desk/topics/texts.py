@@ -82,22 +82,22 @@ _EVENTS = {
 }
 
 
-def title(row: Handoff, language: str, longest: int) -> str:
-    """A topic's title: number, language and service; nothing of the citizen."""
+def title(row: Handoff, service: str, language: str, longest: int) -> str:
+    """A topic's title: number, language and the name of the service; nothing of the citizen."""
     mark = "🆘 " if row.urgency == Handoff.Urgency.DANGER else ""
     spoken = _pick(_LANGUAGES.get(row.language, (row.language, row.language)), language)
-    return f"{mark}#{row.pk} · {spoken} · {row.service_key or '-'}"[:longest]
+    return f"{mark}#{row.pk} · {spoken} · {service or '-'}"[:longest]
 
 
-def opening(row: Handoff, language: str) -> str:
+def opening(row: Handoff, service: str, language: str) -> str:
     """The first post: why, what was asked, and how to go on."""
     summary = row.summary or {}
     labels = ("Alasan", "Pertanyaan", "Layanan") if language != "ja" else ("理由", "質問", "手続き")
     lines = [f"{labels[0]}: {_pick(_REASONS.get(row.reason, (row.reason, row.reason)), language)}"]
     if summary.get("question"):
         lines.append(f"{labels[1]}: {summary['question']}")
-    if row.service_key:
-        lines.append(f"{labels[2]}: {row.service_key}")
+    if service:
+        lines.append(f"{labels[2]}: {service}")
     return "\n".join(lines) + "\n\n" + _pick(_HELP, language)
 
 

@@ -176,7 +176,7 @@ async def test_pages_hear_of_messages_claims_answers_and_their_delivery(town: To
         claim = await town.claim()
         assert {"type": "handoff", "id": number} in await in_database(listener.heard)
         await town.says("masih di sana?")
-        assert {"type": "message", "id": number} in await in_database(listener.heard)
+        assert {"type": "message", "id": number, "for": claim.user.pk} in await in_database(listener.heard)
         await reply(claim)
         assert {"type": "message", "id": number} in await in_database(listener.heard)
         await town.line.send()

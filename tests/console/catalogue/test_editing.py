@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.models import User
@@ -207,7 +208,7 @@ def test_verified_today_moves_the_review_on_and_is_recorded(desk: Client, town: 
     send(desk, f"{AKTA}/edit/more", notes__id="Datang siang.", notes__ja="昼に来てください。")
     desk.post(f"{AKTA}/verify")
     row = Service.objects.get(agency=town, key="akta")
-    today = timezone.localdate()
+    today = timezone.localdate(timezone=ZoneInfo(town.timezone))
     assert row.verified_on == today
     assert row.review_due is not None
     assert row.review_due > today + dt.timedelta(days=175)

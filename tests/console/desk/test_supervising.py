@@ -104,6 +104,7 @@ def test_statistics_are_cut_at_midnight_of_the_agencys_clock(desk: str, supervis
     assert sheet is not None
     assert [cell.value for cell in sheet[2]][:2] == ["2026-03-01", 1]
     assert ";5,0;" in supervisor.get(path + "csv-semicolon").content.decode()
+    assert "March 1, 2026" in _get(supervisor, f"{desk}/statistics/?period=month&month=2026-03")
 
 
 @pytest.mark.parametrize("query", ["table=secrets", "format=exe"])

@@ -157,6 +157,14 @@ def test_a_wording_on_which_a_colleague_builds_is_not_taken_out_behind_their_bac
     assert (state(group), len(variants(offering_city, "loket"))) == ("assigned", 2)
 
 
+def test_what_the_bot_hardly_thought_of_is_no_suggestion(offering_city: Agency) -> None:
+    group, client = question_group(offering_city, "berkas akta bayi?"), staff(offering_city)
+    for key, score in (("akta", 0.4), ("kia", 0.01)):
+        group.candidates.create(kind="service", key=key, score=score)
+    shown = client.get(f"/console/kota/questions/{group.pk}/").context["suggestions"]
+    assert [one.key for one in shown] == ["akta"]
+
+
 def test_a_new_faq_begins_with_the_facts_of_the_likeliest_service(offering_city: Agency) -> None:
     group, client = question_group(offering_city, "Apa saja berkas untuk akta bayi?"), staff(offering_city)
     for kind, key, score in (("service", "akta", 0.4), ("service", "kia", 0.2), ("facet", "requirements", 1.0)):

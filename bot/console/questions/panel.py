@@ -19,6 +19,8 @@ from bot.staff.context import StaffContext, StaffRequest
 from bot.staff.permissions import Permission
 
 _SUGGESTIONS = 5
+# What the bot thought less likely than this is no suggestion: each has a key that is quickly pressed.
+_LEAST_LIKELY = 0.02
 _Kind = GroupCandidate.Kind
 
 
@@ -86,7 +88,8 @@ def suggestions(staff: StaffContext, group: QuestionGroup) -> list[Destination]:
     scores = {(one.kind, one.key): one.score / max(group.count, 1) for one in rows}
     offered = destinations(staff.agency, scores)
     found = [Destination(one.kind, one.key, one.name, one.owner, min(1.0, scores[key])) for key, one in offered.items()]
-    return sorted(found, key=lambda one: (-one.score, one.kind, one.key))[:_SUGGESTIONS]
+    likely = [one for one in found if one.score >= _LEAST_LIKELY]
+    return sorted(likely, key=lambda one: (-one.score, one.kind, one.key))[:_SUGGESTIONS]
 
 
 def query_of(request: StaffRequest) -> str:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
 
-import pytest
 import redis.asyncio
 from asgiref.sync import sync_to_async
 from django.contrib.auth.models import User
@@ -15,19 +13,9 @@ from django.test import AsyncClient
 from bot.catalogue.models import Agency
 from bot.desk.models import Conversation, Handoff
 from bot.pipeline import keys
-from bot.pipeline.connection import impatient_sync_client
 from bot.webchat.conversation_cookie import _signer
 from tests.desk import stored
 from tests.pipeline.chat import open_page, post
-
-
-@pytest.fixture(autouse=True)
-def own_connection(own_redis: str) -> Iterator[None]:
-    """A client of this test's Redis: the process keeps the one that it made first."""
-    impatient_sync_client.cache_clear()
-    yield
-    impatient_sync_client().close()
-    impatient_sync_client.cache_clear()
 
 
 def _served(number: str, claimed: bool) -> Handoff:

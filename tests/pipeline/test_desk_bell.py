@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from typing import Any
 
@@ -20,22 +20,12 @@ from bot.console.desk.desk_stream import Listening, desk_stream
 from bot.desk.changes import present_place
 from bot.desk.models import Duty, Handoff, Unit
 from bot.desk.tending import note_overflows
-from bot.pipeline.connection import impatient_sync_client
 from bot.pipeline.store import store_incoming
 from bot.staff.models import Membership, StaffSession
 from tests.desk import stored
 from tests.pipeline.fakes import message
 
 pytestmark = pytest.mark.usefixtures("catalogue", "client")
-
-
-@pytest.fixture(autouse=True)
-def own_connection(own_redis: str) -> Iterator[None]:
-    """A client of this test's Redis: the process keeps the one that it made first."""
-    impatient_sync_client.cache_clear()
-    yield
-    impatient_sync_client().close()
-    impatient_sync_client.cache_clear()
 
 
 def _operator(name: str, agency: Agency) -> User:

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
 
-import pytest
 import redis.asyncio
 
 from bot.desk.models import Message
 from bot.pipeline import keys, trying
-from bot.pipeline.connection import impatient_sync_client
 from bot.pipeline.database import in_database
 from bot.pipeline.trying import Trials, try_out
 from tests.pipeline.fakes import CountingDialogue
-
-
-@pytest.fixture(autouse=True)
-def own_sync_client(own_redis: str) -> Iterator[None]:
-    """A client of this test's Redis."""
-    impatient_sync_client.cache_clear()
-    yield
-    impatient_sync_client().close()
-    impatient_sync_client.cache_clear()
 
 
 async def _with_worker(dialogue: CountingDialogue, question: str, patience: float = 5.0) -> trying.Tried | None:

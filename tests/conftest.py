@@ -60,6 +60,14 @@ def stays_on_this_machine() -> Iterator[None]:
     assert not network_guard.attempts, f"The test tried to reach {', '.join(network_guard.attempts)}."
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept_of_another_database() -> None:
+    """Each test's database counts its revisions from the beginning; what was read of the last one must not pass for it."""
+    from bot.catalogue.editing import own_records
+
+    own_records.forget()
+
+
 @pytest.fixture(scope="session")
 def trained_model() -> Path:
     """The model for the present data."""

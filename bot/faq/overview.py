@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from bot.catalogue.models import Agency
 from bot.faq.filters import Filters, LiveState, Order, Ownership, is_in, narrowed, open_versions, visible
-from bot.faq.models import Faq, FaqTag, FaqUse, FaqVersion
+from bot.faq.models import Faq, FaqTag, FaqUse, FaqVariant, FaqVersion
 from bot.languages import LANGUAGES
 
 PAGE = 50
@@ -71,10 +71,11 @@ def faq_page(agency: Agency, today: dt.date, filters: Filters | None = None, num
     filled = _with_use(Faq.objects.filter(pk__in=shown), agency, today).annotate(
         work=Coalesce(Subquery(open_versions().values("state")[:1]), Value(""))
     )
-    by_number = {faq.pk: faq for faq in filled.select_related("agency").prefetch_related("variants", "tags")}
+    by_number = {faq.pk: faq for faq in filled.select_related("agency").prefetch_related("tags")}
     on_page = [by_number[pk] for pk in shown if pk in by_number]
     overriding = _keys_above(lineage, [faq.key for faq in on_page if faq.agency_id == agency.pk])
-    entries = tuple(_entry(faq, agency, today, faq.key in overriding) for faq in on_page)
+    examples = _numbers_of_examples(shown)
+    entries = tuple(_entry(faq, agency, today, faq.key in overriding, examples) for faq in on_page)
     return Page(entries, number, pages, len(found))
 
 
@@ -143,6 +144,12 @@ def _keys_above(lineage: Sequence[Agency], keys: Sequence[str]) -> set[str]:
     return set(above.values_list("key", flat=True))
 
 
+def _numbers_of_examples(numbers: Sequence[int]) -> dict[tuple[int, str], int]:
+    """How many examples each of these rows has in each language; the examples themselves, hundreds on a page, are not needed."""
+    counted = FaqVariant.objects.filter(faq__in=numbers).order_by().values_list("faq", "language").annotate(number=Count("pk"))
+    return {(faq, language): number for faq, language, number in counted}
+
+
 def live_state(faq: Faq, today: dt.date) -> LiveState:
     """What the bot does with a row on that day."""
     if faq.inherits:
@@ -156,10 +163,9 @@ def live_state(faq: Faq, today: dt.date) -> LiveState:
     return LiveState.UPCOMING if faq.valid_from is not None and faq.valid_from > today else LiveState.LIVE
 
 
-def _entry(faq: Any, agency: Agency, today: dt.date, overriding: bool) -> Entry:
+def _entry(faq: Any, agency: Agency, today: dt.date, overriding: bool, examples: Mapping[tuple[int, str], int]) -> Entry:
     own = faq.agency_id == agency.pk
     ownership = Ownership.INHERITED if not own else Ownership.OVERRIDING if overriding else Ownership.OWN
-    examples: dict[str, int] = {language: sum(variant.language == language for variant in faq.variants.all()) for language in LANGUAGES}
     return Entry(
         faq=faq,
         key=faq.key,
@@ -168,7 +174,7 @@ def _entry(faq: Any, agency: Agency, today: dt.date, overriding: bool) -> Entry:
         live=live_state(faq, today),
         work=faq.work,
         questions=dict(faq.question),
-        examples=examples,
+        examples={language: examples.get((faq.pk, language), 0) for language in LANGUAGES},
         covered=tuple(language for language in LANGUAGES if faq.question.get(language) and faq.answer.get(language)),
         tags=tuple(tag.name for tag in faq.tags.all()),
         hits=faq.hits,

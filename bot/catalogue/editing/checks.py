@@ -25,6 +25,7 @@ from bot.catalogue.audit.texts import localized
 from bot.catalogue.editing.clashes import Claims
 from bot.catalogue.editing.content import Content, states_nothing
 from bot.catalogue.editing.finding import Finding, Severity, contradiction, error, gap
+from bot.catalogue.editing.persons import personal_numbers
 from bot.catalogue.editing.surroundings import corpus_of, inherited, office_names
 from bot.catalogue.models import Agency, Fee, LegalBasis, Phrase
 from bot.catalogue.schemas import mistakes
@@ -75,6 +76,7 @@ def _unfit(agency: Agency, content: Content, corpus: Corpus) -> Iterator[Finding
         if key not in offices:
             yield error("unknown office", ("where", "offices", index), _("There is no office “%(key)s”."), key=key)
     yield from _too_long(content)
+    yield from personal_numbers(content)
 
 
 def _too_long(content: Content) -> Iterator[Finding]:

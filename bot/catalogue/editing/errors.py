@@ -7,6 +7,7 @@ EditingError
 ├── WrongState         somebody was faster, or the step comes out of turn
 ├── EditedMeanwhile    another version came in between; carries both contents and the one that both began with
 ├── HasErrors          it cannot be published as it is; carries the findings
+├── HoldsPersonalNumbers  not even as a draft: every version is kept; carries the findings
 ├── HasContradictions  somebody must say that these statements are right; carries the findings
 ├── NothingInherited   no agency above has this service
 ├── NoteMissing        the author must be told what to change
@@ -95,6 +96,12 @@ class HasContradictions(HasErrors):
     """Somebody must look at them and say that they are right."""
 
     message = _("Some statements do not agree with each other. Correct them, or confirm that you have looked at them.")
+
+
+class HoldsPersonalNumbers(HasErrors):
+    """Somebody's own number stands in a text."""
+
+    message = _("Somebody's own number stands in a text. Nothing was stored; please take it out first.")
 
 
 class NothingInherited(EditingError):

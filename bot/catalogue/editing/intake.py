@@ -18,6 +18,7 @@ def store_drafts(agency: Agency, documents: Iterable[Mapping[str, Any]], numbers
 
     Raises:
         EditedMeanwhile: one of the services has changed since.
+        HoldsPersonalNumbers: somebody's own number stands in a text.
     """
     count = 0
     for document in documents:

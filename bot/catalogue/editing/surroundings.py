@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.catalogue.audit.corpus import AgencyRecords, Corpus, Offered
 from bot.catalogue.editing.content import Content, states_nothing
-from bot.catalogue.exchange.documents import own_documents
+from bot.catalogue.editing.own_records import own_records
 from bot.catalogue.models import Agency, Office
 from bot.languages import Localized
 
@@ -12,10 +12,12 @@ from bot.languages import Localized
 def corpus_of(agency: Agency, *contents: Content) -> Corpus:
     """The services of the agency's lineage; these contents take the place of the agency's own records of their keys."""
     records: dict[str, AgencyRecords] = {}
-    for one in reversed(agency.lineage):
+    lineage = agency.lineage
+    services = own_records(lineage)
+    for one in reversed(lineage):
         document = {"key": one.key, "country": one.country, "complaint": one.complaint, "name": one.name}
         document |= {"parent": one.parent.key} if one.parent else {}
-        records[one.key] = AgencyRecords(document, {service["key"]: service for service in own_documents(one)})
+        records[one.key] = AgencyRecords(document, services[one.key])
     own = records[agency.key].services
     for content in contents:
         if states_nothing(content):

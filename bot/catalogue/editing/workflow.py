@@ -19,9 +19,19 @@ from django.utils import timezone
 from bot.catalogue.editing.audit import record
 from bot.catalogue.editing.checks import findings
 from bot.catalogue.editing.content import Content, content_from
-from bot.catalogue.editing.errors import EditedMeanwhile, HasContradictions, HasErrors, KeyTaken, NoteMissing, WrongKey, WrongState
+from bot.catalogue.editing.errors import (
+    EditedMeanwhile,
+    HasContradictions,
+    HasErrors,
+    HoldsPersonalNumbers,
+    KeyTaken,
+    NoteMissing,
+    WrongKey,
+    WrongState,
+)
 from bot.catalogue.editing.finding import Severity
 from bot.catalogue.editing.live import put_live
+from bot.catalogue.editing.persons import must_not_be_kept
 from bot.catalogue.editing.versions import NO_VERSION, Standing, State, add, content_at, locked, move, standing, version_of
 from bot.catalogue.models import Agency, Service, ServiceVersion
 from bot.catalogue.models.agency import KEY_VALIDATOR
@@ -37,6 +47,7 @@ def create_draft(agency: Agency, values: Mapping[str, Any], by: User | None) -> 
     Raises:
         WrongKey: the key cannot be used.
         KeyTaken: there is a service of this key.
+        HoldsPersonalNumbers: somebody's own number stands in a text.
     """
     key = str(values["key"])
     if len(key) > _LONGEST_KEY or not re.fullmatch(KEY_VALIDATOR.regex, key):
@@ -57,6 +68,7 @@ def save_draft(
     says already is that one.
 
     Raises:
+        HoldsPersonalNumbers: somebody's own number stands in a text.
         EditedMeanwhile: there is a newer version, or a newer one was published than the draft knows.
     """
     Agency.objects.select_for_update().get(pk=agency.pk)
@@ -77,6 +89,8 @@ def save_draft(
 
 
 def _drafted(agency: Agency, key: str, at: Standing, content: Content, by: User | None) -> ServiceVersion:
+    if found := must_not_be_kept(content):
+        raise HoldsPersonalNumbers(found)
     version = add(agency, key, at, content, by, at.published.number if at.published is not None else NO_VERSION)
     record(by, agency, "service.save_draft", key, None if at.current is None else at.current.content, content)
     return version

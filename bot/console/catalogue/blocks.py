@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from bot.catalogue.editing import words
 from bot.catalogue.editing.content import PHRASES
+from bot.catalogue.editing.finding import Finding
 from bot.catalogue.editing.surroundings import office_names
 from bot.console.catalogue.opened import Opened
 from bot.console.catalogue.parts import HELP, PARTS, ROW_WORDS, ROWS, SINGLE
@@ -32,6 +33,7 @@ class Block:
             self.above = None
         own = found.content.get(facet)
         self.state = self._state(own, data, action)
+        self.problems: list[Finding] = []
         self.form: Any = None
         self.rows: Any = None
         if self.state == OWN:

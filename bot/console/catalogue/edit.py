@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from bot.catalogue.editing import words, workflow
 from bot.catalogue.editing.content import Content, replaced
-from bot.catalogue.editing.errors import EditedMeanwhile, KeyTaken, WrongKey
+from bot.catalogue.editing.errors import EditedMeanwhile, HoldsPersonalNumbers, KeyTaken, WrongKey
 from bot.catalogue.editing.merging import merge_of
+from bot.catalogue.editing.persons import must_not_be_kept
 from bot.catalogue.editing.versions import content_at
 from bot.console.catalogue.blocks import blocks_of
 from bot.console.catalogue.opened import Opened, opened
@@ -49,6 +50,14 @@ def edit(request: StaffRequest, staff: StaffContext, service: str, part: str) ->
     if based_on != found.based_on:
         begun = content_at(staff.agency, service, based_on) or {"key": service}
     mine = replaced(begun, {block.facet: block.value() for block in blocks}, PARTS[part][1])
+    if held := must_not_be_kept(mine):
+        for block in blocks:
+            block.problems = [one for one in held if one.facet == block.facet]
+        # What stands in another part cannot be marked here.
+        elsewhere = [one for one in held if not any(one in block.problems for block in blocks)]
+        for one in elsewhere:
+            messages.error(request, f"{one.place}: {one.text}")
+        return _page(request, found, part, blocks, based_on, wrong=len(elsewhere) < len(held))
     return _save(request, staff, found, part, mine, based_on, None)
 
 
@@ -62,6 +71,11 @@ def _save(
         workflow.save_draft(staff.agency, found.key, mine, staff.user, based_on=based_on, merged=merged)
     except EditedMeanwhile as edited:
         return _merge_page(request, found, part, edited, based_on)
+    except HoldsPersonalNumbers as held:
+        # Only what a colleague's version holds from before this was looked at: one's own words were looked at already.
+        for one in held.findings:
+            messages.error(request, f"{one.place}: {one.text}")
+        return redirect("console:catalogue-edit", agency=staff.agency.key, service=found.key, part=part)
     messages.success(request, _("The draft is saved. The assistant answers with it once it is published."))
     return redirect("console:catalogue-service", agency=staff.agency.key, service=found.key)
 
@@ -158,6 +172,9 @@ def new(request: StaffRequest, staff: StaffContext) -> HttpResponse:
             workflow.create_draft(staff.agency, values, staff.user)
         except (KeyTaken, WrongKey) as problem:
             form.add_error("key", str(problem))
+        except HoldsPersonalNumbers as problem:
+            for one in problem.findings:
+                form.add_error("_".join(map(str, one.path)), one.text)
         else:
             messages.success(request, _("The draft is there. Write its parts one after another; then publish it."))
             return redirect("console:catalogue-service", agency=staff.agency.key, service=typed["key"])

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from bot.catalogue.content_files import ContentMistakes
 from bot.catalogue.editing.errors import EditingError
 from bot.catalogue.editing.intake import store_drafts
+from bot.catalogue.editing.persons import must_not_be_kept
 from bot.catalogue.editing.versions import standing
 from bot.catalogue.exchange import table_import, yaml_import
 from bot.catalogue.exchange.export import export
@@ -78,20 +79,34 @@ def import_(request: StaffRequest, staff: StaffContext) -> HttpResponse:
         try:
             changes, documents = _planned(staff, form.cleaned_data["file"])
         except ContentMistakes as wrong:
-            told = [{"line": one.line, "field": one.field, "message": translated(one.message)} for one in wrong.mistakes[:_SHOWN]]
-            context |= {"mistakes": told, "more": max(0, len(wrong.mistakes) - _SHOWN)}
+            told = [{"line": one.line, "field": one.field, "message": translated(one.message)} for one in wrong.mistakes]
         else:
-            numbers = {document["key"]: standing(staff.agency, document["key"]).number for document in documents}
-            state = {"agency": staff.agency.key, "documents": documents, "numbers": numbers}
-            context |= {
-                "changes": changes[:_SHOWN],
-                "more": max(0, len(changes) - _SHOWN),
-                "count": len(documents),
-                "checked": True,
-                "state": signing.dumps(state, salt=_SALT, compress=True) if documents else "",
-            }
+            told = _personal_numbers(documents)
+            if not told:
+                context |= _plan(staff, changes, documents)
+        if told:
+            context |= {"mistakes": told[:_SHOWN], "more": max(0, len(told) - _SHOWN)}
     context["formats"] = ("xlsx", "csv", "yaml")
     return render(request, "console/catalogue/import.html", context)
+
+
+def _plan(staff: StaffContext, changes: list[Any], documents: list[dict[str, Any]]) -> dict[str, Any]:
+    numbers = {document["key"]: standing(staff.agency, document["key"]).number for document in documents}
+    state = {"agency": staff.agency.key, "documents": documents, "numbers": numbers}
+    return {
+        "changes": changes[:_SHOWN],
+        "more": max(0, len(changes) - _SHOWN),
+        "count": len(documents),
+        "checked": True,
+        "state": signing.dumps(state, salt=_SALT, compress=True) if documents else "",
+    }
+
+
+def _personal_numbers(documents: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What may not even be kept as a draft. The records have lost their rows, so the place in the service has to do."""
+    return [
+        {"line": 0, "field": f"{one['key']} › {found.place}", "message": found.text} for one in documents for found in must_not_be_kept(one)
+    ]
 
 
 def _planned(staff: StaffContext, file: UploadedFile[bytes]) -> tuple[list[Any], list[dict[str, Any]]]:

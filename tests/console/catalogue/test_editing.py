@@ -109,6 +109,26 @@ def test_a_text_in_one_language_only_is_refused_next_to_its_field(desk: Client) 
     assert not ServiceVersion.objects.filter(agency__key="kota", state="draft").exists()
 
 
+@pytest.mark.parametrize("number", ["3510123456780001", "1234-5678-9018", "NPWP 01.234.567.8-901.000"])
+def test_somebodys_own_number_is_refused_next_to_its_field_and_not_even_kept_in_a_draft(desk: Client, number: str) -> None:
+    texts = {"notes__id": f"Contoh NIK: {number}", "notes__ja": "例を見てください。"}
+    page = send(desk, f"{AKTA}/edit/more", **texts).content.decode()
+    assert re.search(r'<p class="error">Other notes › Indonesian: This looks like somebody&#x27;s own number', page)
+    assert number in page, "what was typed stays"
+    assert not ServiceVersion.objects.filter(source="staff").exists()
+    typed = {"key": "layanan-baru", "category": "family", "name_id": f"Layanan {number}", "name_ja": "新しい手続き"}
+    assert "somebody&#x27;s own number" in desk.post("/console/kota/catalogue/new", typed).content.decode()
+    assert not AuditEntry.objects.filter(after__icontains=number[-6:]).exists()
+
+
+def test_a_text_may_tell_how_an_office_is_reached_but_nobody_asks_for_a_service_by_that(desk: Client) -> None:
+    reached = {"notes__id": "Telepon 0333-424172 dahulu.", "notes__ja": "先に電話0333-424172へ。"}
+    assert send(desk, f"{AKTA}/edit/more", **reached).status_code == 302
+    assert "It is published." in publish(desk)
+    assert send(desk, f"{AKTA}/edit/phrases", aliases__id="akta\nakta 0812-3456-7890").status_code == 302
+    assert "Please correct what is marked as an error" in publish(desk)
+
+
 def test_saving_a_page_unchanged_makes_no_version(desk: Client) -> None:
     for part in ("basics", "requirements", "procedure", "times", "fees", "places", "law", "phrases", "more", "standard", "sources"):
         assert send(desk, f"{AKTA}/edit/{part}").status_code == 302, part

@@ -85,6 +85,15 @@ def test_a_table_is_looked_at_first_and_becomes_drafts(desk: Client, town: Agenc
     assert ServiceVersion.objects.get(agency=town, state="draft").content["notes"]["id"] == "Antre sore."
 
 
+def test_a_table_with_somebodys_own_number_becomes_no_draft_and_the_place_is_named(desk: Client, town: Agency) -> None:
+    table = desk.get(f"{BASE}/export?format=csv").content.decode("utf-8-sig").replace("Antre pagi.", "Contoh: 3510123456780001.")
+    page = desk.post(f"{BASE}/import", {"file": SimpleUploadedFile("kota.csv", table.encode())}).content.decode()
+    assert "cannot be used yet" in page
+    assert "akta › Other notes › Indonesian" in page
+    assert 'name="state"' not in page
+    assert "3510123456780001" not in page
+
+
 def test_yaml_goes_out_and_in_and_a_mistake_is_named(desk: Client) -> None:
     exported = desk.get(f"{BASE}/export?format=yaml").content
     same = desk.post(f"{BASE}/import", {"file": SimpleUploadedFile("kota.yaml", exported)}).content.decode()

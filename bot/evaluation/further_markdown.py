@@ -16,8 +16,8 @@ def further_parts(found: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     yield "## FAQ, asked in other words\n\n" + _faq(found, names)
     yield "## Noise\n\n" + "\n\n".join(_noise(language, part["noise"]) for language, part in found.items())
     yield (
-        "## Time a stage\n\nMilliseconds for one message that was never seen before, in one process: median / 95th percentile.\n\n"
-        + _stages(found, names)
+        "## Time a stage\n\nMilliseconds for one message that was never seen before, in one process: median / 95th percentile. "
+        "Embeddings of the agency's phrases, of training examples and of what was asked lately are kept.\n\n" + _stages(found, names)
     )
 
 

@@ -107,8 +107,8 @@ def _further(languages: Mapping[str, Any]) -> str:
             *(percent(p["messages"]["calibration_error_of_service"]) for p in languages.values()),
         ],
         ["Messages that ended in an error, or without a reply", *(p["messages"]["failed"] for p in languages.values())],
-        ["Time per message, median (ms)", *(f"{p['messages']['milliseconds_p50']:.0f}" for p in languages.values())],
-        ["Time per message, 95th percentile (ms)", *(f"{p['messages']['milliseconds_p95']:.0f}" for p in languages.values())],
+        ["Time of an answer, embedding kept, median (ms)", *(f"{p['messages']['milliseconds_p50']:.0f}" for p in languages.values())],
+        ["the same, 95th percentile (ms)", *(f"{p['messages']['milliseconds_p95']:.0f}" for p in languages.values())],
     ]
     return table(["", *(NAMES[language] for language in languages)], rows)
 

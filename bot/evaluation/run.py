@@ -11,7 +11,8 @@ from bot.evaluation.dialogues import Dialogue, Turn, judged
 from bot.evaluation.outcome import Alone, Outcome
 from bot.nlu.embedding import embed_all
 from bot.nlu.knowledge.index import index_of
-from bot.nlu.knowledge_linker import cleaned, link
+from bot.nlu.knowledge_linker import link
+from bot.nlu.message_cleaner import cleaned
 from bot.nlu.normalise import normalise
 from bot.nlu.sharpness import intent_sharpness, sharpen
 from bot.nlu.tuning.labelled import Labelled

@@ -21,7 +21,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
-from bot.staff import second_factor, sessions, signing_in
+from bot.staff import sessions, signing_in
 from bot.staff.context import StaffContext, StaffRequest, staff_context
 from bot.staff.permissions import Permission
 
@@ -136,16 +136,17 @@ def _signed_in_user(request: HttpRequest, before_second_factor: bool = False) ->
     user = request.user
     if not user.is_authenticated:
         return _away(request)
-    if not sessions.is_alive(request):
+    present = sessions.present(request)
+    if present is None:
         signing_in.sign_out(request)
         return _away(request)
     device = getattr(user, "otp_device", None)
     if device is None and not before_second_factor:
-        if second_factor.device_of(user) is not None:
+        if present.has_second_factor:
             # It was set up elsewhere, so this session has not shown it.
             signing_in.sign_out(request)
             return _away(request)
-        if second_factor.is_obligatory(user):
+        if present.needs_second_factor:
             return _to(request, reverse("console:second-factor"))
     return user
 

@@ -18,15 +18,13 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from bot.staff import audit, sessions, words  # noqa: F401 - the words are declared by loading them
-from bot.staff.models import Membership
-from bot.staff.permissions import Role
 
 _RECOVERY_CODES = 10
 
 
 def is_obligatory(user: User) -> bool:
     """Administrators, of the installation or of any agency, must have a second factor."""
-    return user.is_superuser or Membership.objects.filter(user=user, role=Role.ADMINISTRATOR, suspended=False).exists()
+    return user.is_superuser or sessions.administering().filter(user=user).exists()
 
 
 def device_of(user: User) -> TOTPDevice | None:

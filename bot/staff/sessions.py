@@ -5,15 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.http import HttpRequest
 from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from bot.staff.models import StaffSession
+from bot.staff.models import Membership, StaffSession
+from bot.staff.permissions import Role
 
 # Writing at each page would cost a write for nothing: nobody reads the time to the second.
 _SEEN_EVERY = dt.timedelta(minutes=1)
@@ -50,15 +55,35 @@ def begin(request: HttpRequest, user: User) -> None:
     )
 
 
-def is_alive(request: HttpRequest) -> bool:
-    """Whether this browser's session still counts; notes, at most once a minute, that it was seen."""
-    own = StaffSession.objects.filter(session_key=request.session.session_key or "").first()
+def administering() -> QuerySet[Membership]:
+    """The memberships for which one needs a second factor."""
+    return Membership.objects.filter(role=Role.ADMINISTRATOR, suspended=False).order_by()
+
+
+@dataclass(frozen=True)
+class Present:
+    """What a session that still counts says of its person: whether they have set an app up, and whether they must."""
+
+    has_second_factor: bool
+    needs_second_factor: bool
+
+
+def present(request: HttpRequest) -> Present | None:
+    """What this browser's session says, None when it counts no longer; notes, at most once a minute, that it was seen.
+
+    One query, since it is asked with every page, part of a page and sign of life.
+    """
+    apps = TOTPDevice.objects.filter(user=OuterRef("user"), confirmed=True)
+    needs: Any = Q(user__is_superuser=True) | Exists(administering().filter(user=OuterRef("user")))
+    rows = StaffSession.objects.filter(session_key=request.session.session_key or "").order_by()
+    own = rows.values_list("pk", "last_seen", Exists(apps), Case(When(needs, then=True), default=False)).first()
     if own is None:
-        return False
+        return None
+    number, last_seen, has, must = own
     now = timezone.now()
-    if own.last_seen < now - _SEEN_EVERY:
-        StaffSession.objects.filter(pk=own.pk, last_seen=own.last_seen).update(last_seen=now)
-    return True
+    if last_seen < now - _SEEN_EVERY:
+        StaffSession.objects.filter(pk=number, last_seen=last_seen).update(last_seen=now)
+    return Present(bool(has), bool(must))
 
 
 def moved(old_key: str, request: HttpRequest) -> None:

@@ -36,11 +36,6 @@ class Operator:
         return self.load >= self.duty.capacity
 
 
-def duty_of(user: User, agency: Agency) -> Duty:
-    """The person's duty; not stored while nobody has set anything."""
-    return Duty.objects.filter(user=user, agency=agency).prefetch_related("units").first() or Duty(user=user, agency=agency)
-
-
 def stored_duty(user: User, agency: Agency) -> Duty:
     """The person's duty, stored."""
     duty, _created = Duty.objects.prefetch_related("units").get_or_create(user=user, agency=agency)

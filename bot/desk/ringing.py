@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import Literal
 
-from django.contrib.auth.models import User
+from django.db.models import Count
 
 from bot.catalogue.models import Agency
 from bot.desk.changes import Happening
-from bot.desk.duties import duty_of
 from bot.desk.models import Duty, Handoff, HandoffEvent
 from bot.desk.routing import suits
 
@@ -24,23 +24,40 @@ def arrivals(user: int, happenings: Sequence[Happening]) -> set[int]:
     return {one.handoff for one in happenings if one.kind in _ARRIVALS and one.by != user}
 
 
-def ring_for(user: int, agency: Agency, arrived: Set[int], now: dt.datetime) -> Ring:
-    """`given`: somebody has given the person a conversation. `waiting`: one waits that they are asked to take.
+@dataclass(frozen=True)
+class Bell:
+    """What has come to an agency's desk, and everybody's duty there: read once for all of its open pages."""
 
-    Nobody is asked on a break, for what another unit serves, or while they serve as many as they said; danger asks those who are full, too.
-    """
-    rows = list(Handoff.objects.filter(pk__in=arrived, state__in=Handoff.OPEN).select_related("unit__overflow_to"))
-    if any(row.operator_id == user for row in rows):
-        return "given"
-    duty = duty_of(User.objects.get(pk=user), agency)
-    if not duty.available:
-        return ""
-    waiting = [row for row in rows if row.state == Handoff.State.WAITING and suits(duty, row, now)]
-    if not waiting:
-        return ""
-    return "waiting" if not is_full(duty) or any(row.urgency == Handoff.Urgency.DANGER for row in waiting) else ""
+    agency: Agency
+    rows: Mapping[int, Handoff]
+    duties: Mapping[int, Duty]
+    served: Mapping[int, int]
+
+    def ring_for(self, user: int, arrived: Set[int], now: dt.datetime) -> Ring:
+        """`given`: somebody has given the person a conversation. `waiting`: one waits that they are asked to take.
+
+        Nobody is asked on a break, for what another unit serves, or while they serve as many as they said; danger asks those who are
+        full, too.
+        """
+        rows = [self.rows[number] for number in sorted(arrived) if number in self.rows]
+        if any(row.operator_id == user for row in rows):
+            return "given"
+        duty = self.duties.get(user)
+        if duty is None or not duty.available:
+            return ""
+        waiting = [row for row in rows if row.state == Handoff.State.WAITING and suits(duty, row, now)]
+        is_full = self.served.get(user, 0) >= duty.capacity
+        asked = any(row.urgency == Handoff.Urgency.DANGER for row in waiting) if is_full else bool(waiting)
+        return "waiting" if asked else ""
 
 
-def is_full(duty: Duty) -> bool:
-    """Whether the person serves as many as they said; they may take more by hand."""
-    return Handoff.objects.filter(agency=duty.agency_id, state=Handoff.State.CLAIMED, operator=duty.user_id).count() >= duty.capacity
+def bell(agency: Agency, arrived: Set[int]) -> Bell:
+    """Read what these handoffs are, where they are still open, and who could serve them; four queries however many pages ask."""
+    rows = Handoff.objects.filter(pk__in=arrived, state__in=Handoff.OPEN).select_related("unit__overflow_to")
+    serving = Handoff.objects.filter(agency=agency, state=Handoff.State.CLAIMED, operator__isnull=False).order_by().values_list("operator")
+    return Bell(
+        agency,
+        {row.pk: row for row in rows},
+        {duty.user_id: duty for duty in Duty.objects.filter(agency=agency).prefetch_related("units")},
+        dict(serving.annotate(number=Count("pk"))),
+    )

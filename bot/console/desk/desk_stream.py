@@ -19,7 +19,7 @@ from bot.console.desk.shared_reading import shared_reading
 from bot.desk.changes import Changes, Place, changes_after, with_case, without_case
 from bot.desk.lists import Counts, counts
 from bot.desk.models import Handoff
-from bot.desk.ringing import Ring, arrivals, ring_for
+from bot.desk.ringing import Ring, arrivals
 from bot.pipeline import keys
 from bot.pipeline.database import in_database
 from bot.pipeline.errors import DatabaseUnavailable
@@ -141,7 +141,10 @@ async def _read(page: Listening, place: Place, heard: list[Event]) -> tuple[Chan
 
 async def _ring(page: Listening, arrived: set[int]) -> Ring:
     # Most happenings are no arrivals: that needs no look into the database.
-    return await in_database(ring_for, page.user, page.agency, arrived, timezone.now()) if arrived else ""
+    if not arrived:
+        return ""
+    bell = await shared_reading(page.agency).bell(arrived)
+    return bell.ring_for(page.user, arrived, timezone.now())
 
 
 def _counts_if_allowed(page: Listening) -> Counts | None:

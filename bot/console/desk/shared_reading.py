@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -18,6 +18,7 @@ from bot.catalogue.models import Agency
 from bot.desk.changes import Happening, latest_happenings
 from bot.desk.lists import Counts
 from bot.desk.models import Callback, Handoff
+from bot.desk.ringing import Bell, bell
 from bot.pipeline.database import in_database
 
 
@@ -50,6 +51,9 @@ class SharedReading:
         self._agency = agency
         self._next: asyncio.Task[DeskNews] | None = None
         self._one_at_a_time = asyncio.Lock()
+        self._next_bell: asyncio.Task[Bell] | None = None
+        self._one_bell_at_a_time = asyncio.Lock()
+        self._arrived: set[int] = set()
 
     async def news(self) -> DeskNews:
         """A reading that begins from now on.
@@ -61,6 +65,22 @@ class SharedReading:
             self._next = asyncio.create_task(self._read())
         # A page that goes away must not take the others' reading along.
         return await asyncio.shield(self._next)
+
+    async def bell(self, arrived: Set[int]) -> Bell:
+        """For whom it rings that these have come, by a reading that begins from now on.
+
+        Raises:
+            DatabaseUnavailable: the database cannot be reached.
+        """
+        self._arrived |= arrived
+        if self._next_bell is None:
+            self._next_bell = asyncio.create_task(self._read_bell())
+        return await asyncio.shield(self._next_bell)
+
+    async def _read_bell(self) -> Bell:
+        async with self._one_bell_at_a_time:
+            arrived, self._arrived, self._next_bell = self._arrived, set(), None
+            return await in_database(bell, self._agency, arrived)
 
     async def _read(self) -> DeskNews:
         async with self._one_at_a_time:

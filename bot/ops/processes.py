@@ -20,6 +20,8 @@ from bot.pipeline import keys
 STOP_ORDER = ("poller", "scheduler", "web", "worker", "sender", "actions", "valkey")
 # uvicorn waits this long for open pages (seconds); they connect again by themselves.
 OPEN_PAGES = 3
+# A proxy must not find a connection closed that it has just taken for a POST: nginx keeps its own for 60 s, and AWS' for 60 s, too.
+IDLE_CONNECTIONS = 75
 _REDIS_OPTIONS: dict[str, Any] = {"socket_timeout": 2, "socket_connect_timeout": 2, "protocol": 2}
 _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -41,6 +43,7 @@ def children(env: Environment, model: Path | None = None) -> list[Child]:
     manage = [sys.executable, "manage.py"]
     web = [sys.executable, "-m", "uvicorn", "bot.asgi:application", "--lifespan", "off", "--no-access-log", "--no-proxy-headers"]
     web += ["--host", env.host, "--port", str(env.port), "--timeout-graceful-shutdown", str(OPEN_PAGES)]
+    web += ["--timeout-keep-alive", str(IDLE_CONNECTIONS)]
     found = [
         Child("actions", [*manage, "actions"], logs, _answers(f"http://127.0.0.1:{env.actions_port}/health")),
         Child("web", web, logs, _answers(f"http://{web_host(env)}:{env.port}/healthz")),

@@ -71,7 +71,8 @@ async def asked(address: str, *, body: bytes | None = b"", leaves_after: int | N
 
     scope = {"type": "http", "method": "POST" if body else "GET", "path": address, "query_string": b"", "headers": [], "root_path": ""}
     async with asyncio.timeout(10):
-        await ThreadHandler()(scope, receive, send)
+        handler: Any = ThreadHandler()
+        await handler(scope, receive, send)
     return sent
 
 

@@ -69,7 +69,14 @@ async def asked(address: str, *, body: bytes | None = b"", leaves_after: int | N
         if leaves_after is not None and len(sent) >= leaves_after:
             gone.set()
 
-    scope = {"type": "http", "method": "POST" if body else "GET", "path": address, "query_string": b"", "headers": [], "root_path": ""}
+    scope: dict[str, Any] = {
+        "type": "http",
+        "method": "POST" if body else "GET",
+        "path": address,
+        "query_string": b"",
+        "headers": [],
+        "root_path": "",
+    }
     async with asyncio.timeout(10):
         handler: Any = ThreadHandler()
         await handler(scope, receive, send)

@@ -71,10 +71,11 @@ def listing(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     agency, day = staff.agency, today(staff.agency)
     tags = tags_of(agency.lineage)
     form = FilterForm(tags, request.GET)
-    page = faq_page(agency, day, form.filters(), number_in(request, "page") or 1)
+    numbers = counts(agency, day)
+    all_of_them = sum(numbers[state] for state in LiveState)
+    page = faq_page(agency, day, form.filters(), number_in(request, "page") or 1, all_of_them=all_of_them)
     query = request.GET.copy()
     query.pop("page", None)
-    numbers = counts(agency, day)
     states = [(name, words, numbers[name]) for name, words in {**LIVE, **{name: WORK[name] for name in _WORK}}.items() if numbers[name]]
     context = {
         "form": form,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from django import template
 from django.utils.formats import number_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from bot.console.analytics.section import Cell
 from bot.console.analytics.wording import NOTHING
@@ -16,6 +20,22 @@ def cell(value: Cell) -> str:
     """A number in the reader's way of writing, a text as it is, and a dash for nothing."""
     if value is None:
         return NOTHING
-    if isinstance(value, str):
-        return value
+    if not isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, int) and -1000 < value < 1000:
+        return str(value)
     return str(number_format(value, 1 if isinstance(value, float) else None, force_grouping=True))
+
+
+@register.simple_tag
+def table_rows(rows: Iterable[Sequence[Cell]]) -> SafeString:
+    """The rows of a table, the first cell of each as its heading.
+
+    In one piece, as a template needs tens of milliseconds for the two thousand cells of a quarter.
+    """
+    return mark_safe("".join(_row(first, rest) for first, *rest in rows))
+
+
+def _row(first: Cell, rest: Iterable[Cell]) -> str:
+    cells = "".join(f'<td class="number">{escape(cell(value))}</td>' for value in rest)
+    return f'<tr><th scope="row">{escape(cell(first))}</th>{cells}</tr>'

@@ -16,7 +16,7 @@ def person(setting: Setting) -> Reply:
     return Reply(
         setting.pick(
             f"Maaf, di percakapan ini belum ada petugas yang bisa menjawab langsung. Anda bisa menghubungi petugas lewat jalur berikut.\n{setting.contact()}",
-            f"申し訳ありません。このチャットでは、まだ職員が直接お答えすることができません。職員へのご相談は、次のところへお願いします。\n{setting.contact()}",
+            f"申し訳ありません。このチャットでは、職員が直接お答えすることはできません。職員へのご相談は、次のところへお願いします。\n{setting.contact()}",
         ),
         (menu_reply(setting.language),),
     )

@@ -43,5 +43,5 @@ class Setting:
         name = self.say(service.name)
         return self.pick(
             f"Maaf, {indonesian} {name} belum tercantum di data kami. {self.contact()}",
-            f"申し訳ありません。「{name}」の{japanese}は、まだ登録されていません。{self.contact()}",
+            f"申し訳ありません。「{name}」の{japanese}については、こちらに情報がありません。{self.contact()}",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,21 +12,29 @@ from bot.answers.places import hours_text, where_text
 from bot.answers.requirements import requirements_text
 from bot.catalogue.views import ServiceView
 
+_PERIOD = re.compile(r"\d+\s*(?:日|か月|年|hari|bulan|tahun|jam)")
+
 
 def _overview(service: ServiceView, setting: Setting) -> str:
     name, lines = setting.say(service.name), []
     summary = setting.say(service.summary)
     lines.append(summary if summary else setting.missing(service, "penjelasan", "説明"))
     facts = []
-    if deadline := service.deadline:
+    if (deadline := service.deadline) and not _said_already(setting.say(deadline["text"]), summary):
         facts.append(setting.say(deadline["text"]))
     today = service.fees_on(setting.today)
     if today and all(fee.amount == 0 and fee.amount_max is None for fee in today):
-        facts.append(setting.pick("Biayanya gratis.", "手数料は無料です。"))
+        facts.append(setting.pick("Tidak dipungut biaya.", "手数料はかかりません。"))
     if notes := setting.say(service.notes):
         facts.append(notes)
     head = setting.pick(f"{name}", f"「{name}」")
     return "\n".join([head, *lines, *facts])
+
+
+def _said_already(deadline: str, summary: str) -> bool:
+    """Whether the summary names every period of the deadline: then it need not be told twice."""
+    periods = [re.sub(r"\s", "", found) for found in _PERIOD.findall(deadline)]
+    return bool(periods) and all(period in re.sub(r"\s", "", summary) for period in periods)
 
 
 def _procedure(service: ServiceView, setting: Setting) -> str:
@@ -42,7 +51,10 @@ def _duration(field: str, indonesian: str, japanese: str) -> Callable[[ServiceVi
         if not value:
             return setting.missing(service, indonesian.lower(), japanese)
         name = setting.say(service.name)
-        return setting.pick(f"{indonesian} {name}: {setting.say(value['text'])}", f"「{name}」の{japanese}：{setting.say(value['text'])}")
+        joint = "に" if japanese.startswith("かかる") else "の"
+        return setting.pick(
+            f"{indonesian} {name}: {setting.say(value['text'])}", f"「{name}」{joint}{japanese}：{setting.say(value['text'])}"
+        )
 
     return word
 
@@ -54,7 +66,7 @@ def _deadline(service: ServiceView, setting: Setting) -> str:
             return setting.pick(f"{name}: {late}", f"「{name}」：{late}")
         return setting.missing(service, "batas waktu", "期限")
     text = setting.say(service.deadline["text"])
-    first = setting.pick(f"Batas waktu {name}: {text}", f"「{name}」の期限：{text}")
+    first = setting.pick(f"Batas waktu {name}: {text}", f"「{name}」：{text}" if "期限" in text else f"「{name}」の期限：{text}")
     return "\n".join([first, late] if late else [first])
 
 
@@ -93,9 +105,10 @@ def _legal_basis(service: ServiceView, setting: Setting) -> str:
 def _who(service: ServiceView, setting: Setting) -> str:
     text = setting.say(service.who)
     if not text:
-        return setting.missing(service, "siapa yang boleh mengurus", "申請できる人")
+        return setting.missing(service, "siapa yang boleh mengurus", "申請できる方")
     name = setting.say(service.name)
-    lines = [setting.pick(f"Yang bisa mengurus {name}: {text}", f"「{name}」を申請できる人：{text}")]
+    japanese = f"「{name}」の届出ができる方：{text}" if name.endswith("届") else f"「{name}」を申請できる方：{text}"
+    lines = [setting.pick(f"Yang bisa mengurus {name}: {text}", japanese)]
     proxy = [g for g in service.requirements if g.get("applicant") == "proxy"]
     if proxy:
         items = setting.pick("; ", "、").join(setting.say(item) for item in proxy[0]["items"])

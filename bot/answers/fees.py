@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.answers.context import Setting
 from bot.catalogue.views import FeeView, ServiceView
 from bot.languages import date, money
@@ -31,6 +33,15 @@ def _to_come(service: ServiceView, setting: Setting) -> list[str]:
     return lines
 
 
+def _free(name: str, label: str, setting: Setting) -> str:
+    """That nothing is charged; of what, where that is not the whole service."""
+    what = label.removesuffix("の手数料")
+    return setting.pick(
+        f"{name}{f' ({label})' if label else ''}: gratis, tidak dipungut biaya.",
+        f"「{name}」：{what}に手数料はかかりません。" if what else f"「{name}」に手数料はかかりません。",
+    )
+
+
 def fee_text(service: ServiceView, setting: Setting) -> str:
     """The amounts charged today, outright; what changes soon; the exemptions; the basis."""
     name, lines = setting.say(service.name), []
@@ -41,19 +52,22 @@ def fee_text(service: ServiceView, setting: Setting) -> str:
         if not note:
             return "\n".join([setting.missing(service, "biaya", "手数料"), *to_come])
         unknown = setting.pick(
-            f"Biaya {name}: angka pastinya belum tercantum di data kami.", f"「{name}」の手数料：正確な金額は、まだ登録されていません。"
+            f"Biaya {name}: angka pastinya belum tercantum di data kami.", f"「{name}」の手数料：正確な金額の情報は、こちらにありません。"
         )
         return "\n".join([unknown, *to_come, note])
     if len(fees) == 1:
         amount = _amount(fees[0], setting.language)
         label = setting.say(fees[0].label)
         if fees[0].amount == 0 and fees[0].amount_max is None:
-            lines.append(setting.pick(f"{name}: gratis, tidak dipungut biaya.", f"「{name}」は無料です。"))
-            if label:
-                lines.append(label)
+            lines.append(_free(name, label, setting))
         else:
-            detail = f" ({label})" if label and setting.language == "id" else f"（{label}）" if label else ""
-            lines.append(setting.pick(f"Biaya {name}: {amount}{detail}.", f"「{name}」の手数料は{amount}{detail}です。"))
+            detail = f" ({label})" if label else ""
+            # A contribution or a tax is no fee, and its label says what it is.
+            named = re.search("[料税代]", label) is not None
+            japanese = (
+                f"「{name}」：{label}は{amount}です。" if named else f"「{name}」の手数料は{amount}{f'（{label}）' if label else ''}です。"
+            )
+            lines.append(setting.pick(f"Biaya {name}: {amount}{detail}.", japanese))
     else:
         lines.append(setting.pick(f"Biaya {name}:", f"「{name}」の手数料："))
         for fee in fees:

@@ -19,7 +19,7 @@ FACET_TITLES: dict[str, dict[str, str]] = {
     "online": {"id": "Cara online", "ja": "オンライン"},
     "legal_basis": {"id": "Dasar hukum", "ja": "根拠となる法令"},
     "form": {"id": "Formulir", "ja": "申請書"},
-    "who": {"id": "Siapa yang bisa", "ja": "申請できる人"},
+    "who": {"id": "Siapa yang bisa", "ja": "申請できる方"},
     "validity": {"id": "Masa berlaku", "ja": "有効期間"},
 }
 APPLICANT_LABELS: dict[str, dict[str, str]] = {

@@ -77,7 +77,7 @@ def life_event(event: LifeEventView, setting: Setting) -> Reply:
     lines += [
         "",
         setting.pick(
-            "Balas dengan nomornya untuk melihat syarat dan caranya.", "番号でお答えいただくと、必要なものや手続きをご案内します。"
+            "Balas dengan nomornya untuk melihat syarat dan caranya.", "番号をお送りいただければ、必要なものや手続きをご案内します。"
         ),
     ]
     replies = tuple(service_reply(key, setting.agency.services[key].short_name, setting.language) for key, _ in event.steps)

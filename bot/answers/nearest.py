@@ -33,7 +33,7 @@ def nearest_offices(setting: Setting, latitude: float, longitude: float) -> Repl
         return Reply(
             setting.pick(
                 f"Terima kasih, lokasi Anda sudah saya terima dan tidak kami simpan persisnya. Sayangnya letak kantor belum tercantum di data kami. {setting.contact()}",
-                f"位置情報をありがとうございます。詳しい位置は保存していません。申し訳ありませんが、窓口の場所がまだ登録されていません。{setting.contact()}",
+                f"位置情報をありがとうございます。詳しい位置は保存していません。申し訳ありませんが、窓口の場所の情報がありません。{setting.contact()}",
             ),
             (menu_reply(setting.language), person_reply(setting.language)),
         )

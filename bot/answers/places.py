@@ -111,7 +111,10 @@ def where_text(service: ServiceView, setting: Setting) -> str:
     if text:
         lines.append(text)
     for office in offices[:3]:
-        lines += ["", *_office_lines(office, setting, hours=True)]
+        about = _office_lines(office, setting, hours=True)
+        # Nothing is known of it but its name, which the text has said.
+        if len(about) > 1 or about[0] not in text:
+            lines += ["", *about]
     if not offices:
         lines.append(setting.pick(f"Alamat dan jam buka: {setting.contact()}", f"住所や受付時間について：{setting.contact()}"))
     return "\n".join(lines)

@@ -46,7 +46,7 @@ def requirements_text(service: ServiceView, setting: Setting, variant: str | Non
         lines.append(
             setting.pick(
                 f"Untuk kasus “{label}” tidak ada syarat tersendiri di data kami. Syarat umumnya:",
-                f"「{label}」の決まりは登録されていません。一般の場合は次のとおりです。",
+                f"「{label}」についての決まりは、こちらに情報がありません。一般の場合は次のとおりです。",
             )
         )
     shown = groups

@@ -84,8 +84,8 @@ def answer(
 def nothing_more(reply: Reply, setting: Setting) -> Reply:
     """The same answer once more, for a case of which the catalogue says nothing; a person may know."""
     sentence = setting.pick(
-        "Untuk hal itu, data kami tidak memuat keterangan khusus. Yang kami ketahui secara umum:",
-        "その場合についての個別のご案内は、登録されていません。一般的なご案内は次のとおりです。",
+        "Untuk hal itu, kami belum punya keterangan khusus. Yang kami ketahui secara umum:",
+        "申し訳ありません。その場合についての情報は、こちらにありません。参考までに、一般的なご案内です。",
     )
     return replace(reply, text=f"{sentence}\n\n{reply.text}")
 
@@ -118,6 +118,6 @@ def ask_back(facets: tuple[str, ...], examples: list[ServiceView], setting: Sett
     like = "".join(f"「{name}」" for name in names) + "のように、" if names else ""
     text = setting.pick(
         f"Baik, untuk layanan apa? Tuliskan nama layanan atau dokumennya{such_as}.",
-        f"どの手続きについてでしょうか。{like}手続きや書類の名前をお書きください。",
+        f"どの手続きについてでしょうか。{like}手続きや書類の名前、またはお困りのことをお書きください。",
     )
     return Reply(text, (*replies, menu_reply(setting.language)))

@@ -137,8 +137,8 @@ def nothing_to_choose(setting: Setting) -> Reply:
     """A choice without a list."""
     return Reply(
         setting.pick(
-            "Belum ada pilihan yang ditampilkan, atau nomornya tidak ada di daftar. Layanan apa yang ingin Anda tanyakan?",
-            "その番号の選択肢が見つかりませんでした。知りたい手続きの名前をお書きください。",
+            "Maaf, saya tidak menemukan pilihan dengan nomor itu. Layanan apa yang ingin Anda tanyakan?",
+            "その番号の選択肢が見つかりませんでした。お知りになりたいことを、ふだんの言葉でお書きください。",
         ),
         _start(setting),
     )
@@ -169,17 +169,17 @@ def refuse(setting: Setting, failures: int) -> Reply:
     if failures >= 2:
         return Reply(
             setting.pick(
-                f"Maaf, saya masih belum bisa membantu untuk hal ini. {setting.contact()}",
-                f"申し訳ありません。この件はご案内できないようです。{setting.contact()}",
+                f"Maaf, tentang hal ini saya belum punya informasi. {setting.contact()}",
+                f"申し訳ありません。この件については情報がなく、ご案内できません。{setting.contact()}",
             ),
             (person_reply(setting.language, "not_understood"), menu_reply(setting.language)),
         )
     return Reply(
         setting.pick(
-            f"Maaf, saya hanya bisa membantu soal layanan publik {name}, seperti syarat, biaya, dan tempat mengurus dokumen. "
-            "Kalau pertanyaan Anda tentang layanan, coba tuliskan dengan kata lain.",
-            f"申し訳ありません。ご案内できるのは、{name}の手続き（必要なもの、手数料、窓口など）についてです。"
-            "手続きについてのご質問でしたら、別の言い方でお書きください。",
+            f"Maaf, untuk pertanyaan itu saya belum punya jawabannya. Saya bisa membantu soal layanan publik {name}, seperti syarat, "
+            "biaya, dan tempat mengurus dokumen. Kalau itu yang Anda maksud, mohon tuliskan dengan kata lain.",
+            f"申し訳ありません。そのご質問にはお答えできませんでした。ご案内できるのは、{name}の手続き（必要なもの、手数料、窓口など）です。"
+            "手続きについてのご質問でしたら、言い方を変えて、もう一度お書きいただけますか。",
         ),
         (menu_reply(setting.language), person_reply(setting.language)),
     )

@@ -21,8 +21,16 @@ _ORDINALS: tuple[tuple[int, str], ...] = (
 )
 _NUMBER = re.compile(
     r"^(?:(?:pilih(?:an)?|yang|ya|ok(?:e)?|coba|mau|saya|aku|itu|no(?:mor|mer|\.)?|nmr|angka|opsi|ke)[ .]*)*(\d{1,2})"
-    r"(?:[ .)]*(?:saja|ya|dong|min|kak|deh|itu|番|番目|番で|ばん|つ目|番目で|で|番のやつ|番お願いします|を?お願いします|です|にします|番です|番にします))*[ .!。]*$"
+    r"(?:[ .)]*(?:saja|ya|dong|min|kak|deh|itu|番|番目|番で|ばん|つ目|番目で|で|や|やで|やねん|ばい|たい|番のやつ|番お願いします|を?お願いします|です|にします|番です|番にします))*[ .!。]*$"
 )
+
+_WORDS = {"satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9}
+# In a sentence a number is a choice where it is called one ("yang nomor dua, Pak"), or stands at the head, set apart (「1で。引っ越しの時や」).
+_IN_SENTENCE = re.compile(
+    rf"\b(?:nomor|nomer|nmr|pilihan|opsi|angka) ?(?:ke ?)?(\d{{1,2}}|{'|'.join(_WORDS)})\b"
+    r"|^(\d{1,2})(?:番|番目|つ目)?(?:で|です|や|やで|を?お願いします|にします)?[.。、,!！](?!\d)"
+)
+_NOT_THAT_ONE = re.compile(r"\bbukan\b|じゃな|ではな|ちゃう|違う|違い")
 
 
 def chosen(text: str, titles: Sequence[Sequence[str]]) -> int | None:
@@ -40,6 +48,10 @@ def chosen(text: str, titles: Sequence[Sequence[str]]) -> int | None:
         return exact[0]
     if match := _NUMBER.match(flat):
         number = int(match.group(1))
+        return number - 1 if 1 <= number <= len(titles) else None
+    if (match := _IN_SENTENCE.search(flat)) and not _NOT_THAT_ONE.search(flat):
+        found = match.group(1) or match.group(2)
+        number = _WORDS.get(found) or int(found)
         return number - 1 if 1 <= number <= len(titles) else None
     if len(flat) <= 24 and "pertama kali" not in flat:
         for number, pattern in _ORDINALS:

@@ -42,6 +42,8 @@ _OF_ANOTHER_SERVICE = frozenset({"new", "lost", "damaged", "change", "renewal", 
 
 # Below both, neither model has seen anything particular asked for.
 _HARDLY_AN_INTENT, _HARDLY_A_FACET = 0.45, 0.2
+# How likely another service must be to be offered, or to be told at once, in place of one that is said to be wrong.
+_PERHAPS_INSTEAD, _SURELY_INSTEAD = 0.15, 0.4
 # How likely the related service must be to which only single words of a follow-up point.
 _LIKELY_SIBLING = 0.05
 
@@ -161,7 +163,7 @@ def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
 
     if evidence.wants_person:
         return _other(evidence, "speak_to_person", max(intents.get("speak_to_person", 0.0), 0.9), clear_service, t)
-    if (picked := _picked(evidence)) is not None:
+    if top != "correct" and (picked := _picked(evidence)) is not None:
         asks = top.startswith("ask_") and top_probability >= t.intent
         facets = evidence.pending_facets or (_facets(evidence, t) if asks else ("overview",))
         return Decision("service", "answer", f"ask_{facets[0]}", service_score, (picked,), facets, evidence.variant, evidence.applicant)
@@ -303,7 +305,13 @@ def _follow_up(evidence: Evidence, intent: str, probability: float, t: Threshold
         and (named or evidence.context_service is None or (score >= t.switch and sibling is None))
     ):
         return Decision("service", "answer", f"ask_{facets[0]}", score, (service,), facets, **common)
-    if evidence.context_service is not None and (sibling or intent == "follow_up" or asked):
+    goes_on = bool(sibling) or intent == "follow_up" or bool(asked)
+    if intent == "correct" and goes_on and (instead := _instead(evidence)):
+        surely = instead[0][1] >= _SURELY_INSTEAD
+        decision: DecisionName = "answer" if surely else "choices"
+        keys = tuple(key for key, _score in (instead[:1] if surely else instead))
+        return Decision("service", decision, f"ask_{facets[0]}", instead[0][1], keys, facets, **common)
+    if evidence.context_service is not None and goes_on:
         target = evidence.context_service if evidence.covered or not sibling else sibling
         # Whatever it says ("kalau BPKB-nya masih di leasing?"), nothing of it is known here.
         unknown = target == evidence.context_service and not (asked or evidence.bare or evidence.variant or evidence.applicant)
@@ -315,6 +323,13 @@ def _follow_up(evidence: Evidence, intent: str, probability: float, t: Threshold
     if intent in {"affirm", "deny", "correct"}:
         return Decision("smalltalk", "smalltalk", intent, probability)
     return Decision("service", "ask_back", f"ask_{facets[0]}", probability, (), facets, **common)
+
+
+def _instead(evidence: Evidence) -> list[tuple[str, float]]:
+    """What somebody may mean who says that the service under discussion is not it; nothing when the words say only another case."""
+    if evidence.context_service is None or evidence.bare or evidence.variant:
+        return []
+    return [(key, score) for key, score in evidence.services[:3] if key != evidence.context_service and score >= _PERHAPS_INSTEAD]
 
 
 def _likely_sibling(evidence: Evidence) -> str | None:

@@ -20,7 +20,7 @@ def worded(offered: ServiceView, language: str, moment: str = "2026-11-30T10:00"
 def test_what_is_free_is_said_to_be_free_outright() -> None:
     free = service(fees=(fee(0, basis="UU 24/2013 Pasal 79A"),))
     assert worded(free, "id").splitlines()[0] == "Kartu Perpustakaan: gratis, tidak dipungut biaya."
-    assert worded(free, "ja").splitlines()[0] == "「図書館カード」は無料です。"
+    assert worded(free, "ja").splitlines()[0] == "「図書館カード」に手数料はかかりません。"
     assert "UU 24/2013 Pasal 79A" in worded(free, "id")
     assert "UU 24/2013 Pasal 79A" in worded(free, "ja")
 
@@ -81,7 +81,7 @@ def test_an_unknown_fee_is_said_to_be_missing_and_whom_to_ask(fees: tuple[object
     unknown = service(fees=fees)
     assert "belum tercantum" in worded(unknown, "id")
     assert "telepon 000-111" in worded(unknown, "id")
-    assert "まだ登録されていません" in worded(unknown, "ja")
+    assert "こちらに情報がありません" in worded(unknown, "ja")
     assert "電話 000-111" in worded(unknown, "ja")
     for language in ("id", "ja"):
         assert "gratis" not in worded(unknown, language)
@@ -132,7 +132,7 @@ def test_the_day_begins_at_midnight_at_the_agency_and_not_in_london() -> None:
 
 def test_a_rate_that_has_run_out_without_a_successor_is_unknown() -> None:
     old = service(fees=(fee(300, "JPY", valid_to="2025-03-31"),))
-    assert "まだ登録されていません" in worded(old, "ja", country="JP")
+    assert "こちらに情報がありません" in worded(old, "ja", country="JP")
 
 
 def test_a_fee_that_only_begins_later_is_not_charged_today_but_announced() -> None:

@@ -120,7 +120,7 @@ def test_unknown_hours_are_said_to_be_missing_and_whom_to_ask() -> None:
     text = worded("hours", office(hours=None))
     assert "belum tercantum" in text
     assert "telepon 000-111" in text
-    assert "受付時間は、まだ登録されていません。" in worded("hours", office(hours=None), "ja")
+    assert "受付時間については、こちらに情報がありません。" in worded("hours", office(hours=None), "ja")
 
 
 def test_a_note_alone_answers_when_the_hours_are_unknown() -> None:

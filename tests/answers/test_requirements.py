@@ -69,7 +69,7 @@ def test_an_applicant_that_no_list_is_for_is_told_so_before_the_others() -> None
     text = worded(only_self, "id", None, "foreigner")
     assert text.startswith("Untuk kasus “untuk warga negara asing” tidak ada syarat tersendiri")
     assert "KTP-el" in text
-    assert worded(only_self, "ja", None, "foreigner").startswith("「外国籍の方の場合」の決まりは登録されていません。")
+    assert worded(only_self, "ja", None, "foreigner").startswith("「外国籍の方の場合」についての決まりは、こちらに情報がありません。")
 
 
 def test_a_case_without_a_label_is_called_by_its_kind() -> None:
@@ -113,7 +113,7 @@ def test_one_long_list_is_never_cut() -> None:
 
 def test_missing_requirements_are_said_to_be_missing_and_whom_to_ask() -> None:
     assert worded(service()) == "Maaf, syarat Kartu Perpustakaan belum tercantum di data kami. Hubungi balai kota, telepon 000-111."
-    assert "「図書館カード」の必要なものは、まだ登録されていません。" in worded(service(), "ja")
+    assert "「図書館カード」の必要なものについては、こちらに情報がありません。" in worded(service(), "ja")
     assert "電話 000-111" in worded(service(), "ja")
 
 

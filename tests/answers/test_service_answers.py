@@ -81,7 +81,7 @@ def test_a_missing_facet_says_so_and_whom_to_ask(facet: str) -> None:
     unknown = service()
     indonesian, japanese = (facet_text(unknown, facet, at(agency(unknown), language)) for language in LANGUAGES)
     assert "belum tercantum di data kami. Hubungi balai kota, telepon 000-111." in indonesian
-    assert "まだ登録されていません。市役所（電話 000-111）にお問い合わせください。" in japanese
+    assert "こちらに情報がありません。市役所（電話 000-111）にお問い合わせください。" in japanese
 
 
 def test_without_a_contact_the_office_of_the_agency_is_named() -> None:
@@ -96,8 +96,8 @@ def test_the_overview_mentions_deadline_and_that_it_is_free() -> None:
     indonesian = facet_text(free, "overview", at(agency(free), "id"))
     assert "Kartu untuk meminjam buku." in indonesian
     assert "Paling lambat 14 hari." in indonesian
-    assert "Biayanya gratis." in indonesian
-    assert "手数料は無料です。" in facet_text(free, "overview", at(agency(free), "ja"))
+    assert "Tidak dipungut biaya." in indonesian
+    assert "手数料はかかりません。" in facet_text(free, "overview", at(agency(free), "ja"))
     paid = full_service()
     assert "gratis" not in facet_text(paid, "overview", at(agency(paid), "id"))
 

@@ -66,7 +66,7 @@ def test_a_follow_up_of_which_nothing_is_known_does_not_lead_to_another_service_
     online = talk.say("bisa pake aplikasi apa").text
     answer = talk.say("kalau bpkb nya masih di leasing?")
     assert answer.services == ["pajak-kendaraan"]
-    assert answer.text == f"Untuk hal itu, data kami tidak memuat keterangan khusus. Yang kami ketahui secara umum:\n\n{online}"
+    assert answer.text == f"Untuk hal itu, kami belum punya keterangan khusus. Yang kami ketahui secara umum:\n\n{online}"
 
 
 def test_the_same_question_twice_is_answered_twice(chat: NewChat) -> None:
@@ -156,7 +156,7 @@ def test_a_choice_in_japanese(chat: NewChat) -> None:
 def test_a_number_without_a_list_asks_what_is_meant(chat: NewChat) -> None:
     answer = chat().say("2")
     assert answer.kind == "smalltalk"
-    assert "Belum ada pilihan" in answer.text
+    assert "tidak menemukan pilihan" in answer.text
 
 
 def test_a_number_beyond_the_list_keeps_the_list(chat: NewChat) -> None:

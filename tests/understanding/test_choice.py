@@ -27,6 +27,11 @@ TITLES = [("KTP-el baru", "KTP-elの新規発行"), ("KTP-el hilang/rusak", "KTP
         "２番です",
         "2番お願いします",
         "2つ目",
+        "2 や",
+        "2で。大阪市に移った時や",
+        "2、お願いします",
+        "Yang nomor dua, Bapak/Ibu, terima kasih",
+        "saya pilih nomor 2 karena istri saya yang hilang",
     ],
 )
 def test_a_number_picks(text: str) -> None:
@@ -111,3 +116,11 @@ def test_a_title_that_two_choices_share_picks_neither() -> None:
 def test_without_choices_nothing_is_picked() -> None:
     assert chosen("1", []) is None
     assert chosen("yang pertama", []) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2 minggu lalu anak saya lahir", "1.5 juta", "2. eh bukan, maksud saya yang lain", "2、じゃなくて別の件です", "nomor hp saya ganti"],
+)
+def test_a_number_that_belongs_to_the_sentence_picks_nothing(text: str) -> None:
+    assert chosen(text, TITLES) is None

@@ -16,6 +16,8 @@ from bot.staff.audit import field_words, value_words
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|\s+|[^\w\s]")
 # Above this many words the comparison would take too long for a page; then the whole text counts as changed.
 _MOST_WORDS = 4000
+# So many characters of what stayed are shown on each side of what changed.
+_AROUND = 40
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,15 @@ def text_difference(before: str, after: str) -> Iterator[Piece]:
             yield Piece("gone", "".join(old[old_start:old_end]))
         if new_end > new_start:
             yield Piece("new", "".join(new[new_start:new_end]))
+
+
+def excerpt(before: str, after: str) -> list[Piece]:
+    """The difference of two long texts with only the words around it, so that nothing that changed is cut off."""
+    return [Piece(one.kind, _shortened(one.text)) if one.kind == "same" else one for one in text_difference(before, after)]
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 2 * _AROUND else f"{text[:_AROUND]} … {text[-_AROUND:]}"
 
 
 def _fields(state: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:

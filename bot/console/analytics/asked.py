@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bot.analytics import figures, topics
 from bot.analytics.measures import Measure
@@ -65,5 +66,6 @@ def _ranking(key: str, title: str, column: str, rows: Sequence[tuple[str, int]])
     about = ""
     if rows:
         name, count = rows[0]
-        about = _("First comes “%(name)s”, %(count)s times.") % {"name": name, "count": wording.count(count)}
+        said = ngettext("First comes “%(name)s”, %(count)s time.", "First comes “%(name)s”, %(count)s times.", count)
+        about = said % {"name": name, "count": wording.count(count)}
     return Section(key, title, about, (column, _("Times")), tuple(rows), bars(key, title, about, rows, wording.count))

@@ -23,6 +23,7 @@ from bot.catalogue.editing.versions import standing
 from bot.catalogue.exchange import table_import, yaml_import
 from bot.catalogue.exchange.export import export
 from bot.console.catalogue.rights import rights
+from bot.console.difference import excerpt
 from bot.sentence import translated
 from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
@@ -94,7 +95,9 @@ def _plan(staff: StaffContext, changes: list[Any], documents: list[dict[str, Any
     numbers = {document["key"]: standing(staff.agency, document["key"]).number for document in documents}
     state = {"agency": staff.agency.key, "documents": documents, "numbers": numbers}
     return {
-        "changes": changes[:_SHOWN],
+        "changes": [
+            {"key": one.key, "field": one.field, "after": one.after, "pieces": excerpt(one.before, one.after)} for one in changes[:_SHOWN]
+        ],
         "more": max(0, len(changes) - _SHOWN),
         "count": len(documents),
         "checked": True,

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bot.answers.context import Setting
 from bot.answers.service_answer import answer
@@ -119,7 +120,7 @@ def preview(request: StaffRequest, staff: StaffContext, service: str) -> HttpRes
                     {
                         "look": look,
                         "language": language,
-                        "caption": f"{name} · {words.LANGUAGES[language]} · {_('%(count)d characters') % {'count': len(part)}}",
+                        "caption": f"{name} · {words.LANGUAGES[language]} · {_characters(part)}",
                         "text": part,
                         "buttons": [one.title for one in reply.quick_replies] if number == len(texts) - 1 else [],
                     }
@@ -182,3 +183,7 @@ def _where_to_edit(staff: StaffContext, mention: Mention) -> str:
     if staff.can(Permission.SUPERVISE):
         return reverse("console:desk-canned-edit", args=[key, mention.number])
     return reverse("console:desk-canned", args=[key]) if staff.can(Permission.CONVERSE) else ""
+
+
+def _characters(text: str) -> str:
+    return ngettext("%(count)d character", "%(count)d characters", len(text)) % {"count": len(text)}

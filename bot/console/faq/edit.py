@@ -91,7 +91,10 @@ def _after(request: StaffRequest, staff: StaffContext, version: FaqVersion) -> H
         return publish_version(request, staff, version.faq, version.number)
     if wanted == "submit" and version.state == FaqVersion.State.DRAFT:
         return submit_version(request, staff, version.faq, version.number)
-    messages.success(request, _("The draft is saved. Citizens get the earlier answer until it is published."))
+    if version.faq.inherits:
+        messages.success(request, _("The draft is saved. Citizens get it once it is published."))
+    else:
+        messages.success(request, _("The draft is saved. Citizens get the earlier answer until it is published."))
     return redirect("console:faq-entry", agency=staff.agency.key, key=version.faq.key)
 
 

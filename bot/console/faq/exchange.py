@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bot.catalogue.content_files import ContentMistakes
+from bot.console.difference import excerpt
 from bot.console.faq.objects import number_in
 from bot.console.faq.words import OUTCOME, field_label
 from bot.faq.exchange.export import FORMATS, export
@@ -119,7 +120,7 @@ def _plan_page(request: StaffRequest, upload: FaqUpload, plan: Preview, allowed:
 
 
 def _row(plan: Planned) -> dict[str, Any]:
-    changes = [{"label": field_label(one.field), "before": one.before, "after": one.after} for one in plan.changes]
+    changes = [{"label": field_label(one.field), "pieces": excerpt(one.before, one.after)} for one in plan.changes]
     return {
         "plan": plan,
         "outcome": OUTCOME[plan.outcome],

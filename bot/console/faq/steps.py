@@ -10,11 +10,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from bot.console.faq.merging import merge_page
-from bot.console.faq.objects import found_or_404, number_in, own_or_404
+from bot.console.faq.objects import found_or_404, number_in, own_or_404, today
 from bot.console.faq.undo import offer
 from bot.faq import shelf, workflow
+from bot.faq.content import day_of
 from bot.faq.errors import EditedMeanwhile, FaqError
-from bot.faq.models import Faq
+from bot.faq.models import Faq, FaqVersion
 from bot.faq.undo import undo_publish
 from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
@@ -55,7 +56,18 @@ def publish_version(request: StaffRequest, staff: StaffContext, faq: Faq, number
         workflow.publish(faq, number, request.user)
         offer(request, faq.key, "console:faq-undo-publish", number=number, archived="1" if archived else "")
 
-    return _step(request, staff, faq.key, step, _("Published. The bot answers with it from the next message on."), draft=number)
+    return _step(request, staff, faq.key, step, _published(faq, number), draft=number)
+
+
+def _published(faq: Faq, number: int) -> str:
+    version = FaqVersion.objects.filter(faq=faq, number=number).first()
+    content = version.content if version is not None else {}
+    first, last, day = day_of(content.get("valid_from", "")), day_of(content.get("valid_to", "")), today(faq.agency)
+    if last is not None and last < day:
+        return _("Published, but its last day is over: the bot does not answer with it.")
+    if first is not None and first > day:
+        return _("Published. The bot answers with it from its first day on.")
+    return _("Published. The bot answers with it from the next message on.")
 
 
 @staff_page(Permission.PUBLISH_CONTENT, "POST")

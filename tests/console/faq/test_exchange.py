@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -36,7 +37,9 @@ def test_a_dry_run_tells_entry_by_entry_and_changes_nothing(editor: Client, city
     assert [count for _, count in page.context["counts"]] == [1, 1, 1, 0]
     text = text_of(page)
     assert "Row 6, Answer: the answer is empty" in text
-    assert "Di lantai dua." in text
+    # What changed is shown word for word, and only that is marked.
+    html = page.content.decode()
+    assert re.search(r"<ins>[^<]*<span[^>]*>[^<]*</span>[^<]*lantai dua", html)
     assert not Faq.objects.filter(key="motor").exists()
 
 

@@ -11,7 +11,7 @@ import structlog
 from django.db import transaction
 from redis.exceptions import RedisError
 
-from bot.desk.models import Handoff, Message
+from bot.desk.models import Handoff, Message, Unit
 from bot.pipeline import keys
 from bot.pipeline.connection import impatient_sync_client
 
@@ -42,7 +42,8 @@ def citizen_wrote(handoff: Handoff, message: int) -> None:
 
 def message_stored(handoff: Handoff, message: int, also: Mapping[str, Any] = MappingProxyType({})) -> None:
     """A message of its conversation was stored or has changed."""
-    _publish(keys.desk_events(handoff.agency.key), {"type": "message", "id": handoff.pk, **also})
+    for agency in _desks_of(handoff):
+        _publish(keys.desk_events(agency), {"type": "message", "id": handoff.pk, **also})
     _publish(keys.events(str(handoff.conversation_id)), {"type": "message", "id": message})
 
 
@@ -54,7 +55,14 @@ def status_changed(message: int) -> None:
         return
     latest = Handoff.objects.filter(conversation=conversation).order_by("-pk").select_related("agency").first()
     if latest is not None:
-        _publish(keys.desk_events(latest.agency.key), {"type": "message", "id": latest.pk})
+        for agency in _desks_of(latest):
+            _publish(keys.desk_events(agency), {"type": "message", "id": latest.pk})
+
+
+def _desks_of(handoff: Handoff) -> set[str]:
+    """The agency, and the one whose unit helps where it may be that agency's operators who have the page open."""
+    helping = Unit.objects.filter(pk=handoff.unit_id, overflow_to__isnull=False) if handoff.unit_id else Unit.objects.none()
+    return {handoff.agency.key, *helping.values_list("overflow_to__agency__key", flat=True)}
 
 
 def _publish(channel: str, event: dict[str, Any]) -> None:

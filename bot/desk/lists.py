@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from bot.catalogue.models import Agency
-from bot.desk.models import Callback, Duty, Handoff, Message
+from bot.desk.models import Callback, Duty, Handoff, HandoffEvent, Message
 from bot.desk.routing import waiting_for
 
 LISTS = ("mine", "waiting", "open", "closed")
@@ -32,18 +32,50 @@ class Counts:
         return vars(self).copy()
 
 
+@dataclass(frozen=True)
+class Helped:
+    """What has come here from agencies that are helped: how many wait, and how many each operator serves."""
+
+    waiting: int
+    served: dict[int, int]
+
+
+def helped(agency: Agency) -> Helped:
+    """One query, which finds nothing where no other agency's unit names one of this agency as its help."""
+    overflowed = HandoffEvent.objects.filter(handoff=OuterRef("pk"), kind=HandoffEvent.Kind.OVERFLOWED).order_by()
+    rows = (
+        Handoff.objects.filter(unit__overflow_to__agency=agency, state__in=Handoff.OPEN)
+        .exclude(agency=agency)
+        .filter(Q(state=Handoff.State.CLAIMED) | Exists(overflowed))
+        .order_by()
+        .values_list("state", "operator")
+        .annotate(number=Count("pk"))
+    )
+    waiting, served = 0, {}
+    for state, operator, number in rows:
+        if state == Handoff.State.WAITING:
+            waiting += number
+        elif operator is not None:
+            served[operator] = number
+    return Helped(waiting, served)
+
+
 def counts(user: User, agency: Agency) -> Counts:
-    """By two queries; `waiting` counts everything that waits, whoever it is for."""
+    """By three queries; `waiting` counts everything that waits, whoever it is for, and what overflows from other agencies."""
     mine = Count("pk", filter=Q(state=Handoff.State.CLAIMED, operator=user))
     found = Handoff.objects.filter(agency=agency, state__in=Handoff.OPEN).aggregate(
         mine=mine, waiting=Count("pk", filter=Q(state=Handoff.State.WAITING)), open=Count("pk")
     )
+    elsewhere = helped(agency)
+    found["mine"] += elsewhere.served.get(user.pk, 0)
+    found["waiting"] += elsewhere.waiting
     return Counts(**found, callbacks=Callback.objects.filter(agency=agency, state__in=Callback.TO_BE_CALLED).count())
 
 
 def mine(user: User, agency: Agency) -> list[Handoff]:
     """What the person serves."""
-    return list(with_last_message(_rows().filter(agency=agency, state=Handoff.State.CLAIMED, operator=user))[:MOST])
+    here = Q(agency=agency) | Q(unit__overflow_to__agency=agency)  # what they help another agency with stays that agency's
+    return list(with_last_message(_rows().filter(here, state=Handoff.State.CLAIMED, operator=user))[:MOST])
 
 
 @dataclass(frozen=True)
@@ -130,4 +162,4 @@ def _beginning(rows: QuerySet[Handoff], first: int) -> Beginning:
 
 
 def _rows() -> QuerySet[Handoff]:
-    return Handoff.objects.select_related("conversation", "unit", "operator")
+    return Handoff.objects.select_related("conversation", "unit", "operator", "agency")

@@ -10,20 +10,28 @@ from bot.desk.request import HandoffRequest
 
 _MOST_QUESTIONS = 3
 _LONGEST = 500
+# "Mau bicara dengan petugas" is shorter; what names a service besides says what the person is wanted for.
+_SAYS_WHY = 12
 # What asks for a person is not what the person is needed for.
 _NOT_THE_QUESTION = frozenset({"speak_to_person", "greet", "thank", "affirm", "deny", "choose", "help", "repeat", "cancel"})
 
 
 def summary_of(conversation: Conversation, request: HandoffRequest, understanding: Mapping[str, Any] | None) -> dict[str, Any]:
     """The summary at the moment of the request; the message that asked for it is stored already."""
+    # What an earlier case was about, a person has dealt with.
+    ended = conversation.handoffs.filter(ended_at__isnull=False).order_by("-ended_at").values_list("ended_at", flat=True).first()
     said = list(
-        conversation.messages.filter(direction=Message.Direction.IN)
+        conversation.messages.filter(direction=Message.Direction.IN, **({"created__gt": ended} if ended else {}))
         .exclude(text="")
         .order_by("-pk")
         .values_list("text", "understanding")[: _MOST_QUESTIONS * 5]
     )
     # What the desk asked for by itself (a name, a consent, a rating) was never given to the model, and is no question either.
-    asked = [text for text, understood in said if understood and understood.get("intent") not in _NOT_THE_QUESTION]
+    asked = [
+        text
+        for text, understood in said
+        if understood and (understood.get("intent") not in _NOT_THE_QUESTION or (understood.get("services") and len(text) > _SAYS_WHY))
+    ]
     questions = asked[:_MOST_QUESTIONS] or [text for text, _understood in said[:1]]
     answer = conversation.messages.filter(direction=Message.Direction.OUT).order_by("-pk").values_list("text", flat=True).first()
     known = understanding or {}

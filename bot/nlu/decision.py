@@ -80,7 +80,7 @@ class Evidence:
     family: the services that a general word names together. offered: the services just offered as choices, pointed_offer the one among
     them that the words point to. fine: the message asks about a fine. bare: it holds no word that could name a service.
     context_life_event: the life event that the service under discussion belongs to. danger: what it says outright of a danger.
-    wants_person: it asks outright for a person.
+    tired_of_waiting: it says that, and nothing of a danger. wants_person: it asks outright for a person.
     """
 
     intents: Mapping[str, float]
@@ -103,6 +103,7 @@ class Evidence:
     bare: bool = False
     context_life_event: str | None = None
     danger: str | None = None
+    tired_of_waiting: bool = False
     wants_person: bool = False
 
 
@@ -152,7 +153,7 @@ def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
     """Choose what to do about one message."""
     t = t or thresholds()
     intents = evidence.intents or {"out_of_scope": 1.0}
-    if (danger := in_distress(intents, evidence.danger)) is not None:
+    if not evidence.tired_of_waiting and (danger := in_distress(intents, evidence.danger)) is not None:
         return Decision("distress", "handoff", f"{PREFIX}{danger[0]}", danger[1])
     intents = {name: p for name, p in intents.items() if not name.startswith(PREFIX)} or {"out_of_scope": 1.0}
     top, top_probability = max(intents.items(), key=lambda item: item[1])

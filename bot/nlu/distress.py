@@ -41,12 +41,22 @@ _SAID: dict[str, tuple[str, ...]] = {
         r"息をしていな|息してな|意識がな[いく]|心臓が止ま|救急車を?呼んで",
     ),
 }
+# Tired of waiting is not tired of living, which the learnt intents take it for.
+_WAITING = re.compile(
+    r"\b(?:tidak|gak|capek|lelah|bosan|malas) (?:mau |kuat |tahan |sanggup |bisa )?(?:me)?(?:nunggu|tunggu|antr[ei]|ngantr[ei])"
+    r"|待(?:て(?:ない|ません)|ちたくない|ちくたびれ|たされ)"
+)
 _PATTERNS = {kind: re.compile("|".join(said)) for kind, said in _SAID.items()}
 
 
 def spoken_of(text: str) -> str | None:
     """What a normalised text says outright: self_harm, violence or emergency; None where it says none of them."""
     return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(text)), None)
+
+
+def is_tired_of_waiting(text: str) -> bool:
+    """Whether a normalised text says so, and nothing outright of a danger."""
+    return _WAITING.search(text) is not None and spoken_of(text) is None
 
 
 def in_distress(intents: Mapping[str, float], said: str | None) -> tuple[str, float] | None:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.languages import Language
 from bot.nlu.cases import applicant_in, variant_in
 from bot.nlu.decision import Evidence, thresholds
-from bot.nlu.distress import spoken_of
+from bot.nlu.distress import is_tired_of_waiting, spoken_of
 from bot.nlu.knowledge.features import word_odds
 from bot.nlu.knowledge.generic import generic_family
 from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words, index_of
@@ -69,6 +69,7 @@ def gather(
         bare=not set(content_words(text)) - _OF_FACETS,
         context_life_event=_life_event_of(index_of(agency), under_discussion) if agency and under_discussion else None,
         danger=spoken_of(text),
+        tired_of_waiting=is_tired_of_waiting(text),
         wants_person=wants_person(text),
     )
 

@@ -99,6 +99,19 @@ async def test_a_number_and_then_words_are_kept_once_and_masked(town: Town, how:
     assert "Kembali ke petugas" not in town.titles()
 
 
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        *(("puas", 4), ("sangat puas, pak", 5), ("puas sekali", 5), ("lima", 5), ("kurang", 2), ("tidak puas", 2), ("mengecewakan", 1)),
+        *(("とても満足です", 5), ("満足です", 4), ("普通です", 3), ("不満です", 1), ("5です", 5)),
+    ],
+)
+async def test_a_word_is_a_rating_as_well(town: Town, words: str, value: int) -> None:
+    await end(town, await served(town))
+    await town.says(words)
+    assert (await town.handoff()).satisfaction == value
+
+
 async def test_a_question_in_place_of_words_is_answered(town: Town) -> None:
     await end(town, await served(town))
     await town.says("5")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from bot.catalogue.models import Agency
 from bot.desk import ownership, replying
-from bot.desk.models import Conversation, DeskSettings, Handoff, Message
+from bot.desk.models import Conversation, DeskSettings, Duty, Handoff, Message
 from bot.desk.waiting_times import expected_minutes, expected_minutes_by_unit
 from bot.pipeline.database import in_database
 from tests.desk.dialogue import turns
@@ -111,6 +111,58 @@ async def test_asked_for_the_place_again_the_queue_answers(town: Town, words: st
     assert "masih dalam antrean" in answer
     [pressed] = await town.presses("Cek antrean")
     assert "urutan pertama" in pressed
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("batal antri", "ga usah nunggu deh", "saya tidak mau menunggu lagi", "gak jadi antri", "sudah tidak kuat nunggu"),
+        *("待つのやめます", "キャンセルで", "もう待てません", "順番待ちをやめたいです"),
+    ],
+)
+async def test_the_queue_is_left_in_everyday_words_too(town: Town, words: str) -> None:
+    await town.on_duty()
+    await town.says("petugas")
+    await town.says(words)
+    assert (await town.handoff()).state == "left"
+    assert await town.owner() == "bot"
+
+
+@pytest.mark.parametrize(("usual", "told"), [(45, "45 menit"), (15, "belum bisa kami perkirakan")])
+async def test_whoever_has_waited_as_long_as_others_do_hears_no_time_that_has_passed(town: Town, usual: int, told: str) -> None:
+    await town.on_duty()
+    await town.says("petugas")
+
+    def past() -> None:
+        row = Handoff.objects.latest("pk")
+        Handoff.objects.filter(pk=row.pk).update(waiting_since=timezone.now() - dt.timedelta(minutes=20))
+        for number in range(5):
+            began = timezone.now() - dt.timedelta(days=number + 1)
+            Handoff.objects.create(
+                conversation=Conversation.objects.create(agency=row.agency, channel="platform"),
+                agency=row.agency,
+                source=str(number),
+                reason="asked",
+                language="id",
+                state="closed",
+                waiting_since=began,
+                claimed_at=began + dt.timedelta(minutes=usual),
+            )
+
+    await in_database(past)
+    [answer] = await town.says("berapa lama lagi?")
+    assert told in answer
+
+
+async def test_whoever_asks_while_nobody_is_there_hears_that_and_keeps_the_place(town: Town) -> None:
+    await town.on_duty()
+    await town.says("petugas")
+    await in_database(lambda: Duty.objects.update(available=False))
+    [answer] = await town.says("kapan petugas bisa jawab?")
+    assert "belum ada petugas yang bisa menjawab" in answer
+    assert "Antrean Anda tetap kami simpan" in answer
+    assert "urutan pertama" in answer
+    assert (await town.handoff()).state == "waiting"
 
 
 @pytest.mark.parametrize("how", ["press", "word", "number"])

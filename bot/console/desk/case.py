@@ -130,11 +130,11 @@ def status_of(staff: StaffContext, row: Handoff) -> dict[str, Any]:
 
 
 def facts_context(staff: StaffContext, row: Handoff, service: str) -> dict[str, Any]:
-    """The facts about one service and the list of all of them."""
+    """The facts about one service of the citizen's agency, which may be one that is only helped, and the list of all of them."""
     language = own_language(staff)
     return {
-        "services": services_of(staff.agency.key, language),
+        "services": services_of(row.agency.key, language),
         "chosen_service": service,
-        "facts": facts_of(staff.agency.key, service, row.language, language, timezone.now()) if service else None,
+        "facts": facts_of(row.agency.key, service, row.language, language, timezone.now()) if service else None,
         "own_language": language,
     }

@@ -51,12 +51,15 @@ def desk(request: StaffRequest, staff: StaffContext) -> HttpResponse:
 def rows_of(staff: StaffContext, handoffs: list[Handoff], settings: Any) -> list[dict[str, Any]]:
     """Each handoff with its clock and the name of its service, without a query for each."""
     now = timezone.now()
-    names = service_names(staff.agency.key, (row.service_key for row in handoffs), own_language(staff))
+    names = {
+        agency: service_names(agency, (row.service_key for row in handoffs if row.agency.key == agency), own_language(staff))
+        for agency in {row.agency.key for row in handoffs}
+    }
     return [
         {
             "handoff": row,
             "clock": clock_of(row, settings, now),
-            "service": names[row.service_key],
+            "service": names[row.agency.key][row.service_key],
             "for_me": getattr(row, "for_me", True),
             "mine": row.operator_id == staff.user.pk and row.state == Handoff.State.CLAIMED,
             "unanswered": row.state == Handoff.State.CLAIMED and getattr(row, "last_direction", "") == "in",

@@ -25,6 +25,6 @@ def values_for(staff: StaffContext, handoff: Handoff | None, language: str) -> d
         "operator": name_of(staff.user),
         "agency": say(view.name, language),
         "unit": say(unit.name, language) if unit is not None else "",
-        "service": service_name(staff.agency.key, handoff.service_key, language) if handoff is not None else "",
+        "service": service_name(handoff.agency.key, handoff.service_key, language) if handoff is not None else "",
         "contact": say(view.contact, language),
     }

@@ -16,7 +16,7 @@ from django.db.models import Count
 
 from bot.catalogue.models import Agency
 from bot.desk.changes import Happening, latest_happenings
-from bot.desk.lists import Counts
+from bot.desk.lists import Counts, helped
 from bot.desk.models import Callback, Handoff
 from bot.desk.ringing import Bell, bell
 from bot.pipeline.database import in_database
@@ -30,6 +30,7 @@ class DeskNews:
     are_all: bool
     waiting: int
     served: Mapping[int | None, int]
+    open: int
     callbacks: int
 
     def after(self, event: int) -> tuple[Happening, ...] | None:
@@ -40,8 +41,7 @@ class DeskNews:
 
     def counts_of(self, user: int) -> Counts:
         """The numbers that this person's pages show."""
-        served = sum(self.served.values())
-        return Counts(mine=self.served.get(user, 0), waiting=self.waiting, open=self.waiting + served, callbacks=self.callbacks)
+        return Counts(mine=self.served.get(user, 0), waiting=self.waiting, open=self.open, callbacks=self.callbacks)
 
 
 class SharedReading:
@@ -99,11 +99,16 @@ def _news(agency: Agency) -> DeskNews:
         .annotate(number=Count("pk"))
     ):
         numbers[state, operator] = number
+    elsewhere = helped(agency)
+    served: Counter[int | None] = Counter(
+        {operator: number for (state, operator), number in numbers.items() if state == Handoff.State.CLAIMED}
+    )
     return DeskNews(
         happenings,
         are_all,
-        waiting=sum(number for (state, _), number in numbers.items() if state == Handoff.State.WAITING),
-        served={operator: number for (state, operator), number in numbers.items() if state == Handoff.State.CLAIMED},
+        waiting=sum(number for (state, _), number in numbers.items() if state == Handoff.State.WAITING) + elsewhere.waiting,
+        served=served + Counter(elsewhere.served),
+        open=sum(numbers.values()),
         callbacks=Callback.objects.filter(agency=agency, state__in=Callback.TO_BE_CALLED).count(),
     )
 

@@ -28,7 +28,7 @@ def card_of(staff: StaffContext, handoff: Handoff) -> Card:
     asked = summary.get("asked") or ""
     return Card(
         asked="\n".join(asked) if isinstance(asked, list) else str(asked),
-        service=service_name(staff.agency.key, handoff.service_key, own_language(staff)),
+        service=service_name(handoff.agency.key, handoff.service_key, own_language(staff)),
         last_answer=str(summary.get("last_answer") or ""),
         confidence=round(confidence * 100) if isinstance(confidence, int | float) else None,
     )

@@ -65,7 +65,11 @@ class UnitForm(forms.Form):
         gone = [(key, key) for key in unit.services if key not in dict(known)]
         self._offer("services", [*known, *gone])
         self._offer("office", [("", "–"), *((pk, say(one.name, language) or one.key) for pk, one in self.offices.items())])
-        self._offer("overflow_to", [("", "–"), *((pk, say(one.name, language) or one.key) for pk, one in self.others.items())])
+        elsewhere = Unit.objects.filter(agency__desk_settings__enabled=True).exclude(agency=unit.agency).select_related("agency")
+        self.elsewhere = {str(one.pk): one for one in elsewhere.order_by("agency__key", "position", "key")}
+        own = [(pk, say(one.name, language) or one.key) for pk, one in self.others.items()]
+        helping = [(pk, f"{say(one.agency.name, language)}: {say(one.name, language) or one.key}") for pk, one in self.elsewhere.items()]
+        self._offer("overflow_to", [("", "–"), *own, *helping])
         stretches: dict[int, list[Any]] = {}
         for row in unit.hours.all() if unit.pk else ():
             stretches.setdefault(row.weekday, []).append(row)
@@ -129,7 +133,7 @@ class UnitForm(forms.Form):
         unit.key, unit.name = given["key"], {"id": given["name_id"], "ja": given["name_ja"]}
         unit.languages, unit.services = given["languages"], given["services"]
         unit.office = self.offices.get(given["office"])
-        unit.overflow_to = self.others.get(given["overflow_to"])
+        unit.overflow_to = self.others.get(given["overflow_to"]) or self.elsewhere.get(given["overflow_to"])
         unit.overflow_after, unit.closed_on_public_holidays = given["overflow_after"], given["closed_on_public_holidays"]
         hours = [
             Stretch(weekday, given[f"d{weekday}_{number}_opens"], given[f"d{weekday}_{number}_closes"])

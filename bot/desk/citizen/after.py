@@ -22,6 +22,7 @@ from bot.desk.request import HandoffRequest
 _SURE = 0.75
 _A_QUESTION = frozenset({"answer", "choices"})
 _NEVER_WORDS = frozenset({"distress", "handoff"})
+_ABOUT_THE_PERSON = frozenset({"feedback", "complaint", "oos"})
 _LOOKED_BACK = 50
 _NO_WAY_BACK_AFTER = (Handoff.Outcome.ABUSE, Handoff.Outcome.DUPLICATE)
 
@@ -70,8 +71,9 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
         return Said(replies, asking=saying.asking, given=saying.given)
     if row is not None and waiting.is_for_a_person(saying.understanding):
         return Said(waiting.passed_on(conversation, row, saying.source, setting_of()), keeps_dialogue=False)
-    if saying.state.asking == rating.WORDS and saying.understanding is not None and not _is_question(saying.understanding):
-        rating.keep_words(int(saying.state.given.get("handoff") or 0), str(conversation.pk), saying.text)
+    about = _rated(saying)
+    if about:
+        rating.keep_words(about, str(conversation.pk), saying.text)
         return Said([{**closing_texts.thanks(setting_of()).to_json(), "language": language}], keeps_dialogue=False)
     if saying.state.asking in calling.STEPS and not saying.state.given.get("digressed"):
         return _with_the_question_again(conversation, saying, replies, setting_of())
@@ -91,6 +93,16 @@ def _of_anger(conversation: Conversation, saying: Saying) -> HandoffRequest | No
         return None
     services = saying.understanding.get("services") or [{}]
     return HandoffRequest(Handoff.Reason.ANGER, Handoff.Urgency.RAISED, str(services[0].get("key") or ""))
+
+
+def _rated(saying: Saying) -> int | None:
+    """The handoff of whose person these are words; None when they are something else."""
+    if saying.understanding is None or _is_question(saying.understanding):
+        return None
+    if saying.state.asking == rating.WORDS:
+        return int(saying.state.given.get("handoff") or 0)
+    # In place of the number: what somebody says of the person is not said of the bot. A greeting or thanks is neither.
+    return rating.asked_of(saying.state) if saying.understanding.get("kind") in _ABOUT_THE_PERSON else None
 
 
 def _is_question(understanding: Mapping[str, Any]) -> bool:

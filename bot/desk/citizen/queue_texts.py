@@ -39,6 +39,17 @@ def still_waiting(setting: Setting, place: int, minutes: int | None) -> Reply:
     )
 
 
+def waits_while_away(setting: Setting, gate: Gate, place: int) -> Reply:
+    """The place is kept, for somebody who asks while nobody is there."""
+    return Reply(
+        setting.pick(
+            f"{absence(setting, gate)} Antrean Anda tetap kami simpan. {_place(setting, place)}",
+            f"{absence(setting, gate)}順番はそのままお取りしています。{_place(setting, place)}",
+        ),
+        _while_waiting(setting),
+    )
+
+
 def served_again(setting: Setting) -> Reply:
     """A person has spoken already and will go on; there is no place to be told."""
     return Reply(

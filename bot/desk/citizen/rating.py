@@ -3,16 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any
 
 from bot.desk import gates, ownership
 from bot.desk.citizen import closing_texts as texts
+from bot.desk.citizen.state import DESK, State
 from bot.desk.citizen.turn import Heard, Spoken
 from bot.desk.models import Handoff, HandoffEvent
 from bot.desk.window import window_of
+from bot.nlu.normalise import normalise
 from bot.privacy.masking import mask_identity_numbers
 
 WORDS = "words"
 BUTTONS = frozenset({"rate", "skip"})
+_POLITELY = re.compile(
+    r"^(?:saya |aku |sudah |nilainya |nilai |beri )+|(?: pak| bu| kak| min| ya| kok| sekali lah)+$"
+    r"|(?:点|番)?(?:です|でした|だ|で|でお願いします)$"
+)
+# The strongest word first.
+_MEANT: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (
+        5,
+        re.compile(
+            r"5|五|ご|lima|(?:sangat|amat) (?:puas|memuaskan|baik|bagus)|(?:puas|memuaskan|bagus|baik) (?:sekali|banget)"
+            r"|とても満足|大満足|最高"
+        ),
+    ),
+    (1, re.compile(r"1|一|いち|satu|sangat (?:kurang|buruk|kecewa)|kecewa|mengecewakan|buruk|(?:とても)?不満|最悪|ひどい")),
+    (
+        2,
+        re.compile(
+            r"2|二|に|dua|(?:tidak|gak|kurang|belum) (?:puas|memuaskan)|kurang|やや不満|少し不満|あまり(?:よくない|良くない)?|いまいち"
+        ),
+    ),
+    (4, re.compile(r"4|四|よん|empat|puas|memuaskan|bagus|満足(?:して(?:い)?ます|しました)?|よかった|良かった|よい|良い")),
+    (3, re.compile(r"3|三|さん|tiga|cukup(?: puas| baik)?|biasa(?: saja| aja)?|lumayan|ふつう|普通|まあまあ")),
+)
 _NOT_ASKED_AFTER = frozenset({Handoff.Outcome.ABUSE, Handoff.Outcome.DUPLICATE, Handoff.Outcome.NO_ANSWER})
 
 
@@ -42,6 +70,24 @@ def pressed(heard: Heard) -> Spoken:
     if Handoff.objects.filter(pk=row.pk, satisfaction=None).update(satisfaction=value):
         ownership.note_event(row, HandoffEvent.Kind.RATED, None, {"value": value})
     return Spoken(texts.ask_words(heard.setting), WORDS, {"handoff": row.pk})
+
+
+def said(state: State, text: str) -> dict[str, Any] | None:
+    """The rating that a word means ("puas", 「とても満足です」) while the question is open, in the shape of a stored button."""
+    flat = _POLITELY.sub("", normalise(text).replace(",", "").strip(" .!。、")).strip()
+    value = next((value for value, pattern in _MEANT if pattern.fullmatch(flat)), None)
+    found = next((one for one in state.choices if _rates(one) and one["payload"].get("value") == value), None)
+    return {"payload": found["payload"], "title": found["titles"][0], "other_title": ""} if found is not None else None
+
+
+def asked_of(state: State) -> int | None:
+    """The handoff whose rating is asked for."""
+    return next((int(one["payload"].get("handoff") or 0) for one in state.choices if _rates(one)), None)
+
+
+def _rates(choice: Mapping[str, Any]) -> bool:
+    payload: Mapping[str, Any] = choice["payload"]
+    return payload.get("type") == DESK and payload.get("do") == "rate"
 
 
 def keep_words(handoff: int, conversation: str, words: str) -> None:

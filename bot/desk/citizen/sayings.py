@@ -10,10 +10,15 @@ from bot.nlu.normalise import normalise
 _LONGEST_ANSWER = 60
 _CANCEL = re.compile(
     r"(?:saya )?(?:mau )?(?:batal(?:kan|in)?|cancel|(?:tidak|gak|ga|nggak) jadi|stop|berhenti)(?: saja| aja| deh| ya)?"
-    r"|(?:やめる|やめます|やめたい|中止|キャンセル(?:します)?|取り消し(?:ます)?|もういい(?:です)?|結構です)"
+    r"|(?:やめる|やめます|やめたい(?:です)?|中止|キャンセル(?:します|したい(?:です)?|で|でお願いします)?|取り消し(?:ます)?|もういい(?:です)?|結構です)"
 )
+_WAITING = r"(?:me)?(?:nunggu|tunggu|antr[ei](?:an)?|ngantr[ei])"
+_SOFTLY = r"(?: saja| aja| deh| ya| kok| lah)*"
 _LEAVE = re.compile(
-    r"(?:saya )?(?:mau )?keluar(?: dari)?(?: antrean| antrian)?(?: saja| aja)?|順番待ちをやめ(?:る|ます)|待つのをやめ(?:る|ます)"
+    r"(?:saya |aku )?(?:mau )?keluar(?: dari)?(?: antrean| antrian)?(?: saja| aja)?"
+    rf"|(?:saya |aku )?(?:mau )?(?:batal|batalkan|stop|berhenti|sudahi) (?:saja )?{_WAITING}{_SOFTLY}"
+    rf"|(?:saya |aku )?(?:sudah )?(?:tidak|gak|ga|nggak|ndak) (?:mau|usah|jadi|perlu|bisa|kuat|sanggup) {_WAITING}(?: lagi)?{_SOFTLY}"
+    r"|(?:順番)?待(?:ち|つの)を?や(?:める|めます|めたい(?:です)?|めとく|めときます)|(?:もう)?待(?:てません|てない(?:です)?|ちたくない(?:です)?|ちません)"
 )
 _PLACE = re.compile(
     r"berapa (?:lama|menit) lagi|masih lama|lama lagi|urutan (?:saya|ke|berapa)"

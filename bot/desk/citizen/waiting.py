@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from bot.answers.context import Setting
-from bot.desk import ownership
+from bot.desk import gates, ownership
 from bot.desk.citizen import queue_texts as texts
 from bot.desk.citizen.turn import Heard, Spoken
 from bot.desk.models import Conversation, Handoff, Message
@@ -26,7 +27,15 @@ def place_of(row: Handoff, setting: Setting) -> Reply:
     """How long still, for somebody who waits."""
     if row.first_reply_at is not None:
         return texts.served_again(setting)
-    return texts.still_waiting(setting, position(row), expected_minutes(row.agency, row.unit, setting.now))
+    desk = gates.desk_of(row.agency.key)
+    gate = gates.check_unit(desk, row.unit, setting.now) if desk is not None else None
+    if gate is not None and gate.kind != "open":
+        return texts.waits_while_away(setting, gate, position(row))
+    minutes = expected_minutes(row.agency, row.unit, setting.now)
+    # Whoever has waited as long as others usually do is not told the same number again.
+    if minutes is not None and setting.now - row.waiting_since >= dt.timedelta(minutes=minutes):
+        minutes = None
+    return texts.still_waiting(setting, position(row), minutes)
 
 
 def pressed(heard: Heard) -> Spoken:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from bot.catalogue.models import Agency
-from bot.desk.models import DeskSettings, Duty, Handoff
+from bot.desk.models import DeskSettings, Duty, Handoff, HandoffEvent
 from tests.console.people import agency
 from tests.desk import stored
 
@@ -162,3 +162,20 @@ def test_a_long_conversation_is_shown_in_pieces(desk: str, rinas: Client, city: 
     assert "Pesan nomor 119." not in earlier
     shown = re.findall(r'id="message-(\d+)"', page) + re.findall(r'id="message-(\d+)"', earlier)
     assert len(shown) == len(set(shown)) == 122
+
+
+def test_what_one_helps_another_agency_with_stands_in_ones_own_lists(desk: str, rinas: Client, rina: User, city: Agency) -> None:
+    other = agency("kota-lain")
+    unit = stored.unit(other, "akta", overflow_to=stored.unit(city, "umum"), overflow_after=5)
+    row = stored.handoff(other, "Akta di kota lain?", unit=unit, waiting_since=timezone.now() - dt.timedelta(minutes=9))
+    stored.handoff(other, "Belum lama menunggu", unit=unit)
+    HandoffEvent.objects.create(handoff=row, kind=HandoffEvent.Kind.OVERFLOWED)
+    page = _get(rinas, f"{desk}/?list=waiting")
+    assert _order(page) == [row.pk]
+    assert dict(re.findall(r'data-count="(\w+)">(\d+)<', page))["waiting"] == "1"
+    assert "from Kota kota-lain" in page
+    stored.claimed(row, rina)
+    page = _get(rinas, f"{desk}/?list=mine")
+    assert _order(page) == [row.pk]
+    assert dict(re.findall(r'data-count="(\w+)">(\d+)<', page))["mine"] == "1"
+    assert "from Kota kota-lain" in _get(rinas, f"{desk}/{row.pk}/")

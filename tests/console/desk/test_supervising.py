@@ -15,7 +15,7 @@ from django.utils import timezone
 from bot.catalogue.models import Agency
 from bot.desk.models import CannedReply, DeskSettings, Duty, Handoff, HandoffEvent, Unit
 from bot.staff.models import AuditEntry
-from tests.console.people import person
+from tests.console.people import agency, person
 from tests.desk import stored
 
 
@@ -153,6 +153,7 @@ def test_a_unit_has_hours_with_a_lunch_break_and_special_days(desk: str, supervi
     assert 'value="2026-12-25"' in page
     supervisor.post(f"{desk}/units/{unit.pk}/", _unit_form(name_id="Bagian baru"))
     unit.refresh_from_db()
+    assert unit.overflow_to is None
     assert (unit.name["id"], unit.hours.count(), unit.special_days.count()) == ("Bagian baru", 0, 0)
     assert AuditEntry.objects.filter(action="unit.stored", target_key="akta").count() == 2
 
@@ -239,3 +240,19 @@ def test_a_prepared_answer_that_cannot_be_is_refused_next_to_the_field(
     stored.canned(city, "ada")
     assert said in supervisor.post(f"{desk}/answers/new", _canned_form(**fields)).content.decode()
     assert CannedReply.objects.count() == 1
+
+
+def test_a_unit_of_another_agency_with_a_desk_may_help(desk: str, supervisor: Client, city: Agency) -> None:
+    other, without = agency("kota-lain"), agency("kota-tanpa")
+    DeskSettings.objects.create(agency=other, enabled=True)
+    helper, closed = stored.unit(other, "umum"), stored.unit(without, "umum")
+    supervisor.post(f"{desk}/units/new", _unit_form(overflow_to=helper.pk))
+    unit = Unit.objects.get(key="akta")
+    assert unit.overflow_to == helper
+    page = _get(supervisor, f"{desk}/units/{unit.pk}/")
+    assert f'<option value="{helper.pk}" selected>' in page
+    assert "Kota kota-lain: Bagian umum" in page
+    assert f'value="{closed.pk}"' not in page
+    supervisor.post(f"{desk}/units/{unit.pk}/", _unit_form(overflow_to=helper.pk, name_id="Bagian baru"))
+    unit.refresh_from_db()
+    assert (unit.name["id"], unit.overflow_to) == ("Bagian baru", helper)

@@ -62,7 +62,16 @@ function takeStatus(status) {
   const mine = status.dataset.mine === "yes";
   if (before && status.dataset.token !== desk.dataset.token) lose();
   document.getElementById("yours").hidden = Boolean(before) || !mine || desk.dataset.lost === "yes";
+  if (mine && old.dataset.window !== status.dataset.window && nothingTyped()) {
+    // The field belongs to the platform's window: free text while it is open, a template or nothing when it is over.
+    location.reload();
+    return;
+  }
   if (old.textContent !== status.textContent) old.replaceWith(status);
+}
+
+function nothingTyped() {
+  return [...document.querySelectorAll("#composer textarea")].every((field) => field.value.trim() === "");
 }
 
 function takeOwn(own) {

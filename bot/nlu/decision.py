@@ -42,8 +42,6 @@ _OF_ANOTHER_SERVICE = frozenset({"new", "lost", "damaged", "change", "renewal", 
 
 # Below both, neither model has seen anything particular asked for.
 _HARDLY_AN_INTENT, _HARDLY_A_FACET = 0.45, 0.2
-# How likely another service must be to be offered, or to be told at once, in place of one that is said to be wrong.
-_PERHAPS_INSTEAD, _SURELY_INSTEAD = 0.15, 0.4
 # How likely the related service must be to which only single words of a follow-up point.
 _LIKELY_SIBLING = 0.05
 
@@ -306,13 +304,7 @@ def _follow_up(evidence: Evidence, intent: str, probability: float, t: Threshold
         and (named or evidence.context_service is None or (score >= t.switch and sibling is None))
     ):
         return Decision("service", "answer", f"ask_{facets[0]}", score, (service,), facets, **common)
-    goes_on = bool(sibling) or intent == "follow_up" or bool(asked)
-    if intent == "correct" and goes_on and (instead := _instead(evidence)):
-        surely = instead[0][1] >= _SURELY_INSTEAD
-        decision: DecisionName = "answer" if surely else "choices"
-        keys = tuple(key for key, _score in (instead[:1] if surely else instead))
-        return Decision("service", decision, f"ask_{facets[0]}", instead[0][1], keys, facets, **common)
-    if evidence.context_service is not None and goes_on:
+    if evidence.context_service is not None and (sibling or intent == "follow_up" or asked):
         target = evidence.context_service if evidence.covered or not sibling else sibling
         # Whatever it says ("kalau BPKB-nya masih di leasing?"), nothing of it is known here.
         unknown = target == evidence.context_service and not (asked or evidence.bare or evidence.variant or evidence.applicant)
@@ -324,13 +316,6 @@ def _follow_up(evidence: Evidence, intent: str, probability: float, t: Threshold
     if intent in {"affirm", "deny", "correct"}:
         return Decision("smalltalk", "smalltalk", intent, probability)
     return Decision("service", "ask_back", f"ask_{facets[0]}", probability, (), facets, **common)
-
-
-def _instead(evidence: Evidence) -> list[tuple[str, float]]:
-    """What somebody may mean who says that the service under discussion is not it; nothing when the words say only another case."""
-    if evidence.context_service is None or evidence.bare or evidence.variant:
-        return []
-    return [(key, score) for key, score in evidence.services[:3] if key != evidence.context_service and score >= _PERHAPS_INSTEAD]
 
 
 def _likely_sibling(evidence: Evidence) -> str | None:

@@ -40,7 +40,10 @@ class SettingsForm(forms.Form):
         help_text=_("What takes longer stands on the live board as late."),
     )
     transcript_days = forms.IntegerField(
-        label=_("Keep conversations for so many days"), min_value=7, max_value=3650, help_text=_("After that they are deleted.")
+        label=_("Keep conversations for so many days"),
+        min_value=7,
+        max_value=3650,
+        help_text=_("After that their words are removed; figures stay."),
     )
 
     def clean(self) -> dict[str, Any]:

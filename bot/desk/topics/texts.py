@@ -59,7 +59,7 @@ _UNDELIVERED = {
     ),
     "too_old": (
         "Pesan ini tidak bisa dikirim selama sehari, lalu dibatalkan. Bila masih berlaku, kirimkan sekali lagi.",
-        "一日のあいだ送ることができず、取りやめになりました。まだ必要な内容でしたら、もう一度お送りください。",
+        "24時間送信できなかったため、送信を中止しました。まだ必要な内容でしたら、もう一度お送りください。",
     ),
     "refused": (
         "Platform tidak menerima pesan ini. Coba tulis dengan cara lain; jika terulang, beri tahu pengelola sistem.",

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from bot.accounts.vault import unseal
-from bot.desk import announcing
-from bot.desk.models import Callback
+from bot.desk import announcing, ownership
+from bot.desk.errors import ChatGone, NotWaiting
+from bot.desk.models import Callback, Conversation, Handoff
+from bot.desk.opening import open_handoff, open_of
+from bot.desk.request import HandoffRequest
 from bot.staff import audit
+from bot.staff.context import name_of
 
 # What a citizen gives in place of a number.
 IN_THIS_CHAT = "chat"
@@ -23,13 +29,42 @@ def take(callback_id: int, user: User) -> bool:
     return bool(taken) or Callback.objects.filter(pk=callback_id, operator=user).exists()
 
 
+def write(callback_id: int, user: User, now: dt.datetime) -> int:
+    """Go on in the chat in which the citizen asked: the number of the handoff that the person serves from now on.
+
+    One that is open already is that one. Nothing is said to the citizen until the person writes.
+
+    Raises:
+        ChatGone: the conversation has been removed.
+        NotWaiting: a colleague has the callback, or serves the citizen already.
+    """
+    with transaction.atomic():
+        row = Callback.objects.select_for_update(of=("self",)).select_related("agency", "unit", "operator").get(pk=callback_id)
+        if row.operator_id not in (None, user.pk):
+            raise NotWaiting(name_of(row.operator) if row.operator else "")
+        if row.conversation_id is None:
+            raise ChatGone
+        conversation = Conversation.objects.select_for_update().get(pk=row.conversation_id)
+        handoff = open_of(conversation)
+        if handoff is None:
+            request = HandoffRequest(Handoff.Reason.ASKED, service=row.service_key)
+            source = f"callback:{row.pk}:{conversation.handoffs.count()}"
+            handoff = open_handoff(conversation, row.agency, row.unit, source, request, row.language, None, now)
+        Callback.objects.filter(pk=row.pk).update(operator=user)
+        if handoff.operator_id != user.pk:
+            ownership.claim(handoff.pk, user, now)
+        announcing.queue_changed(row.agency.key)
+    return handoff.pk
+
+
 def set_state(callback_id: int, user: User, state: Callback.State, remark: str, before: Callback.State) -> bool:
     """Note what became of it; False when it is no longer in the state `before`, because a colleague was faster."""
     with transaction.atomic():
         row = Callback.objects.select_for_update().select_related("agency").filter(pk=callback_id, state=before).first()
         if row is None:
             return False
-        tried = state in (Callback.State.REACHED, Callback.State.NOT_REACHED)
+        # A remark that is written later is no further try.
+        tried = state in (Callback.State.REACHED, Callback.State.NOT_REACHED) and state != before
         changed = Callback.objects.filter(pk=callback_id, state=before).update(
             state=state, operator=user, remark=remark[:500], tries=row.tries + tried
         )

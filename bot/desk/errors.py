@@ -4,6 +4,7 @@
   - `NotWaiting`: it cannot be claimed, because somebody else has it (`by`) or it has ended
   - `LeaseOver`: it is no longer yours; what you typed is kept as a draft
   - `WindowOver`: the platform takes no free text now
+  - `ChatGone`: there is no conversation any more in which to write
 """
 
 from __future__ import annotations
@@ -31,3 +32,10 @@ class LeaseOver(DeskError):
 
 class WindowOver(DeskError):
     """The platform takes no free text from us now, because the citizen last wrote too long ago."""
+
+
+class ChatGone(DeskError):
+    """The conversation in which the citizen asked has been removed."""
+
+    def __init__(self) -> None:
+        super().__init__("The conversation has been removed, so nothing can be written in it any more.")

@@ -138,6 +138,7 @@ ROWS = (
     Row("desk-callbacks", "GET", _P.CONVERSE),
     Row("desk-callback-take", "POST", _P.CONVERSE, _callback),
     Row("desk-callback-reveal", "POST", _P.CONVERSE, _callback),
+    Row("desk-callback-write", "POST", _P.CONVERSE, _callback),
     Row("desk-callback-state", "POST", _P.CONVERSE, _callback),
     Row("desk-case", "GET", _P.CONVERSE, _handoff),
     Row("desk-timeline", "GET", _P.CONVERSE, _handoff),

@@ -59,8 +59,16 @@ def amounts(content: Mapping[str, Any]) -> set[Amount]:
 
 
 def left_behind(before: Mapping[str, Any], after: Mapping[str, Any], today: dt.date) -> list[Amount]:
-    """The amounts that were charged before the change and are no longer among what is, or will be, charged after it."""
+    """The amounts that were charged before the change and are no longer among what is, or will be, charged after it.
+
+    Also those to which the change has given a last day: nobody publishes anything on that day, so the texts are to be seen to now.
+    """
     still: Iterable[Mapping[str, Any]] = (
         fee for fee in after.get("fees", ()) if not fee.get("valid_to") or fee["valid_to"] >= today.isoformat()
     )
-    return sorted(amounts(before) - amounts({"fees": list(still)}))
+    gone = amounts(before) - amounts({"fees": list(still)})
+    return sorted(gone | (_without_end(before) - _without_end(after)))
+
+
+def _without_end(content: Mapping[str, Any]) -> set[Amount]:
+    return amounts({"fees": [fee for fee in content.get("fees", ()) if not fee.get("valid_to")]})

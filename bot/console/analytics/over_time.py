@@ -34,7 +34,11 @@ def outcomes(reading: Reading) -> Section:
     """The shares of what the assistant did."""
     days, title = reading.by_day, _("What the assistant did with questions")
     shown = ("answer", "choices", "refuse", "handoff")
-    about = _("Of all questions: %(answered)s answered, %(choices)s offered choices, %(refused)s refused, %(handed)s handed over.") % {
+    about = _(
+        "Of all questions: %(answered)s answered, %(choices)s offered choices, %(asked)s asked back, %(refused)s refused, "
+        "%(handed)s handed over."
+    ) % {
+        "asked": wording.percent(reading.totals.share("ask_back")),
         "answered": wording.percent(reading.totals.share("answer")),
         "choices": wording.percent(reading.totals.share("choices")),
         "refused": wording.percent(reading.totals.share("refuse")),

@@ -9,12 +9,14 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bot.accounts.vault import WrongKey
 from bot.console.desk.frame import frame
 from bot.console.desk.objects import callback_of, own_language
 from bot.desk import callbacks
+from bot.desk.errors import ChatGone, NotWaiting
 from bot.desk.facts import service_names
 from bot.desk.models import Callback
 from bot.desk.words import CALLBACK_STATES
@@ -53,6 +55,21 @@ def reveal(request: StaffRequest, staff: StaffContext, callback: int) -> HttpRes
         messages.error(request, _("The name and number cannot be read: they were stored with another key. Ask your administrator."))
         return _back(staff, row.state)
     return _page(request, staff, row, shown)
+
+
+@staff_page(Permission.CONVERSE, "POST")
+def write(request: StaffRequest, staff: StaffContext, callback: int) -> HttpResponseBase:
+    """Go on in the citizen's chat, as the one who serves it from now on."""
+    row = callback_of(staff, callback)
+    try:
+        handoff = callbacks.write(row.pk, staff.user, timezone.now())
+    except ChatGone:
+        messages.error(request, _("The conversation has been removed, so nothing can be written in it any more."))
+        return _back(staff, row.state)
+    except NotWaiting:
+        messages.warning(request, _("A colleague has this callback, or serves the citizen already."))
+        return _back(staff, row.state)
+    return redirect("console:desk-case", agency=staff.agency.key, handoff=handoff)
 
 
 @staff_page(Permission.CONVERSE, "POST")

@@ -15,6 +15,7 @@ urlpatterns = [
     path("callbacks/", callbacks.listing, name="desk-callbacks"),
     path("callbacks/<int:callback>/take", callbacks.take, name="desk-callback-take"),
     path("callbacks/<int:callback>/reveal", callbacks.reveal, name="desk-callback-reveal"),
+    path("callbacks/<int:callback>/write", callbacks.write, name="desk-callback-write"),
     path("callbacks/<int:callback>/state", callbacks.set_state, name="desk-callback-state"),
     path("<int:handoff>/", case.case, name="desk-case"),
     path("<int:handoff>/timeline", case.timeline, name="desk-timeline"),

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from bot.catalogue.editing.fees import timeline
+from bot.catalogue.editing.fees import left_behind, timeline
 from bot.catalogue.merge import agency_view
 from bot.catalogue.models import Agency, Office, ServiceVersion
 from bot.catalogue.store import store_service
@@ -141,3 +141,13 @@ def test_fees_are_told_as_periods_that_follow_each_other() -> None:
         (None, dt.date(2026, 12, 31), [100], "now"),
         (dt.date(2027, 1, 1), None, [200], "coming"),
     ]
+
+
+def test_an_amount_that_gets_a_last_day_is_left_behind_at_once_and_only_then() -> None:
+    today = dt.date(2026, 11, 27)
+    old = {"amount": 350000, "currency": "IDR"}
+    ending, new = {**old, "valid_to": "2026-12-31"}, {"amount": 400000, "currency": "IDR", "valid_from": "2027-01-01"}
+    assert left_behind({"fees": [old]}, {"fees": [ending, new]}, today) == [("IDR", 350000)]
+    assert left_behind({"fees": [ending, new]}, {"fees": [ending, new]}, today) == []
+    assert left_behind({"fees": [old]}, {"fees": [ending, {**old, "valid_from": "2027-01-01"}]}, today) == []
+    assert left_behind({"fees": [old]}, {"fees": [new]}, today) == [("IDR", 350000)]

@@ -7,6 +7,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from bot.catalogue.models import Agency
+from bot.desk.callbacks import IN_THIS_CHAT
+from bot.desk.models import Conversation, Handoff
 from bot.staff.models import AuditEntry
 from tests.desk import stored
 
@@ -70,3 +72,37 @@ def test_a_state_that_is_none_is_refused(desk: str, rinas: Client, city: Agency,
     row = stored.callback(city)
     said = rinas.post(f"{desk}/callbacks/{row.pk}/state", {"state": state, "before": "open"}, follow=True).content.decode()
     assert "Choose what became of the call." in said
+
+
+def test_who_wants_an_answer_in_the_chat_is_written_to_there(desk: str, rinas: Client, budis: Client, rina: User, city: Agency) -> None:
+    conversation = stored.conversation(city)
+    Conversation.objects.filter(pk=conversation.pk).update(owner="bot")
+    row = stored.callback(city, how=IN_THIS_CHAT, conversation=conversation, service_key="akta")
+    assert "Write in the chat" in rinas.post(f"{desk}/callbacks/{row.pk}/reveal").content.decode()
+    page = rinas.post(f"{desk}/callbacks/{row.pk}/write", follow=True).content.decode()
+    handoff = Handoff.objects.get(conversation=conversation)
+    assert (handoff.operator, handoff.state, handoff.service_key) == (rina, "claimed", "akta")
+    assert 'id="reply-form"' in page
+    conversation.refresh_from_db()
+    assert conversation.owner == "operator", "the assistant is silent from now on"
+    rinas.post(f"{desk}/callbacks/{row.pk}/write")
+    assert Handoff.objects.filter(conversation=conversation).count() == 1
+    refused = budis.post(f"{desk}/callbacks/{row.pk}/write", follow=True).content.decode()
+    assert "A colleague has this callback, or serves the citizen already." in refused
+    row.refresh_from_db()
+    assert (row.operator, row.state) == (rina, "open"), "what became of it is still to be noted"
+
+
+def test_where_the_conversation_has_gone_nothing_can_be_written(desk: str, rinas: Client, city: Agency) -> None:
+    row = stored.callback(city, how=IN_THIS_CHAT)
+    said = rinas.post(f"{desk}/callbacks/{row.pk}/write", follow=True).content.decode()
+    assert "The conversation has been removed" in said
+    assert not Handoff.objects.exists()
+
+
+def test_a_remark_that_is_written_later_is_no_further_try(desk: str, rinas: Client, city: Agency) -> None:
+    row = stored.callback(city)
+    for before, remark in (("open", "Tidak diangkat"), ("not_reached", "Coba lagi sore")):
+        rinas.post(f"{desk}/callbacks/{row.pk}/state", {"state": "not_reached", "before": before, "remark": remark})
+    row.refresh_from_db()
+    assert (row.tries, row.remark) == (1, "Coba lagi sore")

@@ -111,13 +111,15 @@ def choices(
 
 
 def ask_back(facets: tuple[str, ...], examples: list[ServiceView], setting: Setting) -> Reply:
-    """Ask which service is meant, with a few that are often asked for."""
+    """Ask which service is meant, with a few that are often asked for; it may also be one that nobody has entered."""
     replies = tuple(service_reply(s.key, s.short_name, setting.language, list(facets)) for s in examples[:3])
     names = [setting.say(s.short_name) for s in examples[:3]]
     such_as = ", misalnya " + ", ".join(f"“{name}”" for name in names) if names else ""
     like = "".join(f"「{name}」" for name in names) + "のように、" if names else ""
     text = setting.pick(
-        f"Baik, untuk layanan apa? Tuliskan nama layanan atau dokumennya{such_as}.",
-        f"どの手続きについてでしょうか。{like}手続きや書類の名前、またはお困りのことをお書きください。",
+        f"Maaf, saya belum tahu layanan mana yang Anda maksud. Mohon tuliskan nama layanan atau dokumennya{such_as}. "
+        "Bisa jadi layanan itu belum ada di data kami.",
+        f"申し訳ありません。どの手続きのことか、わかりませんでした。{like}手続きや書類の名前、またはお困りのことをお書きください。"
+        "こちらに情報がない手続きの場合もあります。",
     )
     return Reply(text, (*replies, menu_reply(setting.language)))

@@ -202,7 +202,7 @@ def test_a_button_keeps_the_language_of_the_conversation(chat: NewChat) -> None:
 def test_a_button_for_a_service_that_has_gone_asks_back(chat: NewChat) -> None:
     answer = chat().press({"type": "service", "service": "sudah-dihapus", "facets": ["fee"]})
     assert len(answer.turn.replies) == 1
-    assert "untuk layanan apa?" in answer.text
+    assert "belum tahu layanan mana" in answer.text
 
 
 def test_a_life_event_button_and_a_subject_button(chat: NewChat) -> None:

@@ -111,9 +111,12 @@ class Wanted:
     day: dt.date | None = None
 
 
-def ended(agency: Agency, wanted: Wanted) -> QuerySet[Handoff]:
-    """What has ended, the latest first."""
-    rows = _rows().filter(agency=agency).exclude(state__in=Handoff.OPEN).order_by("-ended_at", "-id")
+def ended(agency: Agency, wanted: Wanted, user: User | None = None) -> QuerySet[Handoff]:
+    """What has ended, the latest first; with what that person has helped another agency with."""
+    here = Q(agency=agency)
+    if user is not None:
+        here |= Q(unit__overflow_to__agency=agency, operator=user)
+    rows = _rows().filter(here).exclude(state__in=Handoff.OPEN).order_by("-ended_at", "-id")
     if wanted.outcome == Handoff.State.LEFT:
         rows = rows.filter(state=Handoff.State.LEFT)
     elif wanted.outcome:

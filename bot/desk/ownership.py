@@ -133,6 +133,7 @@ def transfer(
             "to": name_of(to) if to else "",
             "unit": unit.key if unit else "",
             "agency": agency.key if agency else "",
+            "name": unit.name if unit else agency.name if agency else {},
             "remark": remark,
         }
         left_agency = row.agency

@@ -57,7 +57,7 @@ def note_overflows(now: dt.datetime) -> int:
     for row in rows:
         other = overflow_of(row, now)
         if other is not None:
-            ownership.note_event(row, HandoffEvent.Kind.OVERFLOWED, None, {"unit": other.key})
+            ownership.note_event(row, HandoffEvent.Kind.OVERFLOWED, None, {"unit": other.key, "name": other.name})
             if other.agency_id != row.agency_id:
                 announcing.overflowed(row, other.agency.key)
             count += 1

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from bot.answers.context import Setting
 from bot.catalogue import snapshot
-from bot.desk.citizen import ending, rating
+from bot.desk.citizen import calling, ending, rating
 from bot.desk.citizen.after import Saying
 from bot.desk.citizen.before import before
 from bot.desk.citizen.confidential import opened
@@ -72,7 +72,8 @@ class AtTheDesk:
         message, private = opened(message, state)
         button = await quick_replies.meaning_of(self._client, message.conversation, message.button_key)
         if button is None and message.kind == "text":
-            button = state.chosen(private or message.text) or rating.said(state, private or message.text)
+            said = private or message.text
+            button = state.chosen(said) or rating.said(state, said) or calling.said(state, said)
         if button is None:
             return Met(message, None, private, state)
         return Met(replace(message, text=button["title"]), button, "", state)

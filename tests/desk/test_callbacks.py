@@ -44,6 +44,18 @@ async def test_the_steps_lead_to_a_request_in_the_list(town: Town) -> None:
     assert await town.says("halo") == ["bot: halo"]
 
 
+@pytest.mark.parametrize("words", ["tolong telepon saya nanti", "bisa ditelepon aja?", "minta dihubungi", "あとで電話してほしいです"])
+async def test_the_offer_is_taken_in_words(town: Town, words: str) -> None:
+    await town.says("petugas")
+    [question] = await town.says(words)
+    assert "nama" in question
+
+
+async def test_a_question_about_a_telephone_is_not_the_offer_taken(town: Town) -> None:
+    await town.says("petugas")
+    assert await town.says("syarat, nomor telepon kantor berapa?") == ["bot: syarat, nomor telepon kantor berapa?"]
+
+
 async def test_buttons_answer_every_step_but_the_name(town: Town) -> None:
     await asked_for_the_name(town)
     await town.says(NAME)

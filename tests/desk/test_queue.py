@@ -198,6 +198,7 @@ async def test_danger_gets_the_numbers_at_once_and_goes_first_at_any_hour(town: 
     assert "paling mendesak" in answer
     raised = await town.handoff(OTHER_ADDRESS)
     assert (raised.urgency, raised.reason) == (Handoff.Urgency.DANGER, "asked")
+    assert raised.summary["question"] == "bahaya", "what made it urgent is what is seen first"
 
 
 async def test_an_angry_complaint_is_passed_on_with_the_bots_answer(town: Town) -> None:

@@ -79,7 +79,7 @@ def _open(current: str, staff: StaffContext, duty: Duty, first: int) -> lists.Be
 def _closed(request: StaffRequest, staff: StaffContext) -> dict[str, Any]:
     form = ClosedForm(request.GET if _is_searched(request) else None, agency=staff.agency)
     wanted = form.wanted()
-    page = Paginator(lists.ended(staff.agency, wanted), _PAGE).get_page(request.GET.get("page"))
+    page = Paginator(lists.ended(staff.agency, wanted, staff.user), _PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     found = list(page.object_list)

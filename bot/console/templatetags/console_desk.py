@@ -155,7 +155,8 @@ def _thing(kind: str) -> str:
 def event_sentence(event: HandoffEvent) -> str:
     """What happened, to whom, and by whom."""
     details: Mapping[str, Any] = event.details or {}
-    to = next((str(details[name]) for name in ("to", "unit", "agency") if details.get(name)), "")
+    named = in_own(details.get("name"), "") if isinstance(details.get("name"), Mapping) else ""
+    to = named or next((str(details[name]) for name in ("to", "unit", "agency") if details.get(name)), "")
     parts = [str(words.EVENTS.get(event.kind, event.kind))]
     if to:
         parts.append(f"→ {to}")

@@ -16,6 +16,7 @@ from bot.desk.models import Conversation, DeskSettings, Handoff
 from bot.desk.opening import open_handoff, open_of, raise_urgency
 from bot.desk.request import HandoffRequest
 from bot.desk.routing import unit_for
+from bot.desk.summary import summary_of
 from bot.desk.waiting_times import expected_minutes, position
 from bot.replies import Reply
 
@@ -36,7 +37,10 @@ def ask_for_person(
         return [dict(reply) for reply in replies]
     row = open_of(conversation)
     if row is not None and row.source != source[:150]:
-        raise_urgency(row, request.urgency)
+        if raise_urgency(row, request.urgency):
+            # What made it urgent is what has to be seen first.
+            row.summary = summary_of(conversation, request, understanding)
+            row.save(update_fields=["summary"])
         if request.is_wish:
             return [_said(waiting.place_of(row, setting), setting)]
         return _while_waiting(replies, row, _also(row, request, setting, is_open=True), setting)

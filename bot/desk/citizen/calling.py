@@ -7,6 +7,7 @@ the edge seals what is written (`bot.desk.citizen.confidential`). Until the yes,
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.db import transaction
 
@@ -15,6 +16,7 @@ from bot.desk import announcing, gates
 from bot.desk.callbacks import IN_THIS_CHAT
 from bot.desk.citizen import callback_texts as texts
 from bot.desk.citizen import sayings
+from bot.desk.citizen.state import DESK, State
 from bot.desk.citizen.turn import Heard, Spoken
 from bot.desk.models import Callback, Conversation, Message
 from bot.desk.routing import unit_for
@@ -40,6 +42,14 @@ def is_answer(asking: str, text: str) -> bool:
     if asking == "how" and (_HERE.fullmatch(text.strip()) or sum(map(str.isdigit, text)) >= 5):
         return True
     return not sayings.is_question(text)
+
+
+def said(state: State, text: str) -> dict[str, Any] | None:
+    """The offer of a call that somebody takes in words ("tolong telepon saya nanti"), in the shape of a stored button."""
+    offer = next((one for one in state.choices if one["payload"].get("type") == DESK and one["payload"].get("do") == "callback"), None)
+    if offer is None or not sayings.asks_for_call(text):
+        return None
+    return {"payload": offer["payload"], "title": offer["titles"][0], "other_title": ""}
 
 
 def pressed(heard: Heard) -> Spoken:

@@ -20,6 +20,11 @@ _LEAVE = re.compile(
     rf"|(?:saya |aku )?(?:sudah )?(?:tidak|gak|ga|nggak|ndak) (?:mau|usah|jadi|perlu|bisa|kuat|sanggup) {_WAITING}(?: lagi)?{_SOFTLY}"
     r"|(?:順番)?待(?:ち|つの)を?や(?:める|めます|めたい(?:です)?|めとく|めときます)|(?:もう)?待(?:てません|てない(?:です)?|ちたくない(?:です)?|ちません)"
 )
+_CALL = re.compile(
+    r"\b(?:di)?(?:telepon|telpon|telp|hubungi)(?:i)?(?: balik| kembali)?\b.{0,12}\b(?:saya|aku|nanti|ya|dong|saja|aja)\b"
+    r"|\b(?:tolong|mohon|minta|bisa|boleh|mau)\b.{0,12}\b(?:di)?(?:telepon|telpon|telp|hubungi)"
+    r"|電話(?:して|を?(?:ください|下さい|お願い|もら|いただ))|折り返し|(?:あとで|後で|のちほど)連絡"
+)
 _PLACE = re.compile(
     r"berapa (?:lama|menit) lagi|masih lama|lama lagi|urutan (?:saya|ke|berapa)"
     r"|antr[ei]an (?:saya|ke|berapa|nomor)|nomor (?:antr[ei]an|urut)"
@@ -45,6 +50,12 @@ def cancels(text: str) -> bool:
 def leaves(text: str) -> bool:
     """Whether somebody who waits no longer wants to."""
     return _LEAVE.fullmatch(_bare(text)) is not None or cancels(text)
+
+
+def asks_for_call(text: str) -> bool:
+    """Whether somebody who was offered to be called back takes the offer in words."""
+    flat = normalise(text)
+    return len(flat) <= _LONGEST_ANSWER and _CALL.search(flat) is not None
 
 
 def asks_for_place(text: str) -> bool:

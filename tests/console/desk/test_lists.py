@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from bot.catalogue.models import Agency
+from bot.console.templatetags.console_desk import event_sentence
 from bot.desk.models import DeskSettings, Duty, Handoff, HandoffEvent
 from tests.console.people import agency
 from tests.desk import stored
@@ -179,3 +180,9 @@ def test_what_one_helps_another_agency_with_stands_in_ones_own_lists(desk: str, 
     assert _order(page) == [row.pk]
     assert dict(re.findall(r'data-count="(\w+)">(\d+)<', page))["mine"] == "1"
     assert "from Kota kota-lain" in _get(rinas, f"{desk}/{row.pk}/")
+    event = HandoffEvent.objects.create(
+        handoff=row, kind=HandoffEvent.Kind.OVERFLOWED, details={"unit": "umum", "name": {"id": "Loket umum", "ja": "総合"}}
+    )
+    assert "Loket umum" in event_sentence(event) or "総合" in event_sentence(event)
+    Handoff.objects.filter(pk=row.pk).update(state=Handoff.State.CLOSED, outcome=Handoff.Outcome.SOLVED, ended_at=timezone.now())
+    assert _order(_get(rinas, f"{desk}/?list=closed")) == [row.pk]

@@ -52,7 +52,7 @@ def fee_text(service: ServiceView, setting: Setting) -> str:
         if not note:
             return "\n".join([setting.missing(service, "biaya", "手数料"), *to_come])
         unknown = setting.pick(
-            f"Biaya {name}: angka pastinya belum tercantum di data kami.", f"「{name}」の手数料：正確な金額の情報は、こちらにありません。"
+            f"Biaya {name}: kami belum punya angka pastinya.", f"「{name}」の手数料：正確な金額の情報は、こちらにありません。"
         )
         return "\n".join([unknown, *to_come, note])
     if len(fees) == 1:
@@ -67,7 +67,8 @@ def fee_text(service: ServiceView, setting: Setting) -> str:
             japanese = (
                 f"「{name}」：{label}は{amount}です。" if named else f"「{name}」の手数料は{amount}{f'（{label}）' if label else ''}です。"
             )
-            lines.append(setting.pick(f"Biaya {name}: {amount}{detail}.", japanese))
+            owed = re.search("iuran|pajak|premi", label, re.IGNORECASE) is not None
+            lines.append(setting.pick(f"{name} – {label}: {amount}." if owed else f"Biaya {name}: {amount}{detail}.", japanese))
     else:
         lines.append(setting.pick(f"Biaya {name}:", f"「{name}」の手数料："))
         for fee in fees:

@@ -90,7 +90,7 @@ def test_an_unknown_fee_is_said_to_be_missing_and_whom_to_ask(fees: tuple[object
 
 def test_a_note_stands_in_for_an_unknown_amount_without_pretending_one() -> None:
     noted = service(fees=(fee(None),), fee_note={"id": "Ditetapkan tiap tahun.", "ja": "毎年決まります。"})
-    assert "belum tercantum" in worded(noted, "id")
+    assert "belum punya angka pastinya" in worded(noted, "id")
     assert worded(noted, "id").endswith("Ditetapkan tiap tahun.")
     assert worded(noted, "ja").endswith("毎年決まります。")
 

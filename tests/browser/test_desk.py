@@ -215,7 +215,7 @@ async def test_two_operators_serve_a_citizen_without_getting_in_each_others_way(
     await fee.get_by_role("button", name="Insert").click()
     await rina.keyboard.press("Control+Enter")
     await expect(rina.locator("#text")).to_have_value("")
-    await expect(rina.locator(".item.operator").last).to_contain_text("無料")
+    await expect(rina.locator(".item.operator").last).to_contain_text("手数料はかかりません")
     await expect(citizen.locator("#log")).to_contain_text("こんにちは、Rinaと申します。")
     await expect(citizen.locator("#log")).not_to_contain_text("Beliau dosen")
     await citizen.locator("#text").press_sequentially("はい")

@@ -42,6 +42,8 @@ _OF_ANOTHER_SERVICE = frozenset({"new", "lost", "damaged", "change", "renewal", 
 
 # Below both, neither model has seen anything particular asked for.
 _HARDLY_AN_INTENT, _HARDLY_A_FACET = 0.45, 0.2
+# How likely an FAQ must be to be told in place of the service under discussion: where the words are also that service's, and where not.
+_SURELY_FAQ, _FAQ_INSTEAD, _OF_THE_CONTEXT = 0.9, 0.6, 0.1
 # How likely the related service must be to which only single words of a follow-up point.
 _LIKELY_SIBLING = 0.05
 
@@ -198,8 +200,11 @@ def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
             return _service(evidence, ("overview",), facet_mass, t)
         return Decision("life_event", "choices", "life_event", top_probability)
     speaks_of_case = evidence.variant is not None or evidence.applicant is not None
+    # What is said has nothing of the service under discussion: then an FAQ that fits it is more likely what the citizen has gone on to.
+    concerns_context = dict(evidence.services).get(evidence.context_service or "", 0.0) >= _OF_THE_CONTEXT
+    surely_faq = faq_score >= (_SURELY_FAQ if concerns_context else _FAQ_INSTEAD)
     asks_about_context = (
-        evidence.context_service is not None and top.startswith("ask_") and (faq_score < 0.9 or speaks_of_case or evidence.bare)
+        evidence.context_service is not None and top.startswith("ask_") and (not surely_faq or speaks_of_case or evidence.bare)
     )
     if (
         faq_key is not None

@@ -12,8 +12,9 @@ _pages = get_asgi_application()
 # These read the settings, which are set up only now.
 from django.urls import get_resolver  # noqa: E402
 
-from bot.bare_handler import BareHandler, Receive, Scope, Send  # noqa: E402
+from bot.bare_handler import BareHandler  # noqa: E402
 from bot.ops.lasting import keep_for_good  # noqa: E402
+from bot.plain_handler import Receive, Scope, Send  # noqa: E402
 from bot.staff.access import ROOT as CONSOLE  # noqa: E402
 from bot.thread_handler import ThreadHandler  # noqa: E402
 from channels.urls import WEBHOOKS  # noqa: E402

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Any
-
 from django.conf import settings
-from django.core.exceptions import RequestAborted
-from django.core.handlers.asgi import ASGIHandler
 
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[Any]]
-Send = Callable[[Any], Awaitable[None]]
+from bot.plain_handler import PlainHandler
 
 
-class BareHandler(ASGIHandler):
+class BareHandler(PlainHandler):
     """Django's handler with no middleware and no signals, on the event loop alone: for asynchronous views that make a short answer.
 
     Middleware that is not asynchronous all through and each receiver of a signal make Django start a thread for each request, which
@@ -29,17 +22,3 @@ class BareHandler(ASGIHandler):
             super().load_middleware(is_async)
         finally:
             settings.MIDDLEWARE = middleware
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; one that its caller has given up before it was complete is dropped."""
-        try:
-            body = await self.read_body(receive)
-        except RequestAborted:
-            return
-        try:
-            request, error = self.create_request(scope, body)
-            response = await self.run_get_response(request) if request is not None else error
-            if response is not None:
-                await self.send_response(response, send)
-        finally:
-            body.close()

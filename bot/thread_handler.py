@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from typing import Any
 
 from django.core.exceptions import RequestAborted
-from django.core.handlers.asgi import ASGIHandler, get_script_prefix
+from django.core.handlers.asgi import get_script_prefix
 from django.core.signals import request_started
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import set_script_prefix
 
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[Any]]
-Send = Callable[[Any], Awaitable[None]]
+from bot.plain_handler import PlainHandler, Receive, Scope, Send
+
 # They stay, and with each its connection to the database. More of them would only wait for one another.
 _threads = ThreadPoolExecutor(max_workers=10, thread_name_prefix="page")
 
 
-class ThreadHandler(ASGIHandler):
+class ThreadHandler(PlainHandler):
     """Django's handler for views and middleware of which hardly any is asynchronous.
 
     Django's own goes to the thread and back for each hook of each such middleware, some twenty times a request. Each time it waits
@@ -34,23 +31,16 @@ class ThreadHandler(ASGIHandler):
         super().load_middleware(is_async=False)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; one that its caller has given up before it was complete is dropped."""
-        try:
-            body = await self.read_body(receive)
-        except RequestAborted:
-            return
-        try:
-            set_script_prefix(get_script_prefix(scope))
-            request, error = self.create_request(scope, body)
-            response = await self.run_get_response(request) if request is not None else error
-            if response is None:
-                return
-            if response.streaming:
-                await self._stream(response, receive, send)
-            else:
-                await self.send_response(response, send)
-        finally:
-            body.close()
+        """Answer one request below the server's root path."""
+        set_script_prefix(get_script_prefix(scope))
+        await super().handle(scope, receive, send)
+
+    async def deliver(self, response: HttpResponseBase, receive: Receive, send: Send) -> None:
+        """Hand the answer to the server; a stream for as long as the page reads it."""
+        if response.streaming:
+            await self._stream(response, receive, send)
+        else:
+            await super().deliver(response, receive, send)
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
         """Answer on a thread. The parts of a stream are still taken by the event loop."""

@@ -14,6 +14,8 @@ from stdnum.jp import in_ as my_number
 
 # identity: NIK, No. KK, マイナンバー, licences, insurance numbers, and any other number that is too long to be anything else
 Kind = Literal["identity", "tax", "card", "account", "passport", "residence", "email", "phone"]
+# How somebody can be reached: an answer or a service may say that of an office.
+REACHED = frozenset[Kind]({"phone", "email"})
 
 # UU 23/2006 article 13: a NIK has 16 digits; PMK 112/2022: an NPWP has 16, an older one 15, an office of a firm adds six.
 _LENGTHS = frozenset({12, 15, 16, 22})

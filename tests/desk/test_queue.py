@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 from django.utils import timezone
@@ -128,6 +129,23 @@ async def test_the_queue_is_left_in_everyday_words_too(town: Town, words: str) -
     assert await town.owner() == "bot"
 
 
+def _past_waits(agency: Agency, now: dt.datetime, waits: Sequence[int]) -> None:
+    """Somebody who waited so many minutes at this time, on each of the days before."""
+    conversation = Conversation.objects.create(agency=agency, channel="platform")
+    for number, minutes in enumerate(waits):
+        began = now - dt.timedelta(days=number + 1)
+        Handoff.objects.create(
+            conversation=conversation,
+            agency=agency,
+            source=str(number),
+            reason="asked",
+            language="id",
+            state="closed",
+            waiting_since=began,
+            claimed_at=began + dt.timedelta(minutes=minutes),
+        )
+
+
 @pytest.mark.parametrize(("usual", "told"), [(45, "45 menit"), (15, "belum bisa kami perkirakan")])
 async def test_whoever_has_waited_as_long_as_others_do_hears_no_time_that_has_passed(town: Town, usual: int, told: str) -> None:
     await town.on_duty()
@@ -136,18 +154,7 @@ async def test_whoever_has_waited_as_long_as_others_do_hears_no_time_that_has_pa
     def past() -> None:
         row = Handoff.objects.latest("pk")
         Handoff.objects.filter(pk=row.pk).update(waiting_since=timezone.now() - dt.timedelta(minutes=20))
-        for number in range(5):
-            began = timezone.now() - dt.timedelta(days=number + 1)
-            Handoff.objects.create(
-                conversation=Conversation.objects.create(agency=row.agency, channel="platform"),
-                agency=row.agency,
-                source=str(number),
-                reason="asked",
-                language="id",
-                state="closed",
-                waiting_since=began,
-                claimed_at=began + dt.timedelta(minutes=usual),
-            )
+        _past_waits(row.agency, timezone.now(), [usual] * 5)
 
     await in_database(past)
     [answer] = await town.says("berapa lama lagi?")
@@ -258,19 +265,7 @@ async def test_the_waiting_time_is_the_median_of_real_waits_at_that_hour(town: T
     now = dt.datetime(2026, 11, 25, 3, 20, tzinfo=dt.UTC)  # 10.20 in Jakarta
 
     def past(agency: Agency) -> int | None:
-        conversation = Conversation.objects.create(agency=agency, channel="platform")
-        for number, minutes in enumerate((2, 4, 6, 8, 30)):
-            began = now - dt.timedelta(days=number + 1, minutes=10)
-            Handoff.objects.create(
-                conversation=conversation,
-                agency=agency,
-                source=str(number),
-                reason="asked",
-                language="id",
-                state="closed",
-                waiting_since=began,
-                claimed_at=began + dt.timedelta(minutes=minutes),
-            )
+        _past_waits(agency, now - dt.timedelta(minutes=10), (2, 4, 6, 8, 30))
         assert expected_minutes(agency, None, now + dt.timedelta(hours=1)) is None
         assert expected_minutes(agency, None, now + dt.timedelta(weeks=5)) is None
         assert expected_minutes_by_unit(agency, now) == {None: 6}

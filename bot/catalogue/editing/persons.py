@@ -9,18 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from bot.catalogue.audit.texts import localized
 from bot.catalogue.editing.content import PHRASES, Content
 from bot.catalogue.editing.finding import Finding, error
-from bot.privacy.kinds import Kind
+from bot.privacy.kinds import REACHED, Kind
 from bot.privacy.masking import NOTHING, mask_identity_numbers
-
-# A text may say how an office can be reached; nobody asks for a service by a telephone number.
-_REACHED = frozenset[Kind]({"phone", "email"})
 
 
 def personal_numbers(content: Content) -> Iterator[Finding]:
     """Each text that holds such a number; the number itself is not repeated."""
     for path, texts in localized(content):
         for language, text in texts.items():
-            yield from _in(text, (*path, language), _REACHED)
+            yield from _in(text, (*path, language), REACHED)
+    # Nobody asks for a service by a telephone number.
     for facet in PHRASES:
         for language, phrases in content.get(facet, {}).items():
             for index, phrase in enumerate(phrases):
@@ -34,7 +32,7 @@ def must_not_be_kept(content: Content) -> list[Finding]:
 
 def _in(text: str, path: tuple[str | int, ...], allowed: frozenset[Kind]) -> Iterator[Finding]:
     kinds = mask_identity_numbers(text, allowed).kinds
-    if kinds - _REACHED:
+    if kinds - REACHED:
         message = _("This looks like somebody's own number, such as an identity number. Please take it out; everybody can read it.")
         yield error("personal", path, message)
     elif kinds:

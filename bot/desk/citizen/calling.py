@@ -16,7 +16,7 @@ from bot.desk import announcing, gates
 from bot.desk.callbacks import IN_THIS_CHAT
 from bot.desk.citizen import callback_texts as texts
 from bot.desk.citizen import sayings
-from bot.desk.citizen.state import DESK, State
+from bot.desk.citizen.state import State, as_button
 from bot.desk.citizen.turn import Heard, Spoken
 from bot.desk.models import Callback, Conversation, Message
 from bot.desk.routing import unit_for
@@ -46,10 +46,8 @@ def is_answer(asking: str, text: str) -> bool:
 
 def said(state: State, text: str) -> dict[str, Any] | None:
     """The offer of a call that somebody takes in words ("tolong telepon saya nanti"), in the shape of a stored button."""
-    offer = next((one for one in state.choices if one["payload"].get("type") == DESK and one["payload"].get("do") == "callback"), None)
-    if offer is None or not sayings.asks_for_call(text):
-        return None
-    return {"payload": offer["payload"], "title": offer["titles"][0], "other_title": ""}
+    offers = state.offering("callback")
+    return as_button(offers[0]) if offers and sayings.asks_for_call(text) else None
 
 
 def pressed(heard: Heard) -> Spoken:

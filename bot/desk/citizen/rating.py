@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from bot.desk import gates, ownership
 from bot.desk.citizen import closing_texts as texts
-from bot.desk.citizen.state import DESK, State
+from bot.desk.citizen.state import State, as_button
 from bot.desk.citizen.turn import Heard, Spoken
 from bot.desk.models import Handoff, HandoffEvent
 from bot.desk.window import window_of
@@ -76,18 +75,13 @@ def said(state: State, text: str) -> dict[str, Any] | None:
     """The rating that a word means ("puas", 「とても満足です」) while the question is open, in the shape of a stored button."""
     flat = _POLITELY.sub("", normalise(text).replace(",", "").strip(" .!。、")).strip()
     value = next((value for value, pattern in _MEANT if pattern.fullmatch(flat)), None)
-    found = next((one for one in state.choices if _rates(one) and one["payload"].get("value") == value), None)
-    return {"payload": found["payload"], "title": found["titles"][0], "other_title": ""} if found is not None else None
+    found = next((one for one in state.offering("rate") if one["payload"].get("value") == value), None)
+    return as_button(found) if found is not None else None
 
 
 def asked_of(state: State) -> int | None:
     """The handoff whose rating is asked for."""
-    return next((int(one["payload"].get("handoff") or 0) for one in state.choices if _rates(one)), None)
-
-
-def _rates(choice: Mapping[str, Any]) -> bool:
-    payload: Mapping[str, Any] = choice["payload"]
-    return payload.get("type") == DESK and payload.get("do") == "rate"
+    return next((int(one["payload"].get("handoff") or 0) for one in state.offering("rate")), None)
 
 
 def keep_words(handoff: int, conversation: str, words: str) -> None:

@@ -54,8 +54,16 @@ class State:
             index = int(found[1]) - 1
         if index is None or not 0 <= index < len(self.choices):
             return None
-        choice = self.choices[index]
-        return {"payload": choice["payload"], "title": choice["titles"][0], "other_title": ""}
+        return as_button(self.choices[index])
+
+    def offering(self, do: str) -> list[dict[str, Any]]:
+        """The choices that mean this to the desk."""
+        return [one for one in self.choices if one["payload"].get("type") == DESK and one["payload"].get("do") == do]
+
+
+def as_button(choice: Mapping[str, Any]) -> dict[str, Any]:
+    """A choice in the shape of a stored button."""
+    return {"payload": choice["payload"], "title": choice["titles"][0], "other_title": ""}
 
 
 def choices_of(replies: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bot.faq.checks.finding import Finding, error
 from bot.faq.content import Content
-from bot.faq.exchange.personal import REACHED
-from bot.privacy.kinds import Kind
+from bot.privacy.kinds import REACHED, Kind
 from bot.privacy.masking import NOTHING, mask_identity_numbers
 
 _MESSAGES: dict[str, str | Promise] = {

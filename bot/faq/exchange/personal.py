@@ -9,12 +9,10 @@ from django.utils.translation import gettext_noop as _
 from bot.catalogue.views import AgencyView
 from bot.privacy.chains import find_numbers
 from bot.privacy.folding import fold
-from bot.privacy.kinds import Kind
+from bot.privacy.kinds import REACHED
 from bot.privacy.masking import NOTHING, mask_identity_numbers
 from bot.sentence import Sentence
 
-# An answer may say where an office can be reached.
-REACHED = frozenset[Kind]({"phone", "email"})
 _WORDS = {
     "identity": _("an identity number"),
     "tax": _("a tax number"),

@@ -18,6 +18,7 @@ from bot.answers.context import Setting
 from bot.catalogue import snapshot
 from bot.catalogue.views import ServiceView
 from bot.desk.request import HandoffRequest
+from bot.languages import PLAIN_JAPANESE
 from bot.pipeline.database import is_unavailable
 from bot.pipeline.sentences import fault_reply
 from bot.replies import Reply
@@ -25,6 +26,7 @@ from bot.replies import Reply
 log = structlog.get_logger("actions")
 SLOTS = (
     "service",
+    "faq",
     "facets",
     "variant",
     "applicant",
@@ -79,7 +81,8 @@ def read_turn(tracker: Tracker, now: dt.datetime | None = None) -> Turn:
     view = snapshot.current(metadata.get("agency") or "banyuwangi")
     language = decision.get("language") or tracker.get_slot("fixed_language") or tracker.get_slot("language") or view.default_language
     slots = {name: tracker.get_slot(name) for name in SLOTS}
-    return Turn(decision, slots, Setting(view, language, now or timezone.now()), str(message.get("text") or ""))
+    setting = Setting(view, language[:2], now or timezone.now(), plain=bool(decision.get("plain", language == PLAIN_JAPANESE)))
+    return Turn(decision, slots, setting, str(message.get("text") or ""))
 
 
 def options_of(reply: Reply) -> list[dict[str, Any]]:
@@ -110,17 +113,20 @@ class AssistantAction(Action, ABC):
             code = secrets.token_hex(3).upper()
             log.exception("action failed", action=self.name(), error_id=code)
             decision = (tracker.latest_message or {}).get("decision") or {}
-            language = decision.get("language") or tracker.get_slot("language") or ""
+            language = (decision.get("language") or tracker.get_slot("language") or "")[:2]
             dispatcher.utter_message(json_message={"reply": fault_reply(language, code)})
             return []
         slots = dict(outcome.slots)
         if outcome.reply is not None:
             # What the citizen reads it in, which is not that of the message when another language was asked for.
-            reply = {**outcome.reply.to_json(), "language": slots.get("language") or turn.setting.language}
+            reply = {**outcome.reply.to_json(), "language": (slots.get("language") or turn.setting.language)[:2]}
             request = outcome.handoff
             dispatcher.utter_message(json_message={"reply": reply, **({"handoff": request.to_json()} if request else {})})
             slots.setdefault("options", options_of(outcome.reply))
             slots.setdefault("last_reply", reply)
-            slots.setdefault("language", turn.setting.language)
+            slots.setdefault("language", turn.setting.form)
             slots.setdefault("failures", 0)
+            if "service" in slots:
+                # One subject at a time.
+                slots.setdefault("faq", None)
         return [SlotSet(name, value) for name, value in slots.items() if turn.slots.get(name) != value]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from actions.base import AssistantAction, Outcome, Turn
 from bot.answers import service_answer, smalltalk
+from bot.languages import PLAIN_JAPANESE
 
 
 class ChangeLanguage(AssistantAction):
@@ -18,9 +19,9 @@ class ChangeLanguage(AssistantAction):
     def respond(self, turn: Turn) -> Outcome:
         """Confirm in the language asked for, and say the last answer about a service in it; ask which when it is none of ours."""
         wanted = (turn.decision.get("extra") or {}).get("language")
-        if wanted not in ("id", "ja"):
+        if wanted not in ("id", "ja", PLAIN_JAPANESE):
             return Outcome(smalltalk.language_unknown(turn.setting))
-        setting = replace(turn.setting, language=wanted)
+        setting = replace(turn.setting, language=wanted[:2], plain=wanted == PLAIN_JAPANESE)
         slots = {"fixed_language": wanted, "language": wanted}
         confirmation = smalltalk.language_set(setting)
         service = turn.service(turn.slots["service"])

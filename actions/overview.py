@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.base import AssistantAction, Outcome, Turn
+from actions.services import answer_service
 from bot.answers import lists, smalltalk
 
 
@@ -42,8 +43,14 @@ class AnswerFaq(AssistantAction):
         return "action_answer_faq"
 
     def respond(self, turn: Turn) -> Outcome:
-        """The entry that was found; it may have been taken back since."""
+        """The entry that was found, or those that may be meant; it may have been taken back since."""
+        if turn.decision.get("decision") == "choices":
+            return answer_service(turn)
         entry = turn.setting.agency.faq.get(turn.decision.get("faq") or "")
         if entry is None:
             return Outcome(smalltalk.refuse(turn.setting, 1))
-        return Outcome(lists.faq(entry, turn.setting))
+        if turn.decision.get("from_context"):
+            return Outcome(lists.no_more_of(entry, turn.setting))
+        if not (turn.decision.get("extra") or {}).get("subject"):
+            return Outcome(lists.faq(entry, turn.setting))
+        return Outcome(lists.faq(entry, turn.setting), {"faq": entry.key, "service": None, "facets": None, "pending_facets": None})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.base import AssistantAction, Outcome, Turn
 from bot.answers import service_answer, smalltalk
-from bot.catalogue.views import ServiceView
+from bot.catalogue.views import FaqView, ServiceView
 from bot.replies import Reply
 
 # Asked for most often, to show as examples when it is not clear which service is meant.
@@ -18,17 +18,25 @@ def often_asked(turn: Turn) -> list[ServiceView]:
     return [agency.services[key] for key in keys[:3]]
 
 
+def faq_offered(turn: Turn) -> list[FaqView]:
+    """The FAQ that may be meant, as far as they are still answered."""
+    keys = (turn.decision.get("extra") or {}).get("faq") or ()
+    return [entry for key in keys if (entry := turn.setting.agency.faq.get(key)) is not None]
+
+
 def answer_service(turn: Turn) -> Outcome:
     """Answer, offer choices or ask back, as was decided."""
     decision = turn.decision
     facets = tuple(decision.get("facets") or ("overview",))
     variant, applicant = decision.get("variant"), decision.get("applicant")
     services = [s for key in decision.get("services") or () if (s := turn.service(key)) is not None]
-    if decision.get("decision") == "choices" and services:
-        reply = service_answer.choices(services, facets, turn.setting, variant, applicant)
+    if decision.get("decision") == "choices" and (services or faq_offered(turn)):
+        reply = service_answer.choices(services, facets, turn.setting, variant, applicant, faq=faq_offered(turn))
         return Outcome(reply, {"pending_facets": list(facets) if facets != ("overview",) else None})
     if not services and (current := turn.service(turn.slots.get("service"))) is not None and decision.get("from_context"):
         services = [current]
+    if not services and facets == ("phone",):
+        return Outcome(service_answer.contact(turn.setting))
     if not services:
         reply = service_answer.ask_back(facets, often_asked(turn), turn.setting)
         return Outcome(reply, {"pending_facets": list(facets) if facets != ("overview",) else None})

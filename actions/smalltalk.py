@@ -135,7 +135,7 @@ class Repeat(AssistantAction):
         last = turn.slots["last_reply"]
         if not last:
             return Outcome(smalltalk.nothing_to_repeat(turn.setting))
-        if (service := turn.service(turn.slots["service"])) is not None and turn.slots["language"] != turn.setting.language:
+        if (service := turn.service(turn.slots["service"])) is not None and turn.slots["language"] != turn.setting.form:
             return Outcome(
                 answer(service, tuple(turn.slots["facets"] or ("overview",)), turn.setting, turn.slots["variant"], turn.slots["applicant"])
             )

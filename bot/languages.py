@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 Language = Literal["id", "ja"]
 LANGUAGES: tuple[Language, Language] = ("id", "ja")
+# The key of the easier text of a localized text, and the value that stands for it where a conversation keeps its language.
+PLAIN_JAPANESE = "ja_easy"
 Localized = Mapping[str, str]
 
 _MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")
@@ -24,8 +26,8 @@ def say(text: Localized | None, language: str) -> str:
     """The text in that language, or an empty string; never the other language's."""
     if not text:
         return ""
-    if language == "ja_easy":
-        return text.get("ja_easy") or text.get("ja", "")
+    if language == PLAIN_JAPANESE:
+        return text.get(PLAIN_JAPANESE) or text.get("ja", "")
     return text.get(language, "")
 
 
@@ -54,6 +56,6 @@ def is_localized(value: Any) -> bool:
     return (
         isinstance(value, dict)
         and bool(value)
-        and set(value) <= {"id", "ja", "ja_easy"}
+        and set(value) <= {"id", "ja", PLAIN_JAPANESE}
         and all(isinstance(v, str) for v in value.values())
     )

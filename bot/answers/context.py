@@ -7,16 +7,22 @@ import zoneinfo
 from dataclasses import dataclass
 
 from bot.catalogue.views import AgencyView, ServiceView
-from bot.languages import Localized, say
+from bot.languages import PLAIN_JAPANESE, Localized, say
 
 
 @dataclass(frozen=True)
 class Setting:
-    """The agency that answers, the language (`id` or `ja`), and the moment of the question (aware)."""
+    """The agency that answers, the language (`id` or `ja`), and the moment of the question (aware). `plain`: やさしい日本語 is wanted."""
 
     agency: AgencyView
     language: str
     now: dt.datetime
+    plain: bool = False
+
+    @property
+    def form(self) -> str:
+        """The key under which localized texts hold what the citizen reads best: `id`, `ja` or `ja_easy`."""
+        return PLAIN_JAPANESE if self.plain and self.language == "ja" else self.language
 
     @property
     def today(self) -> dt.date:
@@ -25,10 +31,12 @@ class Setting:
 
     def say(self, text: Localized | None) -> str:
         """The text in the citizen's language."""
-        return say(text, self.language)
+        return say(text, self.form)
 
-    def pick(self, indonesian: str, japanese: str) -> str:
-        """One of two wordings."""
+    def pick(self, indonesian: str, japanese: str, plain: str = "") -> str:
+        """One of the wordings; without one in やさしい日本語 the ordinary Japanese."""
+        if self.plain and self.language == "ja":
+            return plain or japanese
         return japanese if self.language == "ja" else indonesian
 
     def contact(self) -> str:
@@ -44,4 +52,5 @@ class Setting:
         return self.pick(
             f"Maaf, {indonesian} {name} belum tercantum di data kami. {self.contact()}",
             f"申し訳ありません。「{name}」の{japanese}については、こちらに情報がありません。{self.contact()}",
+            f"すみません。「{name}」の{japanese}は、わかりません。{self.contact()}",
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.answers.context import Setting
 from bot.answers.fees import fee_text
-from bot.answers.places import hours_text, where_text
+from bot.answers.places import hours_text, phone_text, where_text
 from bot.answers.requirements import requirements_text
 from bot.catalogue.views import ServiceView
 
@@ -125,6 +125,7 @@ _WORDING: dict[str, Callable[[ServiceView, Setting], str]] = {
     "fee": fee_text,
     "where": where_text,
     "hours": hours_text,
+    "phone": phone_text,
     "online": _linked("online", "Cara online", "オンラインでの手続き"),
     "form": _linked("form", "Formulir", "申請書"),
     "legal_basis": _legal_basis,

@@ -109,6 +109,21 @@ def faq(entry: FaqView, setting: Setting) -> Reply:
     )
 
 
+def no_more_of(entry: FaqView, setting: Setting) -> Reply:
+    """Nothing more is known of the matter of an FAQ; whom its answer names, knows."""
+    question = setting.say(entry.question)
+    return Reply(
+        setting.pick(
+            f"Maaf, tentang “{question}” kami belum punya keterangan yang lebih rinci. "
+            "Silakan tanyakan langsung ke instansi yang disebut dalam jawaban tadi, atau tuliskan layanan lain yang ingin Anda ketahui.",
+            f"申し訳ありません。「{question}」について、これ以上の情報はこちらにありません。先ほどの案内にある窓口に直接お問い合わせください。"
+            "ほかの手続きについては、手続きの名前をお書きください。",
+            f"すみません。「{question}」の くわしい ことは わかりません。さっき 書いた ところに 聞いてください。",
+        ),
+        (*_next_choices(entry, setting), person_reply(setting.language)),
+    )
+
+
 def _next_choices(entry: FaqView, setting: Setting) -> Iterator[QuickReply]:
     """What staff offer next; a service that has been hidden, or an FAQ that is not answered now, would lead nowhere."""
     offered: dict[str, Mapping[str, Any]] = {

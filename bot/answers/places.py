@@ -132,3 +132,28 @@ def hours_text(service: ServiceView, setting: Setting) -> str:
         if hours:
             lines += [setting.say(office.name), *hours]
     return "\n".join(lines)
+
+
+def phone_text(service: ServiceView, setting: Setting) -> str:
+    """The telephone numbers of the offices for the service; where none is known, whom to ask."""
+    name = setting.say(service.name)
+    known = [office for office in offices_of(service, setting) if office.phone]
+    if not known:
+        return setting.pick(
+            f"Nomor telepon khusus untuk {name} belum tercantum di data kami.\n{setting.contact()}",
+            f"「{name}」専用の電話番号は、こちらに情報がありません。\n{setting.contact()}",
+            f"「{name}」の 電話番号は わかりません。\n{setting.contact()}",
+        )
+    lines = [setting.pick(f"Nomor telepon untuk {name}:", f"「{name}」の電話番号：")]
+    for office in known[:3]:
+        lines.append(setting.pick(f"{setting.say(office.name)}: {office.phone}", f"{setting.say(office.name)}：{office.phone}"))
+        lines += [line for line in (open_now(office, setting),) if line]
+    return "\n".join(lines)
+
+
+def agency_phone(setting: Setting) -> str:
+    """Whom to call about anything."""
+    return setting.pick(
+        f"Kontak {setting.say(setting.agency.name)}:\n{setting.contact()}",
+        f"{setting.say(setting.agency.name)}の連絡先です。\n{setting.contact()}",
+    )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot.answers.context import Setting
 from bot.answers.facets import facet_text, has_facet
-from bot.answers.labels import PERSON, facet_reply, menu_reply, person_reply, service_reply
-from bot.answers.places import location_of, offices_of
-from bot.catalogue.views import ServiceView
+from bot.answers.labels import PERSON, facet_reply, menu_reply, person_reply, quick_reply, service_reply
+from bot.answers.places import agency_phone, location_of, offices_of
+from bot.catalogue.views import FaqView, ServiceView
 from bot.languages import date
 from bot.replies import Link, QuickReply, Reply
 
@@ -23,6 +24,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "overview": ("summary",),
     "fee": ("fees", "fee_note"),
     "hours": ("where",),
+    "phone": ("where",),
     "deadline": ("deadline", "late"),
 }
 
@@ -81,32 +83,53 @@ def answer(
     )
 
 
+def contact(setting: Setting) -> Reply:
+    """The agency's telephone and other ways to reach it."""
+    return Reply(agency_phone(setting), (menu_reply(setting.language), person_reply(setting.language)))
+
+
 def nothing_more(reply: Reply, setting: Setting) -> Reply:
     """The same answer once more, for a case of which the catalogue says nothing; a person may know."""
     sentence = setting.pick(
         "Untuk hal itu, kami belum punya keterangan khusus. Yang kami ketahui secara umum:",
         "申し訳ありません。その場合についての情報は、こちらにありません。参考までに、一般的なご案内です。",
+        "すみません。その ことは わかりません。わかるのは、次の ことです。",
     )
     return replace(reply, text=f"{sentence}\n\n{reply.text}")
 
 
 def choices(
-    services: list[ServiceView], facets: tuple[str, ...], setting: Setting, variant: str | None = None, applicant: str | None = None
+    services: list[ServiceView],
+    facets: tuple[str, ...],
+    setting: Setting,
+    variant: str | None = None,
+    applicant: str | None = None,
+    *,
+    faq: Sequence[FaqView] = (),
 ) -> Reply:
-    """Two to four services to choose from; the facets asked for come along."""
+    """One to four services to choose from, and questions that staff answer; the facets asked for come along."""
     replies = [
         service_reply(s.key, s.short_name, setting.language, list(facets), variant=variant, applicant=applicant) for s in services[:4]
     ]
     names = [setting.say(s.name) for s in services[:4]]
-    if len(services) < 3:
+    replies += [quick_reply(entry.question, {"type": "faq", "faq": entry.key}, setting.language) for entry in faq]
+    names += [setting.say(entry.question) for entry in faq]
+    number = len(names)
+    if number < 3:
         replies.append(person_reply(setting.language))
         names.append(setting.say(PERSON))
     listed = "\n".join(f"{number}. {name}" for number, name in enumerate(names, start=1))
-    if len(services) == 1:
-        question = setting.pick("Apakah yang Anda maksud layanan ini?", "こちらの手続きのことでしょうか。")
+    if faq:
+        question = setting.pick("Apakah ini yang Anda maksud?", "お知りになりたいのは、次のことでしょうか。", "知りたいのは、これですか。")
+    elif number == 1:
+        question = setting.pick("Apakah yang Anda maksud layanan ini?", "こちらの手続きのことでしょうか。", "この 手続きの ことですか。")
     else:
-        question = setting.pick("Layanan mana yang Anda maksud?", "どの手続きのことでしょうか。")
-    hint = setting.pick("Balas dengan nomornya, atau tuliskan lebih lengkap.", "番号でお答えいただくか、もう少し詳しくお書きください。")
+        question = setting.pick("Layanan mana yang Anda maksud?", "どの手続きのことでしょうか。", "どの 手続きの ことですか。")
+    hint = setting.pick(
+        "Balas dengan nomornya, atau tuliskan lebih lengkap.",
+        "番号でお答えいただくか、もう少し詳しくお書きください。",
+        "番号で 答えてください。または、もう少し くわしく 書いてください。",
+    )
     return Reply(f"{question}\n{listed}\n\n{hint}", tuple(replies), numbered=True)
 
 
@@ -121,5 +144,6 @@ def ask_back(facets: tuple[str, ...], examples: list[ServiceView], setting: Sett
         "Bisa jadi layanan itu belum ada di data kami.",
         f"申し訳ありません。どの手続きのことか、わかりませんでした。{like}手続きや書類の名前、またはお困りのことをお書きください。"
         "こちらに情報がない手続きの場合もあります。",
+        f"すみません。どの 手続きか、わかりません。{like}手続きの 名前か、こまっている ことを 書いてください。",
     )
     return Reply(text, (*replies, menu_reply(setting.language)))

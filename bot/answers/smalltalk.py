@@ -110,6 +110,7 @@ def correct(setting: Setting) -> Reply:
         setting.pick(
             "Maaf, saya salah menangkap maksud Anda. Tolong tuliskan nama layanan atau dokumennya, misalnya “KK hilang” atau “pindah domisili”.",
             "失礼いたしました。どの手続きのことか、手続きや書類の名前をお書きいただけますか。たとえば「印鑑登録」「転出届」などです。",
+            "すみません。まちがえました。手続きの 名前を 書いてください。たとえば「転入届」「住民票」です。",
         ),
         (menu_reply(setting.language), person_reply(setting.language)),
     )
@@ -147,7 +148,11 @@ def nothing_to_choose(setting: Setting) -> Reply:
 def language_set(setting: Setting) -> Reply:
     """Confirms the language, in that language."""
     return Reply(
-        setting.pick("Baik, mulai sekarang saya menjawab dalam bahasa Indonesia.", "承知しました。これからは日本語でお答えします。"),
+        setting.pick(
+            "Baik, mulai sekarang saya menjawab dalam bahasa Indonesia.",
+            "承知しました。これからは日本語でお答えします。",
+            "わかりました。これから やさしい日本語で 答えます。やさしい日本語の 文が ない 手続きは、ふつうの日本語で 答えます。",
+        ),
         _start(setting),
     )
 
@@ -171,6 +176,7 @@ def refuse(setting: Setting, failures: int) -> Reply:
             setting.pick(
                 f"Maaf, tentang hal ini saya belum punya informasi. {setting.contact()}",
                 f"申し訳ありません。この件については情報がなく、ご案内できません。{setting.contact()}",
+                f"すみません。それは わかりません。{setting.contact()}",
             ),
             (person_reply(setting.language, "not_understood"), menu_reply(setting.language)),
         )
@@ -180,6 +186,8 @@ def refuse(setting: Setting, failures: int) -> Reply:
             "biaya, dan tempat mengurus dokumen. Kalau itu yang Anda maksud, mohon tuliskan dengan kata lain.",
             f"申し訳ありません。そのご質問にはお答えできませんでした。ご案内できるのは、{name}の手続き（必要なもの、手数料、窓口など）です。"
             "手続きについてのご質問でしたら、言い方を変えて、もう一度お書きいただけますか。",
+            f"すみません。その質問の 答えが ありません。{name}の 手続き（必要な もの、お金、場所など）を 答えます。"
+            "ちがう ことばで もう一度 書いてください。",
         ),
         (menu_reply(setting.language), person_reply(setting.language)),
     )

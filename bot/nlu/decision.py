@@ -46,6 +46,16 @@ _HARDLY_AN_INTENT, _HARDLY_A_FACET = 0.45, 0.2
 _SURELY_FAQ, _FAQ_INSTEAD, _OF_THE_CONTEXT = 0.9, 0.6, 0.1
 # How likely the related service must be to which only single words of a follow-up point.
 _LIKELY_SIBLING = 0.05
+# What is more likely to be meant than a word that happens to be an FAQ's name.
+_AGAINST_A_NAME = frozenset({"complaint", "illegal_fee", "booking", "status", "speak_to_person", "feedback", "change_language", "privacy"})
+# How likely a named service must be that is the only likely one.
+_LIKELY_WHEN_NAMED = 0.3
+# Those who ask for a number so want something else: a person in this conversation, or to know who sees theirs.
+_NO_NUMBER = frozenset({"speak_to_person", "privacy", "illegal_fee", "feedback", "out_of_scope"})
+# How likely a service or an FAQ must be to be offered where nothing can be answered, and how far behind the likeliest.
+_WORTH_OFFERING, _FAQ_INSTEAD_OF_ASKING, _FAR_BEHIND = 0.2, 0.45, 0.25
+# How likely services must be together to be offered to one who says that something else was meant.
+_LIKELY_TOGETHER = 0.3
 
 
 @dataclass(frozen=True)
@@ -77,10 +87,12 @@ class Evidence:
     intents: calibrated probabilities. facets: probability of each facet by itself. services, faq, life_events: ranked (key, probability);
     the rest up to 1 is "none of these". context_service: the service under discussion, context_facets what was asked of it, sibling the
     related service that the message's words point to, covered whether the one under discussion has requirements for the case spoken of.
-    family: the services that a general word names together. offered: the services just offered as choices, pointed_offer the one among
-    them that the words point to. fine: the message asks about a fine. bare: it holds no word that could name a service.
-    context_life_event: the life event that the service under discussion belongs to. danger: what it says outright of a danger.
-    tired_of_waiting: it says that, and nothing of a danger. wants_person: it asks outright for a person.
+    named_faq: the FAQ whose name the message holds. family: the services that a general word names together. offered: the services just
+    offered as choices, pointed_offer the one among them that the words point to. fine: the message asks about a fine. bare: it holds no
+    word that could name a service.
+    context_life_event: the life event that the service under discussion belongs to. context_faq: the FAQ under discussion. danger: what
+    it says outright of a danger.
+    tired_of_waiting: it says that, and nothing of a danger. wants_person: it asks outright for a person. asks_phone: for a number to call.
     """
 
     intents: Mapping[str, float]
@@ -89,6 +101,7 @@ class Evidence:
     faq: tuple[tuple[str, float], ...]
     life_events: tuple[tuple[str, float], ...]
     named: frozenset[str] = frozenset()
+    named_faq: str | None = None
     variant: str | None = None
     applicant: str | None = None
     context_service: str | None = None
@@ -102,9 +115,11 @@ class Evidence:
     fine: bool = False
     bare: bool = False
     context_life_event: str | None = None
+    context_faq: str | None = None
     danger: str | None = None
     tired_of_waiting: bool = False
     wants_person: bool = False
+    asks_phone: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,6 +167,30 @@ def _facets(evidence: Evidence, t: Thresholds) -> tuple[str, ...]:
 def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
     """Choose what to do about one message."""
     t = t or thresholds()
+    return _with_the_nearest(_decide(evidence, t), evidence, t)
+
+
+def _with_the_nearest(decision: Decision, evidence: Evidence, t: Thresholds) -> Decision:
+    """Where nothing can be answered, what may well be meant is offered in place of a bare refusal or question back."""
+    helpless = decision.decision in {"refuse", "ask_back"} or (decision.intent == "correct" and not decision.services)
+    if not helpless or evidence.intents.get("out_of_scope", 0.0) >= t.out_of_scope:
+        return decision
+    services = [(key, p) for key, p in evidence.services[:3] if p >= _WORTH_OFFERING and key != evidence.context_service]
+    # A question back asks for the service of which something is asked: an FAQ must be likely to be offered in its place.
+    least = _FAQ_INSTEAD_OF_ASKING if decision.decision == "ask_back" else _WORTH_OFFERING
+    faq = [(key, p) for key, p in evidence.faq[:3] if (p >= least and not evidence.bare) or key == evidence.named_faq]
+    if not services and not faq:
+        return decision
+    asked = _facets(evidence, t)
+    extra = {**decision.extra, "faq": [key for key, _ in faq]}
+    best = max(p for _, p in [*services, *faq])
+    if not services:
+        return Decision("faq", "choices", "faq", best, extra=extra)
+    keys = tuple(key for key, _ in services)
+    return Decision("service", "choices", f"ask_{asked[0]}", best, keys, asked, evidence.variant, evidence.applicant, extra=extra)
+
+
+def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     intents = evidence.intents or {"out_of_scope": 1.0}
     if not evidence.tired_of_waiting and (danger := in_distress(intents, evidence.danger)) is not None:
         return Decision("distress", "handoff", f"{PREFIX}{danger[0]}", danger[1])
@@ -168,6 +207,11 @@ def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
         asks = top.startswith("ask_") and top_probability >= t.intent
         facets = evidence.pending_facets or (_facets(evidence, t) if asks else ("overview",))
         return Decision("service", "answer", f"ask_{facets[0]}", service_score, (picked,), facets, evidence.variant, evidence.applicant)
+    if (told := _named_faq(evidence, top, top_probability)) is not None:
+        return told
+    surely = _FAQ_INSTEAD if evidence.context_service is None else _SURELY_FAQ
+    if evidence.asks_phone and not (top in _NO_NUMBER and top_probability >= t.intent) and faq_score < surely:
+        return _phone(evidence, service if clear_service else None)
     if top == "follow_up" and top_probability < _HARDLY_AN_INTENT and clear_service and evidence.named:
         return _service(evidence, _facets(evidence, t), facet_mass, t)
     if top in {"follow_up", "correct"} or (top in {"affirm", "deny"} and clear_service and not evidence.bare):
@@ -208,20 +252,20 @@ def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
     )
     if (
         faq_key is not None
-        and faq_score >= t.faq
+        and faq_score >= (min(t.faq, _FAQ_INSTEAD) if evidence.context_service is not None and not concerns_context else t.faq)
         and not asks_about_context
         and not evidence.family
         and (not clear_service or (not evidence.named and (top == "faq" or faq_score > service_score)))
         and top != "out_of_scope"
     ):
-        return Decision("faq", "answer", "faq", faq_score, faq=faq_key)
+        return _faq(faq_key, faq_score, top)
     if top == "out_of_scope":
         sure = intents[top]
         asked = max((p for name, p in intents.items() if name.startswith("ask_")), default=0.0)
         if evidence.context_service is not None and sure < 0.5 and asked >= 0.15:
             return _service(evidence, _facets(evidence, t), facet_mass, t)
         if faq_key is not None and faq_score >= max(t.faq, 0.8) and sure < 0.8:
-            return Decision("faq", "answer", "faq", faq_score, faq=faq_key)
+            return _faq(faq_key, faq_score, top)
         if clear_service and service_score >= t.named_service and evidence.named and sure < t.out_of_scope:
             return _service(evidence, _facets(evidence, t), facet_mass, t)
         return Decision("oos", "refuse", "out_of_scope", sure)
@@ -229,11 +273,43 @@ def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
         if clear_service and evidence.named:
             return _service(evidence, _facets(evidence, t) if facet_mass > 0.2 else ("overview",), facet_mass, t)
         if faq_key is not None and faq_score >= t.faq * 0.6:
-            return Decision("faq", "answer", "faq", faq_score, faq=faq_key)
+            return _faq(faq_key, faq_score, top)
         return Decision("oos", "refuse", "out_of_scope", 1 - top_probability)
     if not talks_of_service and not clear_service:
         return Decision("oos", "refuse", "out_of_scope", 1 - top_probability)
     return _service(evidence, _facets(evidence, t), facet_mass, t)
+
+
+def _named_faq(evidence: Evidence, top: str, probability: float) -> Decision | None:
+    """The FAQ that the message names, unless it is clearly about something else."""
+    key = evidence.named_faq
+    # One who corrects the assistant names what was not meant as well.
+    if key is None or (evidence.named and top != "correct") or (top in _AGAINST_A_NAME and probability >= 0.5):
+        return None
+    score = dict(evidence.faq).get(key, 0.0)
+    service, service_score = evidence.services[0] if evidence.services else (None, 0.0)
+    if service != evidence.context_service and service_score >= 0.8 and service_score > score:
+        return None
+    if top == "out_of_scope" and probability >= 0.5 and score < 0.5:
+        return None
+    return _faq(key, max(score, 0.5), top)
+
+
+def _faq(key: str, score: float, top: str) -> Decision:
+    """The answer of an FAQ. Who asks about its matter as of a service (what it costs, where it is done) has gone on to that matter."""
+    return Decision("faq", "answer", "faq", score, faq=key, extra={} if top == "faq" else {"subject": True})
+
+
+def _more_of_the_faq(evidence: Evidence) -> Decision:
+    """A question about the FAQ under discussion that says nothing of its own subject: what is known of it was said."""
+    return Decision("faq", "answer", "faq", 0.5, faq=evidence.context_faq, from_context=True, extra={"subject": True})
+
+
+def _phone(evidence: Evidence, service: str | None) -> Decision:
+    """The number to call about a service, else that of the agency."""
+    about = service or evidence.context_service
+    found = () if about is None else (about,)
+    return Decision("service", "answer", "ask_where", 0.9, found, ("phone",), from_context=about is not None and service is None)
 
 
 def _picked(evidence: Evidence) -> str | None:
@@ -273,17 +349,25 @@ def _service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float, t: 
         # Only a case ("hilang", 「なくした」) may move the question to a neighbouring service: other words are too weak for that.
         target = evidence.sibling if evidence.sibling and evidence.variant in _OF_ANOTHER_SERVICE and not evidence.covered else context
         return Decision("service", "answer", intent, max(none, 0.5), (target,), facets, from_context=True, **common)
-    choices = tuple(key for key, s in evidence.services[:4] if s >= t.choice)
+    if evidence.context_faq is not None and not evidence.named and facets != ("overview",):
+        return _more_of_the_faq(evidence)
+    choices = _worth_choosing(evidence, t)
     total = sum(s for key, s in evidence.services[:4] if key in choices)
     if len(choices) >= 2 and total >= t.choices_total:
         return Decision("service", "choices", intent, total, choices, facets, **common)
-    if len(choices) == 1 and evidence.named:
+    if len(choices) == 1 and evidence.named and score >= _LIKELY_WHEN_NAMED:
         return Decision("service", "answer", intent, score, choices, facets, **common)
     if len(choices) == 1 and score >= t.choices_total * 0.7:
         return Decision("service", "choices", intent, score, choices, facets, **common)
     if facets == ("overview",) and none > 0.8 and evidence.intents.get("out_of_scope", 0.0) > 0.1:
         return Decision("oos", "refuse", "out_of_scope", none)
     return Decision("service", "ask_back", intent, facet_mass, (), facets, **common)
+
+
+def _worth_choosing(evidence: Evidence, t: Thresholds) -> tuple[str, ...]:
+    """The likely services, without those that trail far behind the likeliest."""
+    best = evidence.services[0][1] if evidence.services else 0.0
+    return tuple(key for key, p in evidence.services[:4] if p >= max(t.choice, _FAR_BEHIND * best))
 
 
 def _follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds) -> Decision:
@@ -298,6 +382,9 @@ def _follow_up(evidence: Evidence, intent: str, probability: float, t: Threshold
         facets = ("requirements",)
     facets = facets or ("overview",)
     service, score = evidence.services[0] if evidence.services else (None, 0.0)
+    faq_key, faq_score = evidence.faq[0] if evidence.faq else (None, 0.0)
+    if intent == "correct" and faq_key is not None and faq_score >= max(_FAQ_INSTEAD, score):
+        return _faq(faq_key, faq_score, intent)
     common: dict[str, Any] = {"variant": evidence.variant, "applicant": evidence.applicant}
     named = service is not None and service in evidence.named
     sibling = _likely_sibling(evidence)
@@ -315,8 +402,10 @@ def _follow_up(evidence: Evidence, intent: str, probability: float, t: Threshold
         unknown = target == evidence.context_service and not (asked or evidence.bare or evidence.variant or evidence.applicant)
         extra = {"unknown": True} if unknown else {}
         return Decision("service", "answer", f"ask_{facets[0]}", probability, (target,), facets, from_context=True, extra=extra, **common)
-    choices = tuple(key for key, s in evidence.services[:4] if s >= t.choice)
-    if len(choices) >= 2:
+    if evidence.context_faq is not None and intent == "follow_up" and not evidence.named:
+        return _more_of_the_faq(evidence)
+    choices = _worth_choosing(evidence, t)
+    if len(choices) >= 2 and sum(p for key, p in evidence.services[:4] if key in choices) >= _LIKELY_TOGETHER:
         return Decision("service", "choices", f"ask_{facets[0]}", probability, choices, facets, **common)
     if intent in {"affirm", "deny", "correct"}:
         return Decision("smalltalk", "smalltalk", intent, probability)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.languages import Language
+from bot.languages import PLAIN_JAPANESE, Language
 from bot.nlu.cases import applicant_in, variant_in
 from bot.nlu.decision import Evidence, thresholds
 from bot.nlu.distress import is_tired_of_waiting, spoken_of
@@ -16,6 +16,8 @@ from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words, index
 from bot.nlu.knowledge_linker import sibling
 from bot.nlu.language import detect
 from bot.nlu.person_request import wants_person
+from bot.nlu.phone_request import asks_phone
+from bot.nlu.plain_japanese import writes_plain_japanese
 from bot.nlu.sharpness import intent_sharpness, sharpen
 
 
@@ -55,6 +57,7 @@ def gather(
         faq=tuple((key, score) for key, score in (knowledge or {}).get("faq", ())),
         life_events=tuple((key, score) for key, score in (knowledge or {}).get("life_events", ())),
         named=named,
+        named_faq=(knowledge or {}).get("named_faq"),
         variant=variant,
         applicant=applicant,
         context_service=under_discussion,
@@ -68,9 +71,11 @@ def gather(
         fine=_FINE.search(text) is not None,
         bare=not set(content_words(text)) - _OF_FACETS,
         context_life_event=_life_event_of(index_of(agency), under_discussion) if agency and under_discussion else None,
+        context_faq=context.get("faq") if under_discussion is None else None,
         danger=spoken_of(text),
         tired_of_waiting=is_tired_of_waiting(text),
         wants_person=wants_person(text),
+        asks_phone=asks_phone(text),
     )
 
 
@@ -118,10 +123,18 @@ def _covers(index: KnowledgeIndex, key: str, variant: str | None, applicant: str
 def language_of(text: str, metadata: Mapping[str, Any]) -> Language:
     """The language to answer in: the fixed one, else the message's, else the conversation's, else the agency's."""
     context = metadata.get("context") or {}
-    if context.get("fixed_language") in ("id", "ja"):
-        return "ja" if context["fixed_language"] == "ja" else "id"
+    if context.get("fixed_language") in ("id", "ja", PLAIN_JAPANESE):
+        return "id" if context["fixed_language"] == "id" else "ja"
     found = detect(text)
     if found:
         return found
     last = context.get("language") or metadata.get("default_language")
-    return "ja" if last == "ja" else "id"
+    return "ja" if last in ("ja", PLAIN_JAPANESE) else "id"
+
+
+def is_plain_japanese(message: str, metadata: Mapping[str, Any]) -> bool:
+    """Whether a message in Japanese is to be answered in やさしい日本語: asked for before, or written like it now or before."""
+    context = metadata.get("context") or {}
+    if fixed := context.get("fixed_language"):
+        return bool(fixed == PLAIN_JAPANESE)
+    return context.get("language") == PLAIN_JAPANESE or writes_plain_japanese(message)

@@ -92,20 +92,34 @@ async def prepare(message: str, agency: str) -> None:
 
 
 def link(agency: str, text: str, longest: int = 8, vector: Vector | None = None) -> dict[str, Any]:
-    """What a normalised text is about: {"services": [(key, p)], "faq": ..., "life_events": ..., "named": [key]}.
+    """What a normalised text is about: {"services": [(key, p)], "faq": ..., "life_events": ..., "named": [key], "named_faq": key or None}.
 
     `vector` is the text's embedding, for a caller who has it already.
     """
     said = meant(text)
     index = index_of(agency)
     ranking = rank(index, said, embed(said) if vector is None or said != text else vector, longest)
+    hits = index.alias_hits(said)
     named = {
         index.targets[n].key
-        for n, (_, unique) in named_for_the_case(index, said, index.alias_hits(said)).items()
+        for n, (_, unique) in named_for_the_case(index, said, hits).items()
         if index.targets[n].kind == "service" and unique
     }
 
     def pairs(kind: Any) -> list[tuple[str, float]]:
         return [(c.target.key, round(c.score, 5)) for c in ranking[kind].candidates]
 
-    return {"services": pairs("service"), "faq": pairs("faq"), "life_events": pairs("life_event"), "named": sorted(named)}
+    return {
+        "services": pairs("service"),
+        "faq": pairs("faq"),
+        "life_events": pairs("life_event"),
+        "named": sorted(named),
+        "named_faq": _named_faq(index, hits),
+    }
+
+
+def _named_faq(index: KnowledgeIndex, hits: dict[int, tuple[int, bool]]) -> str | None:
+    """The FAQ that the text names outright, unless it names something else at greater length: "sertifikat tanah" within a service's name."""
+    named = [(length, index.targets[n]) for n, (length, unique) in hits.items() if unique or index.targets[n].kind == "service"]
+    _, target = max(named, key=lambda found: (found[0], found[1].kind == "service"), default=(0, None))
+    return target.key if target is not None and target.kind == "faq" else None

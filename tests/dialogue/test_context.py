@@ -293,3 +293,64 @@ def test_a_message_without_words_keeps_the_language_of_the_page_or_of_the_conver
     talk = chat()
     talk.say("SKCKに必要なものは？")
     assert talk.say("👍").turn.language == "ja"
+
+
+# Matters that the catalogue does not hold
+
+
+def test_an_faq_of_another_matter_ends_the_talk_about_the_service(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("ktp saya hilang, bagaimana caranya")
+    assert "kelompok tani" in talk.say("kalau pupuk subsidi bagaimana caranya").text
+    answer = talk.say("biayanya berapa?")
+    assert answer.kind == "faq"
+    assert "belum punya keterangan yang lebih rinci" in answer.text
+
+
+def test_a_correction_finds_what_was_meant(chat: NewChat) -> None:
+    talk = chat("fukuoka")
+    talk.say("国民年金の免除について")
+    assert "ナンバープレート" in talk.say("原付の話です！年金じゃないって").text
+
+
+# やさしい日本語
+
+
+def test_who_writes_kana_with_spaces_is_answered_in_plain_japanese_from_then_on(chat: NewChat) -> None:
+    ordinary, plain = chat("fukuoka"), chat("fukuoka")
+    usual = ordinary.say("転入届はいつまでですか").text
+    easy = plain.say("てんにゅうとどけ は いつ まで に だします か").text
+    assert "14日以内" in usual
+    assert "14日以内" in easy
+    assert "届け出てください" in usual
+    assert "届け出てください" not in easy
+    assert "お金はいりません" in plain.say("手数料は？").text
+
+
+def test_plain_japanese_can_be_asked_for_and_given_back(chat: NewChat) -> None:
+    talk = chat("fukuoka")
+    talk.say("転入届に必要なものは")
+    asked = talk.say("やさしい日本語でお願いします")
+    assert asked.kind == "language"
+    assert "やさしい日本語で 答えます" in asked.text
+    assert "日本のほかのまちから引っ越したとき" in asked.text
+    assert asked.turn.language == "ja"
+    back = talk.say("ふつうの日本語にしてください")
+    assert "国内のほかの市区町村から引っ越した場合" in back.text
+
+
+# Numbers to call
+
+
+def test_the_number_of_the_offices_for_the_service_under_discussion(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("ktp saya hilang")
+    answer = talk.say("nomor teleponnya berapa?")
+    assert (answer.services, answer.facets) == (["ktp-el-hilang-rusak"], {"phone"})
+    assert "(0333) 424234" in answer.text
+
+
+def test_the_number_of_the_agency(chat: NewChat) -> None:
+    answer = chat("fukuoka").say("電話番号を教えてください")
+    assert answer.decision == "answer"
+    assert "092-711-4111" in answer.text

@@ -295,3 +295,53 @@ def test_a_button_keeps_case_and_extra() -> None:
     d = of_option({"type": "service", "service": SKCK, "facets": ["requirements"], "variant": "lost", "applicant": "minor"})
     assert (d.variant, d.applicant) == ("lost", "minor")
     assert of_option({"type": "intent", "intent": "feedback", "extra": {"helpful": False}}).extra == {"helpful": False}
+
+
+# FAQ by their names, what is offered in place of a refusal, numbers to call
+
+
+def test_an_faq_whose_name_is_said_is_told_in_place_of_the_service_under_discussion() -> None:
+    d = made({"ask_procedure": 0.9}, faq=(("pupuk-subsidi", 0.3),), named_faq="pupuk-subsidi", context_service=KTP_LOST)
+    assert (d.decision, d.faq, d.extra) == ("answer", "pupuk-subsidi", {"subject": True})
+
+
+def test_a_named_service_comes_before_the_name_of_an_faq_but_not_in_a_correction() -> None:
+    known: dict[str, Any] = {"faq": (("pupuk-subsidi", 0.3),), "named_faq": "pupuk-subsidi", "named": frozenset({KTP_NEW})}
+    assert made({"ask_procedure": 0.9}, services=((KTP_NEW, 0.9),), **known).services == (KTP_NEW,)
+    assert made({"correct": 0.9}, services=((KTP_NEW, 0.4),), **known).faq == "pupuk-subsidi"
+
+
+def test_a_complaint_stays_one_where_it_holds_the_name_of_an_faq() -> None:
+    assert made({"complaint": 0.8}, faq=(("sampah", 0.4),), named_faq="sampah").kind == "complaint"
+
+
+def test_an_faq_that_may_be_meant_is_offered_in_place_of_a_refusal() -> None:
+    d = made({"faq": 0.7, "out_of_scope": 0.1}, faq=(("parking", 0.25), ("directions", 0.05)))
+    assert (d.kind, d.decision, d.extra["faq"]) == ("faq", "choices", ["parking"])
+
+
+def test_what_is_surely_out_of_scope_is_refused_whatever_is_near() -> None:
+    assert made({"out_of_scope": 0.8}, faq=(("parking", 0.3),)).decision == "refuse"
+
+
+def test_a_service_that_is_not_likely_enough_to_answer_is_offered() -> None:
+    d = made({"ask_procedure": 0.9}, services=((KTP_NEW, 0.4), (SKCK, 0.03)))
+    assert (d.decision, d.services) == ("choices", (KTP_NEW,))
+
+
+def test_more_of_an_faq_is_asked_for_without_its_name() -> None:
+    d = made({"ask_fee": 0.9}, context_faq="pupuk-subsidi")
+    assert (d.faq, d.from_context) == ("pupuk-subsidi", True)
+
+
+def test_a_number_to_call_is_that_of_the_service_else_of_the_agency() -> None:
+    about = made({"ask_where": 0.6}, services=((SKCK, 0.9),), asks_phone=True)
+    assert (about.services, about.facets) == ((SKCK,), ("phone",))
+    context = made({"faq": 0.6}, context_service=KTP_NEW, asks_phone=True)
+    assert (context.services, context.facets, context.from_context) == ((KTP_NEW,), ("phone",), True)
+    nothing = made({"faq": 0.6}, asks_phone=True)
+    assert (nothing.decision, nothing.services, nothing.facets) == ("answer", (), ("phone",))
+
+
+def test_who_asks_for_the_number_of_a_person_wants_a_person() -> None:
+    assert made({"speak_to_person": 0.8}, asks_phone=True).intent == "speak_to_person"

@@ -22,6 +22,7 @@ FACETS = {
     "fee": gettext_lazy("Fee"),
     "where": gettext_lazy("Place"),
     "hours": gettext_lazy("Opening hours"),
+    "phone": gettext_lazy("Telephone number"),
     "online": gettext_lazy("Online"),
     "legal_basis": gettext_lazy("Legal basis"),
     "form": gettext_lazy("Form to fill in"),

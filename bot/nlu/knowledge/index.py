@@ -44,6 +44,7 @@ STOPWORDS = frozenset(
 # Of 384 axes; with them the right FAQ among 2,000 is as good as always among the first 64.
 _OUTLINE = 64
 _LETTERS = re.compile(r"[a-z]+")
+_RUN = re.compile(r"[^\sぁ-ゖ、。？?！!・]{2,10}")
 _HIRAGANA = re.compile(r"[ぁ-ゖー、。？?！! ]+")
 
 
@@ -85,6 +86,17 @@ def alias_form(text: str) -> str:
     return jaconv.kata2hira(text.replace("-", " ")).strip(" ?!.,。、？！")
 
 
+def is_name(text: str) -> bool:
+    """Whether a normalised example question only names its subject, without asking: "kartu tani", 「営業許可」.
+
+    In Indonesian that is one or two words, none of them a question word; in Japanese one run of at most ten characters without hiragana.
+    """
+    if is_japanese(text):
+        return _RUN.fullmatch(text) is not None
+    parts = text.split()
+    return len(parts) <= 2 and len(text) >= 3 and not any(part in STOPWORDS or not part[0].isalpha() for part in parts)
+
+
 def _phrases(view: AgencyView, targets: list[Target]) -> Iterable[Phrase]:
     for number, target in enumerate(targets):
         names: list[str] = []
@@ -99,7 +111,9 @@ def _phrases(view: AgencyView, targets: list[Target]) -> Iterable[Phrase]:
         elif target.kind == "faq":
             faq = view.faq[target.key]
             for language in LANGUAGES:
-                examples += [faq.question.get(language, ""), *faq.variants.get(language, ())]
+                variants = faq.variants.get(language, ())
+                names += [variant for variant in variants if is_name(normalise(variant))]
+                examples += [faq.question.get(language, ""), *(variant for variant in variants if variant not in names)]
                 texts.append(faq.answer.get(language, ""))
         else:
             event = view.life_events[target.key]

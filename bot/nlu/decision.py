@@ -50,10 +50,10 @@ _LIKELY_SIBLING = 0.05
 _AGAINST_A_NAME = frozenset({"complaint", "illegal_fee", "booking", "status", "speak_to_person", "feedback", "change_language", "privacy"})
 # How likely a named service must be that is the only likely one.
 _LIKELY_WHEN_NAMED = 0.3
-# Those who ask for a number so want something else: a person in this conversation, or to know who sees theirs.
-_NO_NUMBER = frozenset({"speak_to_person", "privacy", "illegal_fee", "feedback", "out_of_scope"})
+# Those who ask for a number so want something else, such as to know who sees theirs.
+_NO_NUMBER = frozenset({"privacy", "illegal_fee", "feedback", "out_of_scope"})
 # How likely a service or an FAQ must be to be offered where nothing can be answered, and how far behind the likeliest.
-_WORTH_OFFERING, _FAQ_INSTEAD_OF_ASKING, _FAR_BEHIND = 0.2, 0.45, 0.25
+_WORTH_OFFERING, _FAQ_INSTEAD_OF_ASKING, _FAR_BEHIND = 0.2, 0.6, 0.25
 # How likely services must be together to be offered to one who says that something else was meant.
 _LIKELY_TOGETHER = 0.3
 
@@ -175,9 +175,12 @@ def _with_the_nearest(decision: Decision, evidence: Evidence, t: Thresholds) -> 
     helpless = decision.decision in {"refuse", "ask_back"} or (decision.intent == "correct" and not decision.services)
     if not helpless or evidence.intents.get("out_of_scope", 0.0) >= t.out_of_scope:
         return decision
-    services = [(key, p) for key, p in evidence.services[:3] if p >= _WORTH_OFFERING and key != evidence.context_service]
-    # A question back asks for the service of which something is asked: an FAQ must be likely to be offered in its place.
-    least = _FAQ_INSTEAD_OF_ASKING if decision.decision == "ask_back" else _WORTH_OFFERING
+    # The more a message looks out of scope, the likelier must be what is offered.
+    least = _WORTH_OFFERING + evidence.intents.get("out_of_scope", 0.0) / 2
+    services = [(key, p) for key, p in evidence.services[:3] if p >= least and key != evidence.context_service]
+    if decision.decision == "ask_back":
+        # It asks for the service of which something is asked: an FAQ must be likely to be offered in its place.
+        least = _FAQ_INSTEAD_OF_ASKING
     faq = [(key, p) for key, p in evidence.faq[:3] if (p >= least and not evidence.bare) or key == evidence.named_faq]
     if not services and not faq:
         return decision
@@ -252,7 +255,7 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     )
     if (
         faq_key is not None
-        and faq_score >= (min(t.faq, _FAQ_INSTEAD) if evidence.context_service is not None and not concerns_context else t.faq)
+        and faq_score >= t.faq
         and not asks_about_context
         and not evidence.family
         and (not clear_service or (not evidence.named and (top == "faq" or faq_score > service_score)))
@@ -353,10 +356,11 @@ def _service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float, t: 
         return _more_of_the_faq(evidence)
     choices = _worth_choosing(evidence, t)
     total = sum(s for key, s in evidence.services[:4] if key in choices)
-    if len(choices) >= 2 and total >= t.choices_total:
+    if len(choices) >= 2 and total >= t.choices_total and score >= _WORTH_OFFERING:
         return Decision("service", "choices", intent, total, choices, facets, **common)
-    if len(choices) == 1 and evidence.named and score >= _LIKELY_WHEN_NAMED:
-        return Decision("service", "answer", intent, score, choices, facets, **common)
+    if len(choices) == 1 and evidence.named:
+        name: DecisionName = "answer" if score >= _LIKELY_WHEN_NAMED else "choices"
+        return Decision("service", name, intent, score, choices, facets, **common)
     if len(choices) == 1 and score >= t.choices_total * 0.7:
         return Decision("service", "choices", intent, score, choices, facets, **common)
     if facets == ("overview",) and none > 0.8 and evidence.intents.get("out_of_scope", 0.0) > 0.1:

@@ -94,11 +94,11 @@ def _pointed(index: KnowledgeIndex, text: str, offered: tuple[str, ...]) -> str 
 
 # Words that name what is asked of a service, and no service.
 _OF_FACETS = frozenset(
-    "harga tarif ongkos denda alamat tempat lokasi loket jadwal tutup sabtu minggu formulir persyaratan prosedur langkah tahap waktu hari "
-    "berlaku masa batas "
-    "手数 料 書 費用 料金 代金 値段 金額 無料 有料 幾つ 期限 締め切り 締切 期間 有効 有効期間 有効期限 日数 時間 受付 受け付け 営業 "
-    "窓口 場所 住所 土曜 日曜 土日 平日 "
-    "書類 持ち物 物 用紙 様式 申請 申請書 手順 流れ 遣り方 やり方 仕方 根拠 法律 掛かる かかる".split()
+    "harga tarif ongkos denda uang alamat tempat lokasi loket jadwal tutup sabtu minggu formulir persyaratan prosedur langkah tahap "
+    "waktu hari berlaku masa batas sampai jadi selesai bulan tahun bawa dibawa terus "
+    "手数 料 金 日 時 書 費用 料金 代金 値段 金額 無料 有料 幾つ 期限 締め切り 締切 期間 有効 有効期間 有効期限 日数 時間 受付 "
+    "受け付け 営業 窓口 場所 住所 土曜 日曜 土日 平日 "
+    "書類 持ち物 物 用紙 様式 申請 申請書 手順 流れ 遣り方 やり方 仕方 根拠 法律 掛かる かかる 出来る 出来上がる 持つ 行く 貰う".split()
 )
 
 

@@ -24,8 +24,10 @@ _OTHER = re.compile(
     r"\b(?:wa|hp|telp(?:on)?|telepon|nomor) (?:saya|aku|ku|gue)\b|\bnomorku\b|\bnomor (?:kk|nik|antre\w*|antri\w*|resi)\b"
     r"|マイナンバー|個人番号|暗証番号|受付番号|口座|私の(?:電話)?番号|社長"
 )
+# Who asks for a person's number wants to speak with a person.
+_OF_A_PERSON = re.compile(r"\b(?:petugas|pegawai|admin|operator|orang|manusia|staf+|cs)\b|人に|職員|担当者|係の")
 
 
 def asks_phone(text: str) -> bool:
     """Whether a normalised text asks for a number to call or write to."""
-    return _ASKS.search(text) is not None and _OTHER.search(text) is None
+    return _ASKS.search(text) is not None and _OTHER.search(text) is None and _OF_A_PERSON.search(text) is None

@@ -343,5 +343,5 @@ def test_a_number_to_call_is_that_of_the_service_else_of_the_agency() -> None:
     assert (nothing.decision, nothing.services, nothing.facets) == ("answer", (), ("phone",))
 
 
-def test_who_asks_for_the_number_of_a_person_wants_a_person() -> None:
-    assert made({"speak_to_person": 0.8}, asks_phone=True).intent == "speak_to_person"
+def test_who_asks_what_becomes_of_their_number_is_told_that() -> None:
+    assert made({"privacy": 0.8}, asks_phone=True).intent == "privacy"

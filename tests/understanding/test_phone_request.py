@@ -13,7 +13,7 @@ from bot.nlu.phone_request import asks_phone
     [
         *(
             "nomor telepon dukcapil berapa",
-            "minta no wa admin dukcapil",
+            "minta no wa dukcapil",
             "no telpnya dong",
             "kontak dinsos",
             "telepon kemana",
@@ -36,7 +36,13 @@ def test_a_question_for_a_number_is_heard(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("nomor kk saya berapa ya", "nomor antrean saya berapa", "nomor wa saya disimpan ya?", "biaya ktp berapa"),
+        *(
+            "nomor kk saya berapa ya",
+            "nomor antrean saya berapa",
+            "nomor wa saya disimpan ya?",
+            "biaya ktp berapa",
+            "minta no wa admin yang manusia",
+        ),
         *("電話番号がもれたりしませんか", "住所や電話番号を教えても大丈夫でしょうか", "マイナンバーの番号を教えて", "手数料は何円ですか"),
     ],
 )

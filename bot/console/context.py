@@ -7,8 +7,10 @@ from typing import Any
 from django.http import HttpRequest
 
 from bot.console.navigation import links
+from bot.console.waiting import in_review
 from bot.staff.access import ROOT
 from bot.staff.context import StaffContext, name_of
+from bot.staff.permissions import Permission
 
 # Each language by its own name, which its readers recognise whatever the page's language.
 _LANGUAGES = (("id", "ID", "Bahasa Indonesia"), ("ja", "日本語", "日本語"), ("en", "EN", "English"))
@@ -25,5 +27,8 @@ def console(request: HttpRequest) -> dict[str, Any]:
     if user is not None and user.is_authenticated:
         found["person"] = name_of(user)
     if staff is not None:
-        found["navigation"] = list(links(staff, (match.url_name if match else None) or ""))
+        # A reviewer sees on every page that somebody waits for them; a part of a page has no navigation.
+        whole = request.headers.get("HX-Request") != "true"
+        waiting = in_review(staff.agency) if whole and staff.can(Permission.PUBLISH_CONTENT) else {}
+        found["navigation"] = list(links(staff, (match.url_name if match else None) or "", waiting))
     return found

@@ -6,11 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import csrf, defaults
 
-from bot.staff.access import ROOT
+from bot.staff.access import ROOT, AccessStopped
+from bot.staff.context import administrators_of
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: signed in, but without the permission."""
+    """403: signed in, but without the permission, or no longer with access to the agency."""
+    if isinstance(exception, AccessStopped):
+        context = {"agency": exception.agency, "administrators": administrators_of(exception.agency)}
+        return render(request, "console/errors/stopped.html", context, status=403)
     if request.path.startswith(ROOT):
         return render(request, "console/errors/forbidden.html", status=403)
     return defaults.permission_denied(request, exception)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from bot.console.waiting import tasks
 from bot.releases.active import returned_lately
 from bot.staff.access import signed_in, staff_page
-from bot.staff.context import StaffContext, StaffRequest, agencies_of
+from bot.staff.context import StaffContext, StaffRequest, administrators_of, agencies_of, stopped_agencies_of
 from bot.staff.permissions import Permission
 
 
@@ -17,10 +18,12 @@ def home(request: StaffRequest) -> HttpResponse:
     agencies = agencies_of(request.user)
     if len(agencies) == 1:
         return redirect("console:overview", agency=agencies[0].key)
-    return render(request, "console/home.html", {"agencies": agencies})
+    stopped = [] if agencies else [{"agency": one, "administrators": administrators_of(one)} for one in stopped_agencies_of(request.user)]
+    return render(request, "console/home.html", {"agencies": agencies, "stopped": stopped})
 
 
 @staff_page(Permission.VIEW_CONTENT)
 def overview(request: StaffRequest, staff: StaffContext) -> HttpResponse:
-    """Who am I here, and where can I go."""
-    return render(request, "console/overview.html", {"returned": returned_lately() if staff.can(Permission.TRAIN) else None})
+    """Who am I here, what waits for me, and where can I go."""
+    context = {"returned": returned_lately() if staff.can(Permission.TRAIN) else None, "tasks": tasks(staff)}
+    return render(request, "console/overview.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -81,11 +82,16 @@ def narrowed(rows: QuerySet[Faq], agency: Agency, today: dt.date, filters: Filte
     """The rows that fit."""
     for word in filters.search.split():
         in_variants = FaqVariant.objects.filter(text__icontains=word).order_by().values("faq")
-        rows = rows.filter(Q(searched__icontains=word) | Q(pk__in=in_variants))
+        in_drafts = _drafts(agency).filter(_says(word)).values("faq")
+        rows = rows.filter(Q(searched__icontains=word) | Q(pk__in=in_variants) | Q(pk__in=in_drafts))
     if filters.tag:
-        rows = rows.filter(Exists(FaqTag.objects.filter(faq=OuterRef("pk"), name=filters.tag)))
+        tagged = Q(Exists(FaqTag.objects.filter(faq=OuterRef("pk"), name=filters.tag)))
+        rows = rows.filter(tagged | Q(pk__in=_drafts(agency).filter(_in_list("tags", f'"{filters.tag}"')).values("faq")))
     if filters.lacking in LANGUAGES:
-        lacks = ~Q(Exists(FaqVariant.objects.filter(faq=OuterRef("pk"), language=filters.lacking)))
+        has = Exists(FaqVariant.objects.filter(faq=OuterRef("pk"), language=filters.lacking))
+        # What was never published has its examples in its draft alone.
+        has_in_draft = Exists(open_versions().filter(content__variants__has_key=filters.lacking))
+        lacks = Q(Q(inherits=False) & ~Q(has)) | Q(Q(inherits=True) & ~Q(has_in_draft))
         for name in ("question", "answer"):
             lacks |= Q(**{f"{name}__{filters.lacking}__isnull": True}) | Q(**{f"{name}__{filters.lacking}": ""})
         rows = rows.filter(lacks)
@@ -98,6 +104,26 @@ def narrowed(rows: QuerySet[Faq], agency: Agency, today: dt.date, filters: Filte
         above, own = Q(Exists(inherited.filter(key=OuterRef("key")))), Q(agency=agency)
         rows = rows.filter({Ownership.INHERITED: ~own, Ownership.OWN: own & ~above, Ownership.OVERRIDING: own & above}[filters.ownership])
     return rows
+
+
+def _drafts(agency: Agency) -> QuerySet[FaqVersion]:
+    return FaqVersion.objects.filter(faq__agency=agency, state__in=FaqVersion.OPEN).order_by()
+
+
+def _says(word: str) -> Q:
+    found = Q()
+    for field in ("question", "answer"):
+        for language in (*LANGUAGES, "ja_easy"):
+            found |= Q(**{f"content__{field}__{language}__icontains": word})
+    for language in LANGUAGES:
+        found |= _in_list(f"variants__{language}", word)
+    return found
+
+
+def _in_list(path: str, text: str) -> Q:
+    # A list is looked into as the text that it is stored as: SQLite keeps what is beyond ASCII escaped there, PostgreSQL does not.
+    escaped = json.dumps(text)[1:-1].replace('\\"', '"')
+    return Q(**{f"content__{path}__icontains": text}) | Q(**{f"content__{path}__icontains": escaped})
 
 
 def is_in(state: LiveState, today: dt.date) -> Q:

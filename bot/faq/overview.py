@@ -11,6 +11,7 @@ from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, Que
 from django.db.models.functions import Coalesce
 
 from bot.catalogue.models import Agency
+from bot.faq.content import Content
 from bot.faq.filters import Filters, LiveState, Order, Ownership, narrowed, open_versions, visible
 from bot.faq.models import Faq, FaqTag, FaqUse, FaqVariant, FaqVersion
 from bot.languages import LANGUAGES
@@ -21,7 +22,8 @@ _DAYS_OF_USE = 90
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the list. `work` is the state of its open version, empty when there is none; the figures are of the last 90 days.
+    """One line of the list. `covered` are the languages with question, answer and examples; what was never published is told as its draft
+    says. `work` is the state of its open version, empty when there is none; the figures are of the last 90 days.
 
     The figures of the agency's own FAQ count the citizens of every agency that it answered, those of an inherited one its own citizens.
     """
@@ -84,7 +86,8 @@ def faq_page(
     on_page = [by_number[pk] for pk in shown if pk in by_number]
     overriding = _keys_above(lineage, [faq.key for faq in on_page if faq.agency_id == agency.pk])
     examples = _numbers_of_examples(shown)
-    entries = tuple(_entry(faq, agency, today, faq.key in overriding, examples) for faq in on_page)
+    drafts = _drafts_alone(on_page)
+    entries = tuple(_entry(faq, agency, today, faq.key in overriding, examples, drafts.get(faq.pk)) for faq in on_page)
     return Page(entries, number, pages, total)
 
 
@@ -104,8 +107,11 @@ def counts(agency: Agency, today: dt.date) -> dict[str, int]:
 
 def tags_of(lineage: Sequence[Agency]) -> tuple[str, ...]:
     """The tags in use, to choose from."""
-    found = FaqTag.objects.filter(faq__agency__in=lineage).order_by("name").values_list("name", flat=True).distinct()
-    return tuple(found)
+    found = set(FaqTag.objects.filter(faq__agency__in=lineage).order_by().values_list("name", flat=True).distinct())
+    drafts = FaqVersion.objects.filter(faq__agency=lineage[0], state__in=FaqVersion.OPEN).exclude(content__tags=[])
+    for tags in drafts.order_by().values_list("content__tags", flat=True):
+        found.update(tags)
+    return tuple(sorted(found))
 
 
 def _with_use(rows: QuerySet[Faq], agency: Agency, today: dt.date) -> QuerySet[Any]:
@@ -161,6 +167,12 @@ def _numbers_of_examples(numbers: Sequence[int]) -> dict[tuple[int, str], int]:
     return {(faq, language): number for faq, language, number in counted}
 
 
+def _drafts_alone(on_page: Sequence[Faq]) -> dict[int, Content]:
+    """What is to be said by those rows of a page that were never published: nothing of it stands in the rows themselves."""
+    alone = [faq.pk for faq in on_page if faq.inherits]
+    return dict(FaqVersion.objects.filter(faq__in=alone, state__in=FaqVersion.OPEN).values_list("faq", "content")) if alone else {}
+
+
 def live_state(faq: Faq, today: dt.date) -> LiveState:
     """What the bot does with a row on that day."""
     if faq.inherits:
@@ -174,7 +186,13 @@ def live_state(faq: Faq, today: dt.date) -> LiveState:
     return LiveState.UPCOMING if faq.valid_from is not None and faq.valid_from > today else LiveState.LIVE
 
 
-def _entry(faq: Any, agency: Agency, today: dt.date, overriding: bool, examples: Mapping[tuple[int, str], int]) -> Entry:
+def _entry(
+    faq: Any, agency: Agency, today: dt.date, overriding: bool, examples: Mapping[tuple[int, str], int], draft: Content | None
+) -> Entry:
+    variants = (draft or {}).get("variants", {})
+    numbers: dict[str, int] = {
+        language: len(variants.get(language, ())) if draft else examples.get((faq.pk, language), 0) for language in LANGUAGES
+    }
     own = faq.agency_id == agency.pk
     ownership = Ownership.INHERITED if not own else Ownership.OVERRIDING if overriding else Ownership.OWN
     return Entry(
@@ -185,9 +203,9 @@ def _entry(faq: Any, agency: Agency, today: dt.date, overriding: bool, examples:
         live=live_state(faq, today),
         work=faq.work,
         questions=dict(faq.question),
-        examples={language: examples.get((faq.pk, language), 0) for language in LANGUAGES},
-        covered=tuple(language for language in LANGUAGES if faq.question.get(language) and faq.answer.get(language)),
-        tags=tuple(tag.name for tag in faq.tags.all()),
+        examples=numbers,
+        covered=tuple(language for language in LANGUAGES if faq.question.get(language) and faq.answer.get(language) and numbers[language]),
+        tags=tuple(draft["tags"]) if draft else tuple(tag.name for tag in faq.tags.all()),
         hits=faq.hits,
         helpful=faq.helpful,
         not_helpful=faq.not_helpful,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -33,7 +33,17 @@ def store_all(
     contents = {document["key"]: content_from(document) for document in documents}
     keep_earlier(rows(agency, contents))
     stored = put_live(agency, contents)
-    record_published({stored[key].pk: content for key, content in contents.items()}, Origin(source, author))
+    published = {stored[key].pk: content for key, content in contents.items()}
+    record_published(published, Origin(source, author))
+    _close_drafts_that_say_it(agency, published)
+
+
+def _close_drafts_that_say_it(agency: Agency, published: Mapping[int, Content]) -> None:
+    """A draft that says what has just been published is done with: left open, it could take the place of what comes later."""
+    open_ = FaqVersion.objects.filter(faq__agency=agency, state__in=FaqVersion.OPEN).values_list("pk", "faq_id", "content")
+    done = [pk for pk, faq, content in open_ if published.get(faq) == content]
+    for start in range(0, len(done), 500):
+        FaqVersion.objects.filter(pk__in=done[start : start + 500], state__in=FaqVersion.OPEN).update(state=FaqVersion.State.SUPERSEDED)
 
 
 @transaction.atomic

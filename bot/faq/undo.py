@@ -11,7 +11,14 @@ from bot.faq.content import content_from
 from bot.faq.errors import WrongState
 from bot.faq.live import put_live
 from bot.faq.models import Faq, FaqVersion
-from bot.faq.versions import NO_VERSION, State, add, locked, move, standing, version_of
+from bot.faq.versions import NO_VERSION, Standing, State, add, locked, move, standing, version_of
+
+
+def can_be_taken_back(faq: Faq, at: Standing) -> bool:
+    """Whether the last publication is a change of something earlier, or staff's own beginning, and nobody works on the next one."""
+    if at.published is None or at.open is not None or faq.archived or faq.inherits:
+        return False
+    return _before(faq, at.published) is not None or (at.published.base == NO_VERSION and at.published.source == FaqVersion.Source.STAFF)
 
 
 @transaction.atomic
@@ -28,8 +35,7 @@ def undo_publish(faq: Faq, number: int, by: User | None, *, archived: bool = Fal
     if at.open is not None:
         raise WrongState(at.open.state)
     move(version, (State.PUBLISHED,), State.SUPERSEDED)
-    # What may be published takes the published version of its time into account, so that is the one it replaced.
-    before = faq.versions.filter(number=version.base, state=State.SUPERSEDED).first()
+    before = _before(faq, version)
     content = content_from(version.content)
     base = NO_VERSION
     if before is not None:
@@ -44,3 +50,8 @@ def undo_publish(faq: Faq, number: int, by: User | None, *, archived: bool = Fal
     draft = add(faq, standing(faq), content, by, base)
     record(by, faq.agency, "undo_publish", faq.key, content, None if before is None else before.content)
     return draft
+
+
+def _before(faq: Faq, version: FaqVersion) -> FaqVersion | None:
+    # What may be published takes the published version of its time into account, so that is the one it replaced.
+    return faq.versions.filter(number=version.base, state=State.SUPERSEDED).first()

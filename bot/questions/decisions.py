@@ -8,9 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bot.questions import destinations
+from bot.faq.models import Faq
+from bot.languages import say
+from bot.questions import destinations, names
 from bot.questions import words as _words  # noqa: F401 - the words are declared by loading them
 from bot.questions.destinations import Resolution
 from bot.questions.models import QuestionGroup
@@ -115,7 +118,7 @@ def _decide(
 def told(group: QuestionGroup) -> str:
     """What a decision has led to, in one sentence."""
     done = group.resolution or {}
-    name = done.get("key", "")
+    name = _name(group, done)
     if group.state == _State.OUT_OF_SCOPE:
         return _("Marked as out of scope.")
     if group.state == _State.IGNORED:
@@ -126,6 +129,18 @@ def told(group: QuestionGroup) -> str:
         return _("“%(name)s” has this wording already.") % {"name": name}
     sentence = _("Added to “%(name)s”.") if done.get("published") else _("Added to a draft of “%(name)s”, which must still be published.")
     return sentence % {"name": name}
+
+
+def _name(group: QuestionGroup, done: Mapping[str, Any]) -> str:
+    """What the destination is called in the reader's language; its key when it is gone."""
+    key: str = done.get("key", "")
+    kind = names.SERVICE if done.get("kind") == "service" else names.FAQ
+    found = names.destinations(group.agency, [(kind, key)]).get((kind, key)) if key else None
+    text: Mapping[str, str] = found.name if found is not None else {}
+    if found is None and kind == names.FAQ:
+        # What was never published is no destination yet, and has a question all the same.
+        text = Faq.objects.filter(agency=group.agency, key=key).values_list("question", flat=True).first() or {}
+    return say(text, (get_language() or "")[:2]) or say(text, group.language) or key
 
 
 def _key(group: QuestionGroup) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,10 @@ declare(
         "returns": _("Goes back by itself"),
         "least_turns": _("Questions at least"),
         "points": _("Percentage points more"),
+    },
+    values={
+        "weekday": {**{str(day): name for day, name in WEEKDAYS.items()}, "7": _("Every day")},
+        "hour": {str(hour): f"{hour:02}:00" for hour in range(24)},
     },
 )
 

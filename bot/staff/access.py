@@ -21,13 +21,22 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
+from bot.catalogue.models import Agency
 from bot.staff import sessions, signing_in
-from bot.staff.context import StaffContext, StaffRequest, staff_context
+from bot.staff.context import StaffContext, StaffRequest, is_stopped, staff_context
 from bot.staff.permissions import Permission
 
 P = ParamSpec("P")
 ROOT = "/console/"
 _HABITS = "staff.habits"
+
+
+class AccessStopped(PermissionDenied):
+    """An administrator has stopped the person's access to the agency."""
+
+    def __init__(self, agency: Agency) -> None:
+        super().__init__(agency.key)
+        self.agency = agency
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,7 @@ def staff_page(
     """A page of an agency, whose key is the address's part `agency`; it is called with the request and the `StaffContext`.
 
     Who is not signed in is led to do so. Somebody else's agency is not found, and looks like one that does not exist. Without the
-    permission the answer is 403. `methods` are GET alone unless others are named.
+    permission, or once an administrator has stopped their access, the answer is 403. `methods` are GET alone unless others are named.
     """
 
     def decorate(view: Callable[Concatenate[StaffRequest, StaffContext, P], HttpResponseBase]) -> ConsoleView:
@@ -61,8 +70,11 @@ def staff_page(
             user = _signed_in_user(request)
             if isinstance(user, HttpResponseBase):
                 return user
-            staff = staff_context(user, str(kwargs.pop("agency")))
+            agency = str(kwargs.pop("agency"))
+            staff = staff_context(user, agency)
             if staff is None:
+                if is_stopped(user, agency):
+                    raise AccessStopped(Agency.objects.get(key=agency))
                 raise Http404
             trusted = cast(StaffRequest, request)
             trusted.staff = staff

@@ -104,7 +104,7 @@ async def test_questions_become_examples_by_keyboard_and_the_linker_finds_them(
 
     await page.keyboard.press("1")
     await expect(question).to_have_text("siapa juara liga tahun ini")
-    await expect(page.locator(".toast").last).to_have_text("Added to “kia”.")
+    await expect(page.locator(".toast").last).to_have_text("Added to “Kartu anak”.")
     await page.keyboard.press("o")
     await expect(question).to_have_text("ada mushola di sana?")
     await page.keyboard.press("i")

@@ -194,6 +194,7 @@ ROWS = (
     Row("catalogue-submit", "POST", _P.EDIT_CONTENT, _service),
     Row("catalogue-return", "POST", _P.PUBLISH_CONTENT, _service),
     Row("catalogue-publish", "POST", _P.PUBLISH_CONTENT, _service),
+    Row("catalogue-undo-publish", "POST", _P.PUBLISH_CONTENT, _service),
     Row("catalogue-discard", "POST", _P.EDIT_CONTENT, _service),
     Row("catalogue-verify", "POST", _P.PUBLISH_CONTENT, _service),
     Row("catalogue-versions", "GET", _P.VIEW_CONTENT, _service),

@@ -140,3 +140,12 @@ def test_japanese_is_compared_by_characters() -> None:
         Piece("new", "350"),
         Piece("same", "円です"),
     ]
+
+
+def test_settings_of_the_training_are_told_in_words(city: Agency) -> None:
+    user = person(Role.ADMINISTRATOR, of=city)
+    audit.record(user, city, "training.settings", "training_settings", "", {"weekday": 6, "hour": 2}, {"weekday": 7, "hour": 14})
+    page = re.sub(r"<[^>]+>", "", _read(user))
+    for words in ("Sunday", "Every day", "02", "14"):
+        assert words in page
+    assert "6" not in page.split("Day of the week")[1].split("Hour")[0]

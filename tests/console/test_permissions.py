@@ -112,10 +112,12 @@ def test_a_membership_counts_for_neither_parent_nor_child(row: Row, city: Agency
 
 
 @pytest.mark.parametrize("row", OF_AGENCIES, ids=_id)
-def test_whoever_lost_access_finds_nothing(row: Row, city: Agency) -> None:
+def test_whoever_lost_access_gets_nothing_and_reads_why(row: Row, city: Agency) -> None:
     user = person(Role.ADMINISTRATOR, of=city)
     user.memberships.update(suspended=True)
-    assert _call(user, row, city).status_code == 404
+    answer = _call(user, row, city)
+    assert answer.status_code == 403
+    assert "Your access is stopped" in answer.content.decode()
 
 
 @pytest.mark.parametrize("row", OF_AGENCIES, ids=_id)

@@ -168,10 +168,15 @@ def test_an_administrator_whose_account_is_closed_does_not_count(city: Agency) -
 
 def test_access_is_stopped_at_once_and_given_back(city: Agency) -> None:
     member = person(Role.EDITOR, of=city)
-    theirs, client = browser_of(member), browser_of(person(Role.ADMINISTRATOR, of=city))
+    asked = person(Role.ADMINISTRATOR, of=city)
+    theirs, client = browser_of(member), browser_of(asked)
     assert theirs.get("/console/kota-uji/").status_code == 200
     _post(client, f"{TEAM}/members/{member.pk}/suspend")
-    assert theirs.get("/console/kota-uji/").status_code == 404
+    stopped = theirs.get("/console/kota-uji/faq/")
+    assert stopped.status_code == 403
+    for answer in (stopped, theirs.get("/console/")):
+        assert "Your access to Kota kota-uji has been stopped by an administrator." in answer.content.decode()
+        assert f"ask: {asked.first_name}." in answer.content.decode()
     _post(client, f"{TEAM}/members/{member.pk}/resume")
     assert theirs.get("/console/kota-uji/").status_code == 200
     assert [one.action for one in AuditEntry.objects.all()] == ["member.resumed", "member.suspended"]

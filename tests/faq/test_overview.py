@@ -51,6 +51,9 @@ def test_it_shows_whose_each_faq_is_and_where_it_stands(city: Agency, editor: Us
 def test_it_shows_what_each_language_has(nation: Agency) -> None:
     Faq.objects.filter(key="wifi").update(answer={"id": "Ada."})
     assert (entry(nation, "parkir").covered, entry(nation, "parkir").examples) == (("id", "ja"), {"id": 1, "ja": 1})
+    # Without examples a language is incomplete, in the column as in the filter.
+    assert entry(nation, "wifi").covered == ()
+    FaqVariant.objects.create(faq=Faq.objects.get(key="wifi"), language="id", text="sandi wifi")
     assert entry(nation, "wifi").covered == ("id",)
     assert keys(nation, lacking="ja") == ["wifi"]
     FaqVariant.objects.filter(language="id").delete()

@@ -71,7 +71,9 @@ def variants(of: Agency, faq: str, language: str = "id") -> tuple[str, ...]:
 @pytest.mark.parametrize(("language", "text"), [("id", "mau urus surat kelahiran bayi"), ("ja", "赤ちゃんが生まれました")])
 def test_a_question_becomes_an_example_of_a_service_and_is_taken_back(language: str, text: str, offering_city: Agency) -> None:
     group, client = question_group(offering_city, text, language), staff(offering_city, Role.EDITOR)
-    assert "Added to “akta”." in said(decide(client, group, "service:akta"))
+    # Told by the name that staff know it by, and not by its key.
+    name = agency_view("kota").services["akta"].name[language]
+    assert f"Added to “{name}”." in said(decide(client, group, "service:akta"))
     assert (state(group), text in examples(offering_city, "akta", language)) == ("assigned", True)
     assert "open again" in said(undo(client, offering_city))
     assert (state(group), text in examples(offering_city, "akta", language)) == ("open", False)
@@ -98,7 +100,7 @@ def test_an_example_that_was_there_before_stays_after_undoing(offering_city: Age
 
 def test_a_reviewers_choice_is_published_as_another_way_to_ask(loket: Faq, offering_city: Agency) -> None:
     group, client = question_group(offering_city, "loketnya sebelah mana"), staff(offering_city)
-    assert "Added to “loket”." in said(decide(client, group, "faq:loket"))
+    assert "Added to “Di mana loket?”." in said(decide(client, group, "faq:loket"))
     assert variants(offering_city, "loket") == ("letak loket", "loketnya sebelah mana")
     undo(client, offering_city)
     assert variants(offering_city, "loket") == ("letak loket",)

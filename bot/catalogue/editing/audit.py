@@ -20,6 +20,7 @@ audit.declare(
         "service.submit_for_review": _("Review of a service asked for"),
         "service.return_to_author": _("Service returned to the author"),
         "service.publish": _("Service published"),
+        "service.undo_publish": _("Publication of a service taken back"),
         "service.discard_draft": _("Draft of a service given up"),
         "service.restore_version": _("Earlier version of a service taken as a draft"),
         "service.verify": _("Service verified"),

@@ -32,7 +32,7 @@ from bot.catalogue.schemas import mistakes
 from bot.catalogue.values import impossible
 from bot.languages import LANGUAGES
 
-_NEEDED = ("name", "category", "summary", "provenance")
+NEEDED = ("name", "category", "summary", "provenance")
 _LIMITS = {
     ("fees", "basis"): (Fee, "basis"),
     ("legal_basis", "number"): (LegalBasis, "number"),
@@ -64,7 +64,7 @@ def _unfit(agency: Agency, content: Content, corpus: Corpus) -> Iterator[Finding
     for path, _message in impossible(content):
         yield error("impossible", path, _("This day does not exist, or an end lies before its beginning."))
     if not content.get("hidden") and inherited(corpus, agency, content["key"]) is None:
-        for name in _NEEDED:
+        for name in NEEDED:
             if name not in content:
                 yield error("needed", (name,), _("A service of your own needs this."))
     known = {key for one in corpus.agencies.values() for key in one.services}

@@ -58,6 +58,7 @@ def store_from_file(agency: Agency, document: Mapping[str, Any], *, force: bool 
         return False
     store_service(agency, content)
     _record(agency, {key: content}, {} if published is None else {key: published}, Source.FILE, None)
+    _close_drafts_that_say_it(agency, {key: content})
     return True
 
 
@@ -91,6 +92,14 @@ def store_from_table(agency: Agency, documents: Iterable[Mapping[str, Any]], by:
     for content in contents.values():
         store_service(agency, content)
     _record(agency, contents, _published(agency, contents), Source.TABLE, by)
+    _close_drafts_that_say_it(agency, contents)
+
+
+def _close_drafts_that_say_it(agency: Agency, contents: Mapping[str, Content]) -> None:
+    """A draft that says what has just been published is done with: left open, it could take the place of what comes later."""
+    for version in ServiceVersion.objects.filter(agency=agency, service__in=list(contents), state__in=ServiceVersion.OPEN):
+        if version.content == contents[version.service]:
+            ServiceVersion.objects.filter(pk=version.pk, state__in=ServiceVersion.OPEN).update(state=State.SUPERSEDED)
 
 
 def _published(agency: Agency, keys: Iterable[str]) -> dict[str, ServiceVersion]:

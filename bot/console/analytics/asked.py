@@ -51,7 +51,9 @@ def unanswered(reading: Reading, shown: int | None = SHOWN) -> Section:
         kind, _colon, plain = key.partition(":")
         name = of_services.get(plain, plain) if kind == "service" else of_faq.get(plain, plain) if kind == "faq" else _("No topic was near")
         names[name] = names.get(name, 0) + count
-    return _ranking("unanswered", _("Topics without an answer"), _("Nearest service or FAQ"), list(names.items()))
+    return _ranking(
+        "unanswered", _("Questions without an answer, by the topic nearest to them"), _("Nearest service or FAQ"), list(names.items())
+    )
 
 
 def _keys(found: Mapping[str, int], kind: str) -> list[str]:

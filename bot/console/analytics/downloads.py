@@ -21,4 +21,4 @@ def download(request: StaffRequest, staff: StaffContext) -> HttpResponse:
         raise Http404
     section = part(shown)
     whose = shown.agency.key if shown.agency else "all"
-    return table_file(section, request.GET.get("format", "csv"), f"{whose}-{section.key}-{shown.period.first}-{shown.period.last}")
+    return table_file(section, request.GET.get("format", "csv"), f"figures-{section.key}-{whose}-{shown.period.first}-{shown.period.last}")

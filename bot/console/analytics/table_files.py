@@ -11,6 +11,7 @@ from bot.catalogue.exchange import xlsx_table
 from bot.catalogue.exchange.cells import protected, written
 from bot.catalogue.exchange.columns import Column
 from bot.console.analytics.section import Cell, Section
+from bot.console.file_names import attached
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -28,7 +29,7 @@ def table_file(section: Section, wanted: str, name: str) -> HttpResponse:
         body, kind, ending = _csv(section, ";" if wanted == "csv-semicolon" else ","), "text/csv; charset=utf-8", "csv"
     else:
         raise Http404
-    return HttpResponse(body, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}.{ending}"'})
+    return attached(body, kind, name, ending=ending)
 
 
 def _csv(section: Section, separator: str) -> bytes:

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 
 from bot.catalogue.editing import words
+from bot.catalogue.editing.checks import NEEDED
 from bot.catalogue.editing.content import PHRASES
 from bot.catalogue.editing.finding import Finding
 from bot.catalogue.editing.surroundings import office_names
@@ -33,6 +34,7 @@ class Block:
             self.above = None
         own = found.content.get(facet)
         self.state = self._state(own, data, action)
+        self.needed = facet in NEEDED and found.above is None
         self.problems: list[Finding] = []
         self.form: Any = None
         self.rows: Any = None

@@ -12,6 +12,7 @@ from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -24,6 +25,7 @@ from bot.catalogue.exchange import table_import, yaml_import
 from bot.catalogue.exchange.export import export
 from bot.console.catalogue.rights import rights
 from bot.console.difference import excerpt
+from bot.console.file_names import attached
 from bot.sentence import translated
 from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
@@ -45,10 +47,10 @@ def export_(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     format = request.GET.get("format", "csv")
     if format not in _TYPES:
         raise Http404
-    content = export(staff.agency.key, format, merged=request.GET.get("merged") == "yes", output=None)
-    answer = HttpResponse(content, content_type=_TYPES[format])
-    answer["Content-Disposition"] = f'attachment; filename="{staff.agency.key}.{format}"'
-    return answer
+    merged = request.GET.get("merged") == "yes"
+    content = export(staff.agency.key, format, merged=merged, output=None) or ""
+    held = "services-with-inherited" if merged else "services"
+    return attached(content, _TYPES[format], held, staff.agency.key, timezone.localdate(), ending=format)
 
 
 class FileForm(forms.Form):

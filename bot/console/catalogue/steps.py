@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from bot.catalogue.editing import fees, verification, workflow
 from bot.catalogue.editing.content import content_from
 from bot.catalogue.editing.errors import EditedMeanwhile, EditingError, HasContradictions, HasErrors, WrongState
+from bot.catalogue.editing.undo import undo_publish
 from bot.console.catalogue.opened import opened
 from bot.console.catalogue.service import service_context
 from bot.staff.access import staff_page
@@ -87,6 +88,18 @@ def publish(request: StaffRequest, staff: StaffContext, service: str) -> HttpRes
         query = urlencode([("amount", f"{currency}-{amount}") for currency, amount in left])
         return redirect(f"{reverse('console:catalogue-mentions', args=[staff.agency.key, service])}?{query}")
     return _back(staff, service)
+
+
+@staff_page(Permission.PUBLISH_CONTENT, "POST")
+def take_back(request: StaffRequest, staff: StaffContext, service: str) -> HttpResponse:
+    """Undo a publication: the bot answers as before, and the text is a draft again."""
+    return _step(
+        request,
+        staff,
+        service,
+        lambda number: undo_publish(staff.agency, service, number, staff.user),
+        _("Taken back. The assistant answers as before, and what was published is a draft again."),
+    )
 
 
 @staff_page(Permission.PUBLISH_CONTENT, "POST")

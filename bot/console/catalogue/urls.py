@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{_SERVICE}/submit", steps.submit, name="catalogue-submit"),
     path(f"{_SERVICE}/return", steps.return_, name="catalogue-return"),
     path(f"{_SERVICE}/publish", steps.publish, name="catalogue-publish"),
+    path(f"{_SERVICE}/undo-publish", steps.take_back, name="catalogue-undo-publish"),
     path(f"{_SERVICE}/discard", steps.discard, name="catalogue-discard"),
     path(f"{_SERVICE}/verify", steps.verify, name="catalogue-verify"),
     path(f"{_SERVICE}/versions", history.versions, name="catalogue-versions"),

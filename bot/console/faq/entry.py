@@ -19,6 +19,7 @@ from bot.faq.filters import LiveState, Ownership
 from bot.faq.lookup import Found, earlier
 from bot.faq.models import Faq, FaqVersion
 from bot.faq.overview import live_state
+from bot.faq.undo import can_be_taken_back
 from bot.languages import LANGUAGES
 from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
@@ -56,7 +57,9 @@ def entry(request: StaffRequest, staff: StaffContext, key: str) -> HttpResponse:
         "page": versions,
         "may_edit": staff.can(Permission.EDIT_CONTENT),
         "may_publish": staff.can(Permission.PUBLISH_CONTENT),
-        "undo": taken_offer(request, key),
+        "undo": (undo := taken_offer(request, key)),
+        "taken_back": found.at.published if undo is None and found.own is not None and can_be_taken_back(found.own, found.at) else None,
+        "gone_for_good": found.own is not None and found.own.inherits and not found.own.versions.exclude(published_at=None).exists(),
     }
     return render(request, "console/faq/entry.html", context)
 

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from bot.catalogue.content_files import ContentMistakes
 from bot.console.difference import excerpt
-from bot.console.faq.objects import number_in
+from bot.console.faq.objects import number_in, today
 from bot.console.faq.words import OUTCOME, field_label
+from bot.console.file_names import attached
 from bot.faq.exchange.export import FORMATS, export
 from bot.faq.exchange.intake import Mode, PlanChanged, Preview, preview, take_in
 from bot.faq.exchange.planning import Outcome, Planned
@@ -115,6 +116,7 @@ def _plan_page(request: StaffRequest, upload: FaqUpload, plan: Preview, allowed:
         "to_do": to_do,
         "refused": len(plan.with_outcome(Outcome.REFUSED)),
         "allowed": allowed,
+        "held": sum(one.held_by is not None for one in plan.plans),
     }
     return render(request, "console/faq/import_plan.html", context)
 
@@ -143,7 +145,8 @@ def _applied(request: StaffRequest, staff: StaffContext, upload: FaqUpload, mode
     try:
         with as_file(upload) as path:
             skip = request.POST.get("skip") == "1"
-            done = take_in(path, staff.agency.key, mode, request.user, stamp=stamp, skip_refused=skip)
+            give_up = request.POST.get("drafts") == "give_up"
+            done = take_in(path, staff.agency.key, mode, request.user, stamp=stamp, skip_refused=skip, give_up_drafts=give_up)
     except PlanChanged:
         messages.warning(request, _("Something was changed in the meantime. Look at the new list before you go on."))
         return None
@@ -163,11 +166,11 @@ def export_file(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     wanted = request.GET.get("format", "csv")
     if wanted not in FORMATS:
         raise Http404
+    merged = request.GET.get("merged") == "1"
     try:
-        content = export(staff.agency.key, wanted, merged=request.GET.get("merged") == "1")
+        content = export(staff.agency.key, wanted, merged=merged)
     except ContentMistakes:
         messages.error(request, _("A text is too long for a cell of Excel. Take the export as CSV or YAML."))
         return redirect("console:faq-import", agency=staff.agency.key)
-    ending = "yml" if wanted == "yaml" else wanted
-    name = f"faq-{staff.agency.key}.{ending}"
-    return HttpResponse(content, content_type=_TYPES[wanted], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    held = "faq-with-inherited" if merged else "faq"
+    return attached(content, _TYPES[wanted], held, staff.agency.key, today(staff.agency), ending="yml" if wanted == "yaml" else wanted)

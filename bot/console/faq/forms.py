@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bot.catalogue.models.agency import KEY_VALIDATOR
 from bot.catalogue.views import FACETS
+from bot.console.needed_later import LaterField
 from bot.faq.content import TARGETS, Content, content_from
 from bot.languages import LANGUAGES
 
@@ -19,12 +20,6 @@ _TARGET = re.compile(rf"(?P<kind>{'|'.join(TARGETS)})\s*[:：]\s*(?P<key>[a-z0-9
 _COMMA = re.compile(r"[,、，\n]")
 _TEXT_LANGUAGES = (*LANGUAGES, "ja_easy")
 MOST_ROWS = 20
-
-
-class LaterField(forms.CharField):
-    """A text that may be missing in a draft and not in what is published, and is therefore not marked as optional."""
-
-    needed_later = True
 
 
 def _text(language: str, rows: int, kind: type[forms.CharField] = forms.CharField, /, **attributes: Any) -> forms.CharField:

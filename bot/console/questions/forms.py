@@ -10,6 +10,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bot.console.needed_later import LaterField
 from bot.questions.models import InboxSettings, QuestionGroup, Reason
 from bot.questions.queue import Wanted
 
@@ -59,10 +60,10 @@ class NewFaqForm(forms.Form):
     key = forms.CharField(
         label=_("Short name"), max_length=40, help_text=_("Lower-case letters, digits and hyphens, for example opening-hours.")
     )
-    question_id = forms.CharField(label=_("Question in Indonesian"), max_length=300, required=False)
-    question_ja = forms.CharField(label=_("Question in Japanese"), max_length=300, required=False)
-    answer_id = forms.CharField(label=_("Answer in Indonesian"), max_length=4000, required=False, widget=forms.Textarea({"lang": "id"}))
-    answer_ja = forms.CharField(label=_("Answer in Japanese"), max_length=4000, required=False, widget=forms.Textarea({"lang": "ja"}))
+    question_id = LaterField(label=_("Question in Indonesian"), max_length=300, required=False)
+    question_ja = LaterField(label=_("Question in Japanese"), max_length=300, required=False)
+    answer_id = LaterField(label=_("Answer in Indonesian"), max_length=4000, required=False, widget=forms.Textarea({"lang": "id"}))
+    answer_ja = LaterField(label=_("Answer in Japanese"), max_length=4000, required=False, widget=forms.Textarea({"lang": "ja"}))
 
     def clean(self) -> dict[str, Any]:
         """A question in one language at least."""

@@ -23,7 +23,7 @@ def export(agency: str, format: str, *, merged: bool) -> bytes:
         raise UnknownAgency(agency)
     documents = merged_documents(agency_view(agency)) if merged else own_documents(record)
     if format == "yaml":
-        return yaml_files.one({"faq": documents}).encode()
+        return yaml_files.large({"faq": documents}).encode()
     if format == "csv":
         return csv_table.write(COLUMNS, table_rows(documents))
     return xlsx_table.write(COLUMNS, table_rows(documents), SHEET)

@@ -25,7 +25,7 @@ from bot.faq.exchange.yaml_import import read_documents
 from bot.faq.live import rows
 from bot.faq.models import Faq, FaqVersion
 from bot.faq.store import store_all
-from bot.faq.versions import NO_VERSION, add, locked, standing
+from bot.faq.versions import NO_VERSION, State, add, locked, move, standing
 from bot.faq.workflow import row_for_draft
 from bot.sentence import Sentence
 
@@ -67,8 +67,19 @@ def preview(path: Path, agency: str, mode: Mode) -> Preview:
 
 
 @transaction.atomic
-def take_in(path: Path, agency: str, mode: Mode, by: User | None, *, stamp: str | None = None, skip_refused: bool = False) -> Preview:
+def take_in(
+    path: Path,
+    agency: str,
+    mode: Mode,
+    by: User | None,
+    *,
+    stamp: str | None = None,
+    skip_refused: bool = False,
+    give_up_drafts: bool = False,
+) -> Preview:
     """Store what the file holds, all of it or nothing; with `skip_refused` what can be stored.
+
+    A draft that says what is published now is done with. One that says something else stays, unless `give_up_drafts`.
 
     Raises:
         UnknownAgency: no agency has this key.
@@ -89,6 +100,8 @@ def take_in(path: Path, agency: str, mode: Mode, by: User | None, *, stamp: str 
     if mode is Mode.PUBLISHED:
         stored = [plan.document for plan in planned.plans if plan.key in contents and plan.outcome is not Outcome.REFUSED]
         store_all(record_, stored, source=FaqVersion.Source.TABLE, author=by)
+        if give_up_drafts:
+            _give_up(record_, [plan.key for plan in planned.plans if plan.key in contents and plan.held_by is not None], by)
     else:
         for key, content in contents.items():
             _store_draft(record_, key, content, by)
@@ -104,6 +117,14 @@ def _store_draft(agency: Agency, key: str, content: Content, by: User | None) ->
     add(faq, at, content, by, at.published.number if at.published is not None else NO_VERSION)
 
 
+def _give_up(agency: Agency, keys: Sequence[str], by: User | None) -> None:
+    wanted = set(keys)
+    for version in FaqVersion.objects.filter(faq__agency=agency, state__in=FaqVersion.OPEN).select_related("faq"):
+        if version.faq.key in wanted:
+            move(version, FaqVersion.OPEN, State.SUPERSEDED)
+            record(by, agency, "discard_draft", version.faq.key, version.content, None)
+
+
 def _preview(path: Path, agency: Agency, mode: Mode) -> Preview:
     planner = Planner(agency)
     if path.suffix.lower() in (".yml", ".yaml"):
@@ -112,6 +133,8 @@ def _preview(path: Path, agency: Agency, mode: Mode) -> Preview:
         plans = _from_table(path, planner)
     if mode is Mode.DRAFTS:
         _refuse_what_is_worked_on(plans, agency)
+    else:
+        _tell_of_drafts(plans, agency)
     planner.add_doubts(plans)
     return Preview(tuple(plans), _stamp(plans, mode))
 
@@ -137,6 +160,27 @@ def _refuse_what_is_worked_on(plans: Sequence[Planned], agency: Agency) -> None:
             plan.wrong.append((plan.first, "key", Sentence(message, key=repr(plan.key))))
 
 
+def _tell_of_drafts(plans: Sequence[Planned], agency: Agency) -> None:
+    """What is published from a file leaves a colleague's draft standing, which would later take its place."""
+    found = FaqVersion.objects.filter(faq__agency=agency, state__in=FaqVersion.OPEN)
+    drafts = {key: (content, author) for key, content, author in found.values_list("faq__key", "content", "author_name")}
+    for plan in plans:
+        if plan.key not in drafts or plan.outcome not in (Outcome.CREATED, Outcome.CHANGED):
+            continue
+        content, author = drafts[plan.key]
+        if content == content_from(plan.document):
+            continue
+        plan.held_by = author
+        by, nameless = (
+            _("there is an open draft of it by %(author)s that says something else"),
+            _("there is an open draft of it that says something else"),
+        )
+        plan.warnings.append((plan.first, "", Sentence(by, author=author) if author else Sentence(nameless)))
+
+
 def _stamp(plans: Sequence[Planned], mode: Mode) -> str:
-    told = [mode, *(f"{plan.key}\x1f{plan.outcome}\x1f{sorted(map(str, plan.changes))}\x1f{plan.document!r}" for plan in plans)]
+    told = [
+        mode,
+        *(f"{plan.key}\x1f{plan.outcome}\x1f{sorted(map(str, plan.changes))}\x1f{plan.document!r}\x1f{plan.held_by}" for plan in plans),
+    ]
     return hashlib.sha256("\x1e".join(told).encode()).hexdigest()[:32]

@@ -35,7 +35,10 @@ class Outcome(StrEnum):
 
 @dataclass
 class Planned:
-    """One FAQ of the file. `lines`: where each of its languages stands; `wrong` and `warnings` as line, column and a sentence."""
+    """One FAQ of the file. `lines`: where each of its languages stands; `wrong` and `warnings` as line, column and a sentence.
+
+    `held_by`: who has an open draft of it that says something else; None when nobody has.
+    """
 
     key: str
     lines: dict[str, int]
@@ -44,6 +47,7 @@ class Planned:
     changes: list[Change] = field(default_factory=list)
     wrong: list[Wrong] = field(default_factory=list)
     warnings: list[Wrong] = field(default_factory=list)
+    held_by: str | None = None
 
     @property
     def first(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +16,7 @@ from django.utils import timezone
 from bot.answers.context import Setting
 from bot.answers.service_answer import answer
 from bot.catalogue.editing import workflow
+from bot.catalogue.editing.versions import standing
 from bot.catalogue.merge import agency_view
 from bot.catalogue.models import Agency, Service, ServiceVersion
 from bot.desk.models import CannedReply
@@ -335,3 +337,21 @@ def test_nothing_but_an_open_version_can_be_published(town: Agency, reviewer: Us
     version = ServiceVersion.objects.get(agency=town, service="akta")
     with pytest.raises(WrongState):
         workflow.publish(town, "akta", version.number, reviewer)
+
+
+def test_a_published_change_is_taken_back_from_the_services_page(desk: Client, town: Agency) -> None:
+    before = said("fee")
+    new_fee(desk, 45_000)
+    publish(desk)
+    assert said("fee") != before
+    page: Any = desk.get(f"{AKTA}")
+    assert "Take this change back" in page.content.decode()
+    number = page.context["taken_back"].number
+    done: Any = desk.post(f"{AKTA}/undo-publish", {"number": number}, follow=True)
+    assert "Taken back. The assistant answers as before" in done.content.decode()
+    assert "Take this change back" not in done.content.decode()
+    assert said("fee") == before
+    assert standing(town, "akta").open is not None
+    assert AuditEntry.objects.filter(agency=town, action="service.undo_publish").count() == 1
+    again: Any = desk.post(f"{AKTA}/undo-publish", {"number": number}, follow=True)
+    assert "A colleague has already changed the state of this version." in again.content.decode()

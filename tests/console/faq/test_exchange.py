@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import zoneinfo
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from bot.catalogue.models import Agency
 from bot.faq.exchange.upload import MOST_BYTES
@@ -139,3 +140,32 @@ def test_what_the_schema_finds_is_told_in_the_readers_language(editor: Client, f
         editor.cookies["staff-language"] = language
         assert words in text_of(_upload(editor, raw, name="faq.yml"))
     translation.deactivate()
+
+
+def test_a_draft_that_says_what_is_published_from_a_file_is_done_with(reviewer: Client) -> None:
+    _apply(reviewer, _upload(reviewer, HEAD + MOTOR))
+    page = _upload(reviewer, HEAD + MOTOR, "published")
+    assert page.context["held"] == 0
+    _apply(reviewer, page)
+    states = list(Faq.objects.get(agency__key="kota", key="motor").versions.order_by("number").values_list("state", flat=True))
+    assert states == ["superseded", "published"]
+
+
+@pytest.mark.parametrize(("choice", "left"), [("keep", "draft"), ("give_up", "superseded")])
+def test_who_publishes_a_file_is_told_of_drafts_that_say_something_else(reviewer: Client, city: Agency, choice: str, left: str) -> None:
+    create_draft(city, "motor", content("Di halaman belakang."), None)
+    page = _upload(reviewer, HEAD + MOTOR, "published")
+    assert "there is an open draft of it that says something else" in text_of(page)
+    assert "Of 1 entry there is an open draft that says something else." in text_of(page)
+    _apply(reviewer, page, drafts=choice)
+    states = list(Faq.objects.get(agency__key="kota", key="motor").versions.order_by("number").values_list("state", flat=True))
+    assert states == [left, "published"]
+
+
+def test_an_export_is_named_by_what_it_holds_whose_it_is_and_the_day(editor: Client) -> None:
+    day = timezone.now().astimezone(zoneinfo.ZoneInfo("Asia/Jakarta")).date()
+    names = {
+        address: editor.get(f"/console/kota/{address}")["Content-Disposition"].split('"')[1]
+        for address in ("faq/export?format=csv", "faq/export?format=csv&merged=1", "catalogue/export?format=csv")
+    }
+    assert list(names.values()) == [f"faq-kota-{day}.csv", f"faq-with-inherited-kota-{day}.csv", f"services-kota-{day}.csv"]

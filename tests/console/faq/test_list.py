@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from bot.catalogue.models import Agency
 from bot.faq.models import Faq, FaqUse
 from bot.faq.store import store_all
-from bot.faq.workflow import create_draft
+from bot.faq.workflow import create_draft, save_draft
 from bot.staff.permissions import Role
 from tests.console.faq.conftest import ROOT, content, published, text_of
 from tests.console.people import browser_of, person
@@ -91,3 +91,18 @@ def test_the_figures_are_counted_without_reading_all_messages(editor: Client) ->
             cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
             plan = " / ".join(str(row[3]) for row in cursor.fetchall())
         assert not re.search(r"SCAN desk_message(?! USING)", plan), plan
+
+
+def test_a_draft_is_found_and_told_by_what_it_says(editor: Client, city: Agency) -> None:
+    faq = published(city)
+    save_draft(faq, content("Rp 35.000 di basemen."), None, based_on=1)
+    create_draft(city, "baru", content("Di loket.", tags=["駐車"], variants={"id": ["taruh motor di mana"]}), None)
+    assert _keys(editor, search="35.000") == ["motor"]
+    assert _keys(editor, search="taruh") == ["baru"]
+    assert _keys(editor, tag="駐車") == ["baru"]
+    # The column and the filter agree: without an example it is incomplete, and the draft's example is counted.
+    assert _keys(editor, lacking="ja", state="new") == ["baru"]
+    assert _keys(editor, lacking="id", state="new") == []
+    page = text_of(editor.get(ROOT, {"state": "new"}))
+    assert re.search(r"✓</span>[^✗✓]*1 example<[^✗✓]*✗</span>[^✗✓]*incomplete[^✗✓]*0 examples<", page)
+    assert '<span class="tag">駐車</span>' in page

@@ -9,7 +9,7 @@ from django.test import Client
 from bot.catalogue.models import Agency
 from bot.faq.models import Faq, FaqVersion
 from bot.faq.versions import standing
-from bot.faq.workflow import create_draft, save_draft
+from bot.faq.workflow import create_draft, publish, save_draft
 from bot.staff.models import AuditEntry
 from bot.staff.permissions import Role
 from tests.console.faq.conftest import ROOT, content, number, published, text_of
@@ -147,3 +147,15 @@ def test_an_analyst_reads_and_has_no_buttons(city: Agency) -> None:
     page = text_of(browser_of(person(Role.ANALYST, of=city)).get(MOTOR))
     assert "Di basemen." in page
     assert f"{MOTOR}/" not in page.replace(f"{MOTOR}/versions/", "")
+
+
+def test_the_last_change_can_be_taken_back_from_the_entrys_page_at_any_time(reviewer: Client, editor: Client, city: Agency) -> None:
+    faq = published(city)
+    publish(faq, save_draft(faq, content("Di lantai dua."), None, based_on=number(faq)).number, None)
+    page: Any = reviewer.get(MOTOR)
+    assert "Take this change back" in text_of(page)
+    assert "Take this change back" not in text_of(editor.get(MOTOR))
+    assert "Taken back." in text_of(reviewer.post(f"{MOTOR}/undo-publish", {"number": page.context["taken_back"].number}, follow=True))
+    assert _live() == "Di basemen."
+    # The text is a draft now, which is published or given up; there is nothing to take back meanwhile.
+    assert "Take this change back" not in text_of(reviewer.get(MOTOR))

@@ -18,6 +18,7 @@ from bot.desk.desk_settings import settings_of
 from bot.desk.duties import stored_duty
 from bot.desk.facts import service_names
 from bot.desk.models import Duty, Handoff
+from bot.desk.wanted_calls import waited_for
 from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
 from bot.staff.permissions import Permission
@@ -51,6 +52,7 @@ def desk(request: StaffRequest, staff: StaffContext) -> HttpResponse:
 def rows_of(staff: StaffContext, handoffs: list[Handoff], settings: Any) -> list[dict[str, Any]]:
     """Each handoff with its clock and the name of its service, without a query for each."""
     now = timezone.now()
+    called = waited_for(staff.agency, (row.conversation_id for row in handoffs if row.state in Handoff.OPEN))
     names = {
         agency: service_names(agency, (row.service_key for row in handoffs if row.agency.key == agency), own_language(staff))
         for agency in {row.agency.key for row in handoffs}
@@ -60,6 +62,7 @@ def rows_of(staff: StaffContext, handoffs: list[Handoff], settings: Any) -> list
             "handoff": row,
             "clock": clock_of(row, settings, now),
             "service": names[row.agency.key][row.service_key],
+            "calls": row.conversation_id in called,
             "for_me": getattr(row, "for_me", True),
             "mine": row.operator_id == staff.user.pk and row.state == Handoff.State.CLAIMED,
             "unanswered": row.state == Handoff.State.CLAIMED and getattr(row, "last_direction", "") == "in",

@@ -41,6 +41,7 @@ def desk(request: StaffRequest, staff: StaffContext) -> HttpResponse:
         found = _open(current, staff, duty, lists.MOST if request.GET.get("all") else _FIRST)
         context |= {
             "rows": rows_of(staff, found.rows, context["settings"]),
+            "called": waited_for(staff.agency, (row.conversation_id for row in found.rows)),
             "more": found.more,
             "all": bool(request.GET.get("all")),
         }
@@ -52,7 +53,6 @@ def desk(request: StaffRequest, staff: StaffContext) -> HttpResponse:
 def rows_of(staff: StaffContext, handoffs: list[Handoff], settings: Any) -> list[dict[str, Any]]:
     """Each handoff with its clock and the name of its service, without a query for each."""
     now = timezone.now()
-    called = waited_for(staff.agency, (row.conversation_id for row in handoffs if row.state in Handoff.OPEN))
     names = {
         agency: service_names(agency, (row.service_key for row in handoffs if row.agency.key == agency), own_language(staff))
         for agency in {row.agency.key for row in handoffs}
@@ -62,7 +62,6 @@ def rows_of(staff: StaffContext, handoffs: list[Handoff], settings: Any) -> list
             "handoff": row,
             "clock": clock_of(row, settings, now),
             "service": names[row.agency.key][row.service_key],
-            "calls": row.conversation_id in called,
             "for_me": getattr(row, "for_me", True),
             "mine": row.operator_id == staff.user.pk and row.state == Handoff.State.CLAIMED,
             "unanswered": row.state == Handoff.State.CLAIMED and getattr(row, "last_direction", "") == "in",

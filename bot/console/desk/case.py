@@ -78,7 +78,7 @@ def case_page(request: StaffRequest, staff: StaffContext, row: Handoff, status: 
             "longest": LONGEST_REPLY,
             "prepared": prepared(staff, row),
             "writes": writes(duty, row.language),
-            "templates": templates_offered(row),
+            "templates": templates_offered(staff, row),
             "close_form": CloseForm(),
             "destinations": destinations(staff),
             "mergeable": mergeable(staff, row),

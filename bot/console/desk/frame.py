@@ -58,6 +58,7 @@ def _supervisor_tabs(staff: StaffContext, current: str) -> list[dict[str, Any]]:
         ("units", _("Units"), "console:desk-units"),
         ("operators", _("Operators"), "console:desk-operators"),
         ("canned", _("Prepared answers"), "console:desk-canned"),
+        ("approved", _("Templates"), "console:desk-approved"),
         ("settings", _("Settings"), "console:desk-settings"),
     ]
     return [{"label": label, "address": reverse(name, args=[staff.agency.key]), "current": key == current} for key, label, name in pages]

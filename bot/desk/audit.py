@@ -15,5 +15,5 @@ audit.declare(
         "template.restored": _("Template used again"),
     },
     kinds={"callback": _("call-back request"), "template": _("template")},
-    fields={"reference": _("The platform's id"), "variables": _("Blanks"), "archived": _("Archived"), "text": _("Words")},
+    fields={"reference": _("The platform's id"), "variables": _("Blanks"), "archived": _("In the archive"), "text": _("Words")},
 )

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from bot.console.desk.forms import ClosedForm
@@ -25,6 +26,7 @@ from bot.staff.permissions import Permission
 
 _PAGE = 25
 _FIRST = 40
+_LONGEST = 120
 
 
 @staff_page(Permission.CONVERSE)
@@ -45,6 +47,8 @@ def desk(request: StaffRequest, staff: StaffContext) -> HttpResponse:
             "more": found.more,
             "all": bool(request.GET.get("all")),
         }
+    # Once and not for each row: to put an address together costs as much as to read the row.
+    context["desk_address"] = reverse("console:desk", args=[staff.agency.key])
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "console/desk/rows.html", context)
     return render(request, "console/desk/list.html", {**frame(staff, current, duty=duty), **context})
@@ -62,12 +66,22 @@ def rows_of(staff: StaffContext, handoffs: list[Handoff], settings: Any) -> list
             "handoff": row,
             "clock": clock_of(row, settings, now),
             "service": names[row.agency.key][row.service_key],
+            "question": _shortened(_question_of(row)),
             "for_me": getattr(row, "for_me", True),
             "mine": row.operator_id == staff.user.pk and row.state == Handoff.State.CLAIMED,
             "unanswered": row.state == Handoff.State.CLAIMED and getattr(row, "last_direction", "") == "in",
         }
         for row in handoffs
     ]
+
+
+def _question_of(row: Handoff) -> str:
+    asked = str((row.summary or {}).get("question") or "")
+    return asked or (getattr(row, "last_text", "") or "" if getattr(row, "last_direction", "") == "in" else "")
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _open(current: str, staff: StaffContext, duty: Duty, first: int) -> lists.Beginning:

@@ -136,3 +136,13 @@ def test_one_that_was_entered_on_the_command_line_has_no_words_yet(
     assert "Its words are not entered yet" in _page(supervisor, f"{desk}/templates/")
     supervisor.post(_address(desk, citizen, "answer"), _entered(citizen, name="answer"))
     assert "Halo dari" in _page(rinas, f"{desk}/{row.pk}/")
+
+
+def test_a_template_that_the_platform_refuses_is_named_as_the_reason(
+    desk: str, supervisor: Client, rinas: Client, rina: User, city: Agency, citizen: Contact
+) -> None:
+    supervisor.post(f"{desk}/templates/new", _entered(citizen))
+    row = _served(city, rina, citizen)
+    failed: dict[str, Any] = {"author": "operator", "status": "failed", "error_code": "63027", "content": {"purpose": "kabar"}}
+    stored.answered(row.conversation, "Berkas sudah jadi.", None, **failed)
+    assert "The platform did not take this template." in _page(rinas, f"{desk}/{row.pk}/")

@@ -134,6 +134,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SECURE = ENV.https
 # An app has its own `locale`; so may each area of the console, so that their texts are kept apart. Named here, ours come before Django's.
 LOCALE_PATHS = sorted((ROOT / "bot").glob("**/locale"))
+FORMAT_MODULE_PATH = ["bot.console.formats"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "static/"

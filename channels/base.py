@@ -8,10 +8,13 @@ file and its payloads; nothing else in the project names it.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
+
+from channels.approved import Approved
 
 Kind = Literal["text", "button", "location", "contact", "media", "unsupported", "edit", "group", "stop", "start"]
 
@@ -255,8 +258,11 @@ class ConnectedChannel(Channel):
         """What the webhook answers after these events were stored."""
         return Acknowledgement()
 
-    def template_purposes(self, account: Account, language: str) -> Sequence[str]:
-        """The purposes for which the account has a template in that language, for when free text is not taken any more."""
+    template_reference: ClassVar[re.Pattern[str] | None] = None
+    """The form of the platform's ids of approved messages; None where it has none."""
+
+    def approved_messages(self, account: Account) -> Sequence[Approved]:
+        """What the account can send when free text is not taken any more."""
         return ()
 
     async def typing(self, account: Account, address: str, in_reply_to: str) -> None:

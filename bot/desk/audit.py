@@ -10,6 +10,10 @@ audit.declare(
     actions={
         "callback.details": _("Name and number of a call-back request shown"),
         "callback.state": _("Call-back request worked on"),
+        "template.stored": _("Template changed"),
+        "template.archived": _("Template archived"),
+        "template.restored": _("Template used again"),
     },
-    kinds={"callback": _("call-back request")},
+    kinds={"callback": _("call-back request"), "template": _("template")},
+    fields={"reference": _("The platform's id"), "variables": _("Blanks"), "archived": _("In the archive"), "text": _("Words")},
 )

@@ -57,7 +57,7 @@ def write(callback_id: int, user: User, now: dt.datetime) -> int:
     return handoff.pk
 
 
-def set_state(callback_id: int, user: User, state: Callback.State, remark: str, before: Callback.State) -> bool:
+def set_state(callback_id: int, user: User, state: Callback.State, remark: str, before: Callback.State, now: dt.datetime) -> bool:
     """Note what became of it; False when it is no longer in the state `before`, because a colleague was faster."""
     with transaction.atomic():
         row = Callback.objects.select_for_update().select_related("agency").filter(pk=callback_id, state=before).first()
@@ -65,8 +65,9 @@ def set_state(callback_id: int, user: User, state: Callback.State, remark: str, 
             return False
         # A remark that is written later is no further try.
         tried = state in (Callback.State.REACHED, Callback.State.NOT_REACHED) and state != before
+        ended_at = None if state in Callback.TO_BE_CALLED else row.ended_at or now
         changed = Callback.objects.filter(pk=callback_id, state=before).update(
-            state=state, operator=user, remark=remark[:500], tries=row.tries + tried
+            state=state, operator=user, remark=remark[:500], tries=row.tries + tried, ended_at=ended_at
         )
         if not changed:
             return False

@@ -13,7 +13,7 @@ from django.db.models import Count, Q
 from bot.catalogue.models import Agency
 from bot.desk import words  # noqa: F401 - the words are declared by loading them
 from bot.desk.models import Duty, Handoff, Unit
-from bot.desk.presence import HEARD_WITHIN
+from bot.desk.presence import HEARD_WITHIN, is_on_break
 from bot.staff import audit
 from bot.staff.context import StaffContext, name_of
 from bot.staff.models import Membership
@@ -22,7 +22,7 @@ from bot.staff.permissions import ALLOWED, Permission
 
 @dataclass(frozen=True)
 class Operator:
-    """Somebody who may serve at this desk. `presence`: there, on a break, or gone; `load`: conversations that they serve now."""
+    """Somebody who may serve at this desk. `presence` as in `presence_of`; `load`: conversations that they serve now."""
 
     user: User
     name: str
@@ -57,10 +57,12 @@ def operators(agency: Agency, now: dt.datetime) -> list[Operator]:
 
 
 def presence_of(duty: Duty, now: dt.datetime) -> str:
-    """`there`, `break` or `gone`."""
+    """`there`, `break`, `off` (a page is open, but the person has not begun) or `gone`."""
     if duty.seen is None or now - duty.seen > HEARD_WITHIN:
         return "gone"
-    return "there" if duty.available else "break"
+    if duty.available:
+        return "there"
+    return "break" if is_on_break(duty, now) else "off"
 
 
 def change_duty(by: StaffContext, user: User, units: Sequence[Unit], languages: Sequence[str], capacity: int) -> None:

@@ -11,6 +11,8 @@ from bot.catalogue.models import Agency
 from bot.desk.models import Duty, Unit
 
 HEARD_WITHIN = dt.timedelta(minutes=2)
+# A break belongs to a day's work; whoever was on duty yesterday and has not begun today is on none.
+_A_DAYS_WORK = dt.timedelta(hours=14)
 
 
 def seen(user: User, agency: Agency, now: dt.datetime) -> Duty:
@@ -24,9 +26,16 @@ def seen(user: User, agency: Agency, now: dt.datetime) -> Duty:
 def set_available(user: User, agency: Agency, available: bool, now: dt.datetime) -> Duty:
     """Say that the person takes conversations now, or takes none."""
     duty = seen(user, agency, now)
-    Duty.objects.filter(pk=duty.pk).update(available=available)
+    if available:
+        duty.went_on_duty = now
     duty.available = available
+    duty.save(update_fields=["available", "went_on_duty"])
     return duty
+
+
+def is_on_break(duty: Duty, now: dt.datetime) -> bool:
+    """Whether the person has stopped taking conversations for a while, and not just not begun."""
+    return not duty.available and duty.went_on_duty is not None and duty.went_on_duty > now - _A_DAYS_WORK
 
 
 def is_there(duty: Duty, now: dt.datetime) -> bool:

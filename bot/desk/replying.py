@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db import transaction
 
@@ -16,10 +17,20 @@ from bot.replies import Link, Reply
 OF_AN_OPERATOR = "op:"
 
 
-def reply(claim: Claim, text: str, now: dt.datetime, *, client_id: str, links: tuple[Link, ...] = (), template: str = "") -> Message:
+def reply(
+    claim: Claim,
+    text: str,
+    now: dt.datetime,
+    *,
+    client_id: str,
+    links: tuple[Link, ...] = (),
+    template: str = "",
+    values: Mapping[str, str] | None = None,
+) -> Message:
     """Answer the citizen; the same `client_id` again changes nothing and returns what was stored then.
 
-    It renews the claim and clears the draft. `template` names the one to be used where the platform takes no free text now.
+    It renews the claim and clears the draft. `template` names the one to be used where the platform takes no free text now,
+    and `values` fill its blanks behind the first.
 
     Raises:
         LeaseOver: the handoff is no longer the caller's; what was typed stays with the caller.
@@ -41,7 +52,7 @@ def reply(claim: Claim, text: str, now: dt.datetime, *, client_id: str, links: t
             direction=Message.Direction.OUT,
             external_id=external_id,
             text=text,
-            content={**content, "language": row.language, **({"purpose": template} if template else {})},
+            content={**content, "language": row.language, **({"purpose": template, "values": dict(values or {})} if template else {})},
             author=Message.Author.OPERATOR,
             operator=claim.user,
             status=Message.Status.QUEUED,

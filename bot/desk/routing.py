@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from bot.catalogue.models import Agency
 from bot.desk.models import Duty, Handoff, Unit
@@ -23,10 +23,17 @@ def unit_for(agency: Agency, service_key: str, language: str) -> Unit | None:
 
 def suits(duty: Duty, handoff: Handoff, now: dt.datetime) -> bool:
     """Whether the person is asked to serve it at that moment; whoever finds it in the list of all may claim it anyway."""
+    return _suits(duty, _units_of(duty), handoff, now)
+
+
+def _units_of(duty: Duty) -> frozenset[int]:
+    return frozenset(unit.pk for unit in duty.units.all())
+
+
+def _suits(duty: Duty, units: frozenset[int], handoff: Handoff, now: dt.datetime) -> bool:
     waited = now - handoff.waiting_since
     if duty.languages and handoff.language not in duty.languages and waited < _ANY_LANGUAGE_AFTER:
         return False
-    units = {unit.pk for unit in duty.units.all()}
     if handoff.agency_id == duty.agency_id and (handoff.unit_id is None or not units or handoff.unit_id in units):
         return True
     other = overflow_of(handoff, now)
@@ -43,12 +50,20 @@ def overflow_of(handoff: Handoff, now: dt.datetime) -> Unit | None:
 
 def waiting_for(duty: Duty, now: dt.datetime) -> list[Handoff]:
     """What waits for the person: by urgency, then by how long; their own former cases first among equals."""
-    concerns = Q(agency=duty.agency_id) | Q(unit__overflow_to__agency=duty.agency_id)
+    # Every page with the list asks for it at every event: no more is read than what decides, and each unit once.
+    known = Unit.objects.filter(Q(agency=duty.agency_id) | Q(overflow_to__agency=duty.agency_id)).select_related("overflow_to")
+    by_number = {unit.pk: unit for unit in known}
     rows = (
-        Handoff.objects.filter(concerns, state=Handoff.State.WAITING)
-        .select_related("conversation", "agency", "unit__overflow_to", "continues")
+        Handoff.objects.filter(Q(agency=duty.agency_id) | Q(unit__overflow_to__agency=duty.agency_id), state=Handoff.State.WAITING)
+        .annotate(former=F("continues__operator"))
+        .only("agency_id", "unit_id", "language", "waiting_since", "urgency")
         .order_by("-urgency", "waiting_since", "id")
     )
-    found = [row for row in rows if suits(duty, row, now)]
+    units, found = _units_of(duty), []
+    for row in rows:
+        if row.unit_id in by_number:
+            row.unit = by_number[row.unit_id]
+        if _suits(duty, units, row, now):
+            found.append(row)
     # Stable: only somebody's own case moves, and only among those of the same urgency.
-    return sorted(found, key=lambda row: (-row.urgency, row.continues is None or row.continues.operator_id != duty.user_id))
+    return sorted(found, key=lambda row: (-row.urgency, getattr(row, "former", None) != duty.user_id))

@@ -29,8 +29,8 @@ def summary_of(conversation: Conversation, request: HandoffRequest, understandin
     # What the desk asked for by itself (a name, a consent, a rating) was never given to the model, and is no question either.
     asked = [
         text
-        for text, understood in said
-        if understood and (understood.get("intent") not in _NOT_THE_QUESTION or (understood.get("services") and len(text) > _SAYS_WHY))
+        for place, (text, understood) in enumerate(said)
+        if understood and (understood.get("intent") not in _NOT_THE_QUESTION or _names_a_subject(text, understood, said[place + 1 :]))
     ]
     questions = asked[:_MOST_QUESTIONS] or [text for text, _understood in said[:1]]
     answer = conversation.messages.filter(direction=Message.Direction.OUT).order_by("-pk").values_list("text", flat=True).first()
@@ -43,3 +43,14 @@ def summary_of(conversation: Conversation, request: HandoffRequest, understandin
         "intent": known.get("intent"),
         "confidence": known.get("confidence"),
     }
+
+
+def _names_a_subject(text: str, understood: Mapping[str, Any], before: list[tuple[str, Any]]) -> bool:
+    """Whether what asks for a person says what for: of a service that was spoken of before it says nothing new."""
+    service = _service_in(understood)
+    return bool(service) and len(text) > _SAYS_WHY and all(service != _service_in(earlier or {}) for _, earlier in before)
+
+
+def _service_in(understood: Mapping[str, Any]) -> str:
+    services = understood.get("services") or [{}]
+    return str(services[0].get("key") or "")

@@ -11,13 +11,17 @@ from bot.desk.window import window_of
 TOO_OLD = "too_old"
 REFUSED = "refused"
 WINDOW = "window"
+TEMPLATE = "template"
 
 
 def reason_of(message: Message, conversation: Conversation, now: dt.datetime) -> str:
-    """A state of the contact, `too_old`, `window`, or `refused`: the platform alone knows why."""
+    """A state of the contact, `too_old`, `window`, `template`, or `refused`: the platform alone knows why."""
     if message.error_code == TOO_OLD or message.error_code in (Contact.State.BLOCKED, Contact.State.OPTED_OUT, Contact.State.INVALID):
         return message.error_code
     contact = conversation.contact
     if contact is not None and contact.state != Contact.State.ACTIVE:
         return str(contact.state)
+    # A template is for when the window is over: then it is the template that the platform did not take.
+    if (message.content or {}).get("purpose"):
+        return TEMPLATE
     return REFUSED if window_of(conversation, now).is_open else WINDOW

@@ -72,6 +72,9 @@ UNDELIVERED: dict[str, Any] = {
     "opted_out": _("The citizen has asked for no more messages. Once the citizen writes START, it can be sent again."),
     "invalid": _("This account or number cannot receive messages."),
     "window": _("The citizen last wrote longer ago than the platform allows. Wait until the citizen writes."),
+    "template": _(
+        "The platform did not take this template. Choose another one, and tell an administrator, who can look at it under Templates."
+    ),
     "too_old": _("It could not be sent for a whole day, and was given up."),
     "refused": _("The platform did not take it. Write it in another way; if that happens again, tell whoever looks after the system."),
 }

@@ -16,6 +16,7 @@ from bot.desk.citizen import calling, ending, rating
 from bot.desk.citizen.after import Saying
 from bot.desk.citizen.before import before
 from bot.desk.citizen.confidential import opened
+from bot.desk.citizen.sayings import goes_back
 from bot.desk.citizen.state import DESK, State
 from bot.desk.citizen.turn import Heard, Spoken
 from bot.desk.models import Conversation, Handoff
@@ -84,13 +85,13 @@ class AtTheDesk:
         # What is no message in words (a photo, a place, a command) is no answer to anything that the desk asked.
         if message.kind not in ("text", "button") or message.flood or message.text.startswith("/"):
             return None
-        if met.pressed is None and not met.state.asking and received.owner == Conversation.Owner.BOT:
+        text = met.private or message.text
+        if met.pressed is None and not met.state.asking and received.owner == Conversation.Owner.BOT and not goes_back(text):
             return None
 
         def decide() -> Spoken | None:
             setting = Setting(snapshot.current(message.agency), received.spoken, timezone.now())
             source = f"{message.conversation}:{message.external_id}"
-            text = met.private or message.text
             return before(Heard(message.conversation, source, received.owner, text, met.pressed, met.state, setting))
 
         return await in_database(decide)

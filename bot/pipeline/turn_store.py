@@ -78,7 +78,8 @@ def store_turn(
         said = after(conversation, saying, language, now, setting_of)
         if also is not None:
             also(now)
-        spoken = [first(said.replies[0]), *said.replies[1:]] if first is not None and said.replies else said.replies
+        changed = None if said.tells_of_mask else first
+        spoken = [changed(said.replies[0]), *said.replies[1:]] if changed is not None and said.replies else said.replies
         _take_back(conversation, message.external_id, len(spoken))
         outgoing, issued = quick_replies.issue(message.conversation, message.external_id, spoken)
         ids = [_store_answer(conversation, f"{message.external_id}:{position}", reply, release) for position, reply in enumerate(outgoing)]

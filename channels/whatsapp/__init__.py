@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from twilio.rest import Client
 
 from bot.environment import environment
+from channels.approved import Approved
 from channels.base import (
     Account,
     Acknowledgement,
@@ -26,7 +27,7 @@ from channels.base import (
 from channels.errors import Refused, TryLater
 from channels.whatsapp import requests as whatsapp_requests
 from channels.whatsapp import templates as whatsapp_templates
-from channels.whatsapp.account import FIELDS, TwilioAccount, check
+from channels.whatsapp.account import CONTENT_SID, FIELDS, TwilioAccount, check
 from channels.whatsapp.client import client, only_rejections
 from channels.whatsapp.errors import Rejection, channel_error, credentials_error
 from channels.whatsapp.parts import LONGEST_TEXT, WINDOW, Part, as_seen, parts_of
@@ -47,6 +48,7 @@ class WhatsApp(ConnectedChannel):
         text=LONGEST_TEXT, quick_replies=whatsapp_templates.MOST_ROWS, quick_reply_title=whatsapp_templates.LONGEST_ROW
     )
     rates: ClassVar[Rates | None] = Rates(account=80, account_burst=80, recipient=1, recipient_burst=10)
+    template_reference = CONTENT_SID
     free_text_for = WINDOW
     typing_lasts = 25.0
 
@@ -100,10 +102,9 @@ class WhatsApp(ConnectedChannel):
             raise TryLater("answer", "Twilio's answer cannot be read.")
         return Delivery("sent", sid)
 
-    def template_purposes(self, account: Account, language: str) -> Sequence[str]:
-        """Those of the account's approved templates."""
-        stored = TwilioAccount.of(account)
-        return tuple(purpose for purpose in stored.templates if stored.template(purpose, language))
+    def approved_messages(self, account: Account) -> Sequence[Approved]:
+        """Those that are not archived."""
+        return tuple(one for one in TwilioAccount.of(account).templates if not one.archived)
 
     async def typing(self, account: Account, address: str, in_reply_to: str) -> None:
         """Show the typing indicator, which also marks the citizen's message as read.

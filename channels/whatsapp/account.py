@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from channels import approved
+from channels.approved import Approved
 from channels.base import Account, Field
 from channels.errors import Refused
 
@@ -32,7 +34,7 @@ FIELDS = (
 _ACCOUNT_SID = re.compile(r"AC[0-9a-f]{32}")
 _NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 _SERVICE_SID = re.compile(r"MG[0-9a-f]{32}")
-_CONTENT_SID = re.compile(r"HX[0-9a-fA-F]{32}")
+CONTENT_SID = re.compile(r"HX[0-9a-fA-F]{32}")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class TwilioAccount:
     sender: str
     messaging_service_sid: str
     choices: str
-    templates: Mapping[str, Any]
+    templates: Sequence[Approved]
     content: Mapping[str, Any]
 
     @classmethod
@@ -63,14 +65,17 @@ class TwilioAccount:
         }
         texts["sender"] = re.sub(r"[\s().-]", "", texts["sender"].removeprefix("whatsapp:"))
         content = settings.get("content")
-        return cls(**texts, templates=_templates(settings.get("templates")) or {}, content=content if isinstance(content, Mapping) else {})
+        return cls(**texts, templates=approved.read(settings.get("templates")), content=content if isinstance(content, Mapping) else {})
 
     def template(self, purpose: str, language: str) -> str:
         """The id of the template for a purpose in a language, or an empty string."""
-        found = self.templates.get(purpose)
-        if isinstance(found, Mapping):
-            found = found.get(language or "id")
-        return found if isinstance(found, str) else ""
+        found = self.approved(purpose, language)
+        return found.reference if found is not None else ""
+
+    def approved(self, purpose: str, language: str) -> Approved | None:
+        """The template for a purpose in a language, unless it is archived."""
+        wanted = (purpose, language or "id")
+        return next((one for one in self.templates if (one.name, one.language) == wanted and not one.archived), None)
 
     def content_template(self, kind: str, choices: int) -> str:
         """The id of the template for so many choices of a kind (`quick_reply`, `list`), or an empty string."""
@@ -113,5 +118,6 @@ def _templates(value: Any) -> Mapping[str, Any] | None:
 def _are_templates(templates: Mapping[str, Any] | None) -> bool:
     if templates is None:
         return False
-    ids = [sid for found in templates.values() for sid in (found.values() if isinstance(found, Mapping) else [found])]
-    return all(isinstance(sid, str) and _CONTENT_SID.fullmatch(sid) for sid in ids)
+    each = [one for found in templates.values() for one in (found.values() if isinstance(found, Mapping) else [found])]
+    ids = [one.get("reference") if isinstance(one, Mapping) else one for one in each]
+    return all(isinstance(sid, str) and CONTENT_SID.fullmatch(sid) for sid in ids)

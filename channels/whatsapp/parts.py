@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from channels.approved import MESSAGE, fill
 from channels.base import Outgoing, Shown
 from channels.errors import Refused, WindowClosed
 from channels.splitting import split, utf16_units
@@ -70,6 +71,9 @@ def as_seen(part: Part, account: TwilioAccount) -> Shown:
     """A part as it looks on a telephone: bold without its asterisks, a template with its variables; a list as its button and its rows."""
     if not part.content_sid:
         return Shown(_BOLD.sub(r"\1", part.body))
+    template = next((one for one in account.templates if one.reference == part.content_sid and one.body), None)
+    if template is not None:
+        return Shown(fill(template.body, json.loads(part.variables) if part.variables else {}))
     body, *values = (json.loads(part.variables) if part.variables else {"1": ""}).values()
     lists = account.content.get("list")
     if isinstance(lists, Mapping) and part.content_sid in lists.values():
@@ -88,7 +92,8 @@ def _template(account: TwilioAccount, message: Outgoing) -> Part:
         )
     text = one_line(message.reply["text"], _LONGEST_TEMPLATE_VARIABLE)
     # Twilio takes no empty variable; without any, the template's own example stands there.
-    return Part(content_sid=sid, variables=json.dumps({"1": text}, ensure_ascii=False) if text else "")
+    others = {number: one_line(str(value), _LONGEST_TEMPLATE_VARIABLE) for number, value in (message.reply.get("values") or {}).items()}
+    return Part(content_sid=sid, variables=json.dumps({MESSAGE: text, **others}, ensure_ascii=False) if text else "")
 
 
 def _with_choices(account: TwilioAccount, body: str, reply: Mapping[str, Any], language: str) -> list[Part]:

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 from openpyxl import load_workbook
 
 from bot.analytics import roll_up
@@ -173,7 +174,7 @@ def test_more_data_means_no_more_queries(some: Agency, page: str) -> None:
 
 def test_days_are_those_of_the_agency(city: Agency) -> None:
     today = timezone.now().astimezone(dt.timezone(dt.timedelta(hours=7))).date()
-    assert today.isoformat() in _page_with_message(city)
+    assert date_format(today, "DATE_FORMAT") in _page_with_message(city)
 
 
 def _page_with_message(city: Agency) -> str:

@@ -120,6 +120,16 @@ def _canned(agency: Agency) -> dict[str, Any]:
     return {"reply": stored.canned(agency).pk}
 
 
+def _with_account(agency: Agency) -> dict[str, Any]:
+    stored.contact(agency, templates={"answer": {"id": "HX" + "0" * 32}})
+    return {}
+
+
+def _approved(agency: Agency) -> dict[str, Any]:
+    made = stored.contact(agency, templates={"answer": {"id": "HX" + "0" * 32}})
+    return {"account": made.account_id, "language": "id", "name": "answer"}
+
+
 def _run(agency: Agency) -> dict[str, Any]:
     return {"run": TrainingRun.objects.create(agency=agency).pk}
 
@@ -176,6 +186,12 @@ ROWS = (
     Row("desk-canned-edit", "GET", _P.SUPERVISE, _canned),
     Row("desk-canned-edit", "POST", _P.SUPERVISE, _canned),
     Row("desk-canned-remove", "POST", _P.SUPERVISE, _canned),
+    Row("desk-approved", "GET", _P.SUPERVISE),
+    Row("desk-approved-new", "GET", _P.SUPERVISE, _with_account),
+    Row("desk-approved-new", "POST", _P.SUPERVISE, _with_account),
+    Row("desk-approved-edit", "GET", _P.SUPERVISE, _approved),
+    Row("desk-approved-edit", "POST", _P.SUPERVISE, _approved),
+    Row("desk-approved-archive", "POST", _P.SUPERVISE, _approved),
     Row("catalogue", "GET", _P.VIEW_CONTENT),
     Row("catalogue-review", "GET", _P.VIEW_CONTENT),
     Row("catalogue-new", "GET", _P.EDIT_CONTENT),

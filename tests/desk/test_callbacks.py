@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
+from django.utils import timezone
 
 from bot.accounts.rekeying import rekey
 from bot.accounts.vault import unseal
@@ -172,8 +173,8 @@ async def test_one_colleague_takes_it_and_each_step_is_taken_once(town: Town) ->
         assert callbacks.take(row.pk, town.operator)
         assert callbacks.take(row.pk, town.operator)
         assert not callbacks.take(row.pk, other)
-        assert callbacks.set_state(row.pk, town.operator, state.NOT_REACHED, "tidak diangkat", state.OPEN)
-        assert not callbacks.set_state(row.pk, other, state.REACHED, "", state.OPEN)
+        assert callbacks.set_state(row.pk, town.operator, state.NOT_REACHED, "tidak diangkat", state.OPEN, timezone.now())
+        assert not callbacks.set_state(row.pk, other, state.REACHED, "", state.OPEN, timezone.now())
         row.refresh_from_db()
         assert (row.state, row.tries, row.operator) == ("not_reached", 1, town.operator)
         callbacks.details(row, town.operator)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from bot.desk import giving_back, ownership, replying
 from bot.desk.giving_back import give_back
 from bot.desk.merging import merge
-from bot.desk.models import DeskSettings, Handoff
+from bot.desk.models import DeskSettings, Handoff, Message
 from bot.desk.tending import tend
 from bot.pipeline import keys
 from bot.pipeline.database import in_database
@@ -89,6 +89,7 @@ async def test_a_number_and_then_words_are_kept_once_and_masked(town: Town, how:
     assert "penilaian Anda" in thanks
     [last] = await town.says("bagus, telepon saya 081234567890")
     assert last.endswith("masukan Anda sudah kami catat.")
+    assert "sudah kami hapus dan tidak kami simpan" in last
     row = await town.handoff()
     assert row.satisfaction == 4
     assert row.satisfaction_words == "bagus, telepon saya [***]"
@@ -127,12 +128,62 @@ async def test_a_second_number_changes_nothing(town: Town) -> None:
     assert (await town.handoff()).satisfaction == 5
 
 
-async def test_whoever_writes_afterwards_gets_the_bot_and_once_the_way_back(town: Town) -> None:
+async def test_of_each_number_in_the_words_the_citizen_hears_that_it_was_not_kept(town: Town) -> None:
+    await town.says("syarat, NIK saya [***]", masked=True)  # told of once already
+    await end(town, await served(town))
+    await town.says("5")
+    [last] = await town.says("puas, hubungi [***] ya", masked=True)
+    assert last.count("tidak kami simpan") == 1
+
+
+async def test_whoever_writes_afterwards_gets_the_bot_and_the_way_back_without_being_nagged(town: Town) -> None:
     await end(town, await served(town))
     assert await town.says("syarat lagi") == ["bot: syarat lagi"]
     assert town.titles() == ["Kembali ke petugas"]
     await town.says("syarat paspor")
     assert town.titles() == []
+    await town.says("entah apa")
+    assert town.titles() == ["Kembali ke petugas"]
+    await in_database(lambda: Message.objects.update(created=timezone.now() - dt.timedelta(minutes=61)))
+    await in_database(lambda: Handoff.objects.update(ended_at=timezone.now() - dt.timedelta(hours=2)))
+    await town.says("biaya SIM")
+    assert town.titles() == ["Kembali ke petugas", "Daftar layanan"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("saya mau kembali ke petugas", "bisa lanjut lagi sama petugas yang tadi?", "mau bicara lagi dengan petugas tadi", "petugas"),
+        *("tolong lanjutkan kasus saya yang tadi", "さっきの職員と話したいです", "職員に戻してください", "同じ件で職員と話したい"),
+    ],
+)
+async def test_who_says_so_later_comes_back_to_the_same_case(town: Town, words: str) -> None:
+    await end(town, await served(town))
+    earlier = await town.handoff()
+    await town.says("halo")
+    await town.says("syarat lagi")
+    await town.says(words)
+    row = await town.handoff()
+    assert (row.reason, row.continues_id, row.state) == ("reopened", earlier.pk, "waiting")
+
+
+async def test_the_button_can_still_be_pressed_after_other_answers(town: Town) -> None:
+    await end(town, await served(town))
+    earlier = await town.handoff()
+    await town.says("halo")
+    [key] = [one["key"] for one in town.line.platform.sent[-1].reply["quick_replies"]]
+    await town.says("syarat lagi")
+    await town.line.ask(said("", kind="button", button=key))
+    assert (await town.handoff()).continues_id == earlier.pk
+
+
+@pytest.mark.parametrize("words", ["petugas tadi bilang bawa KK, benar?", "kembali ke daftar layanan", "職員は何時までいますか"])
+async def test_what_only_sounds_like_the_way_back_is_the_bots(town: Town, words: str) -> None:
+    await end(town, await served(town))
+    earlier = await town.handoff()
+    await town.says("x")
+    await town.says(f"halo {words}" if words.startswith("petugas") else words)
+    assert (await town.handoff()).pk == earlier.pk
 
 
 async def test_the_way_back_opens_the_same_case_again(town: Town) -> None:

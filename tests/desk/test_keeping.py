@@ -35,22 +35,52 @@ def handoff(of: Agency, conversation: Conversation, **fields: Any) -> Handoff:
     return Handoff.objects.create(conversation=conversation, agency=of, **given)
 
 
+def callback(of: Agency, source: str, created: dt.datetime, **fields: Any) -> Callback:
+    """A wish to be called back."""
+    made = Callback.objects.create(agency=of, source=source, name="x", how="x", about="x", language="id", consented_at=created, **fields)
+    Callback.objects.filter(pk=made.pk).update(created=created)
+    return made
+
+
 def test_old_transcripts_lose_their_words_and_keep_their_figures(city: Agency) -> None:
     now = timezone.now()
     long_ago = now - dt.timedelta(days=31)
     old, young = message(city, "lama", at=long_ago), message(city, "baru", at=now)
     row = handoff(city, old.conversation, state="closed", ended_at=long_ago, satisfaction=5)
     note = InternalNote.objects.create(handoff=row, author_name="x", text="catatan")
-    call = Callback.objects.create(agency=city, source="c", name="x", how="x", language="id", consented_at=long_ago)
+    call = callback(city, "c", long_ago, state="reached", ended_at=long_ago)
     InternalNote.objects.filter(pk=note.pk).update(created=long_ago)
-    Callback.objects.filter(pk=call.pk).update(created=long_ago)
-    assert remove_old(now) == {"messages": 1, "notes": 1, "handoffs": 1, "callbacks": 1}
+    assert remove_old(now) == {"messages": 1, "notes": 1, "handoffs": 1, "callbacks": 1, "numbers": 0}
+    assert not Callback.objects.filter(pk=call.pk).exists()
     old.refresh_from_db()
     young.refresh_from_db()
     row.refresh_from_db()
     assert (old.text, young.text) == ("[-]", "baru")
     assert (row.summary, row.settled, row.satisfaction_words, row.satisfaction) == ({}, "", "", 5)
-    assert remove_old(now) == {"messages": 0, "notes": 0, "handoffs": 0, "callbacks": 0}
+    assert remove_old(now) == {"messages": 0, "notes": 0, "handoffs": 0, "callbacks": 0, "numbers": 0}
+
+
+@pytest.mark.parametrize("state", ["open", "not_reached"])
+def test_a_callback_that_nobody_has_reached_does_not_vanish(city: Agency, state: str) -> None:
+    now = timezone.now()
+    waits = callback(city, "a", now - dt.timedelta(days=59), state=state)
+    too_long = callback(city, "b", now - dt.timedelta(days=61), state=state)
+    counts = remove_old(now)
+    assert (counts["callbacks"], counts["numbers"]) == (0, 1)
+    waits.refresh_from_db()
+    too_long.refresh_from_db()
+    assert (waits.name, waits.how, waits.forgotten_at) == ("x", "x", None)
+    assert (too_long.name, too_long.how, too_long.about, too_long.state, too_long.forgotten_at) == ("", "", "", state, now)
+    assert remove_old(now)["numbers"] == 0
+
+
+def test_a_callback_goes_when_the_days_are_over_since_it_was_done(city: Agency) -> None:
+    now = timezone.now()
+    old = now - dt.timedelta(days=90)
+    callback(city, "a", old, state="closed", ended_at=now - dt.timedelta(days=29))
+    callback(city, "b", old, state="reached", ended_at=now - dt.timedelta(days=31))
+    assert remove_old(now)["callbacks"] == 1
+    assert Callback.objects.get().source == "a"
 
 
 def test_an_open_conversation_and_an_agency_without_a_desk_are_left_alone(city: Agency) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -11,6 +12,8 @@ from django.utils import timezone
 from bot.catalogue.models import Agency
 from bot.desk import ownership, replying
 from bot.desk.models import Conversation, DeskSettings, Duty, Handoff, Message
+from bot.desk.request import HandoffRequest
+from bot.desk.summary import summary_of
 from bot.desk.waiting_times import expected_minutes, expected_minutes_by_unit
 from bot.pipeline.database import in_database
 from tests.desk.dialogue import turns
@@ -272,3 +275,23 @@ async def test_the_waiting_time_is_the_median_of_real_waits_at_that_hour(town: T
         return expected_minutes(agency, None, now)
 
     assert await in_database(past, town.agency) == 6
+
+
+@pytest.mark.parametrize(("named", "question"), [("layanan-1", "dendanya berapa?"), ("layanan-2", "hubungkan ke petugas soal SIM")])
+async def test_a_wish_for_a_person_is_the_question_only_where_it_names_another_subject(town: Town, named: str, question: str) -> None:
+    await town.on_duty()
+    await town.says("halo")
+
+    def summary() -> dict[str, Any]:
+        chat = Conversation.objects.get()
+        for text, intent, service in (
+            ("dendanya berapa?", "ask_fee", "layanan-1"),
+            ("hubungkan ke petugas soal SIM", "speak_to_person", named),
+        ):
+            understanding = {"intent": intent, "services": [{"key": service, "score": 1.0}]}
+            Message.objects.create(
+                conversation=chat, direction="in", external_id=text, text=text, status="received", understanding=understanding
+            )
+        return summary_of(chat, HandoffRequest(Handoff.Reason.ASKED), None)
+
+    assert (await town.sees(summary))["question"] == question

@@ -21,7 +21,7 @@ HANDOFF = (
 )
 CALLBACK = (
     *("agency", "conversation", "source", "name", "how", "about", "language", "consented_at", "state", "tries", "created", "updated"),
-    *("wanted_when", "remark", "service_key"),
+    *("wanted_when", "remark", "service_key", "ended_at"),
 )
 # Of a hundred: those that still wait and those that are served now; the rest has ended.
 _WAITING, _CLAIMED = 8, 5
@@ -89,7 +89,7 @@ def _callback(agency: Agency, conversation: tuple[Any, str, dt.datetime], chance
     state = chance.choice(Callback.State.values)
     return (
         *(agency.pk, number, f"demo:{number}", seal("Warga Contoh"), seal("contoh"), "Soal contoh", language, began, state),
-        *(0 if state == "open" else 1, began, began, "", "", ""),
+        *(0 if state == "open" else 1, began, began, "", "", "", None if state in Callback.TO_BE_CALLED else began),
     )
 
 

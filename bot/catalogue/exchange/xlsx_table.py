@@ -26,7 +26,7 @@ _MOST_CHARACTERS = 32_767
 _NARROW, _WIDE = 12, 60
 
 
-def write(columns: Sequence[Column], rows: Iterable[Sequence[Value]], title: str = "services") -> bytes:
+def write(columns: Sequence[Column], rows: Iterable[Sequence[Value | dt.date]], title: str = "services") -> bytes:
     """The table as the bytes of a workbook: headers and keys stay in sight, texts wrap, choices are offered as lists.
 
     Raises:
@@ -41,6 +41,10 @@ def write(columns: Sequence[Column], rows: Iterable[Sequence[Value]], title: str
     for number, row in enumerate(rows, start=2):
         for index, (column, value) in enumerate(zip(columns, row, strict=True), start=1):
             if value is None:
+                continue
+            if isinstance(value, dt.date):
+                cell = sheet.cell(number, index, value)
+                cell.number_format, cell.alignment = "yyyy-mm-dd", top
                 continue
             text = protected(written(value))
             if len(text) > _MOST_CHARACTERS:

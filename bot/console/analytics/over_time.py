@@ -25,7 +25,7 @@ def messages(reading: Reading) -> Section:
         title,
         about,
         (_("Day"), _("Messages"), _("Conversations")),
-        tuple((day.isoformat(), one.messages, one.conversations) for day, one in days.items()) if _any(reading) else (),
+        tuple((day, one.messages, one.conversations) for day, one in days.items()) if _any(reading) else (),
         columns("days", title, about, _labels(reading), [one.messages for one in days.values()], wording.count),
     )
 
@@ -50,7 +50,7 @@ def outcomes(reading: Reading) -> Section:
         title,
         about,
         (_("Day"), _("Questions"), *(f"{wording.OUTCOMES[key]} (%)" for key in OUTCOMES)),
-        tuple((day.isoformat(), one.questions, *(wording.points(one.share(key)) for key in OUTCOMES)) for day, one in days.items())
+        tuple((day, one.questions, *(wording.points(one.share(key)) for key in OUTCOMES)) for day, one in days.items())
         if reading.totals.questions
         else (),
         lines("outcomes", title, about, _labels(reading), series, wording.percent, largest=1.0),
@@ -73,7 +73,7 @@ def times(reading: Reading) -> Section:
         title,
         about,
         (_("Day"), _("Half within (seconds)"), _("95 of 100 within (seconds)")),
-        tuple((day.isoformat(), wording.seconds(one.median_time), wording.seconds(one.long_time)) for day, one in days.items())
+        tuple((day, wording.seconds(one.median_time), wording.seconds(one.long_time)) for day, one in days.items())
         if reading.totals.times
         else (),
         lines("times", title, about, _labels(reading), series, wording.duration),
@@ -93,7 +93,7 @@ def satisfaction(reading: Reading) -> Section:
         title,
         about,
         (_("Day"), _("Helpful"), _("Not helpful"), _("Comment only")),
-        tuple((day.isoformat(), *_opinions(one)) for day, one in days.items()) if total.feedback else (),
+        tuple((day, *_opinions(one)) for day, one in days.items()) if total.feedback else (),
         lines("satisfaction", title, about, _labels(reading), series, wording.percent, largest=1.0),
     )
 

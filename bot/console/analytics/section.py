@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-Cell = str | int | float | None
+Cell = str | int | float | dt.date | None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 
 from django.http import Http404, HttpResponse
@@ -43,4 +44,4 @@ def _csv(section: Section, separator: str) -> bytes:
 def _cell(value: Cell, separator: str) -> str:
     if isinstance(value, float):
         return str(value).replace(".", ",") if separator == ";" else str(value)
-    return protected(written(value))
+    return value.isoformat() if isinstance(value, dt.date) else protected(written(value))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -16,16 +18,21 @@ from bot.accounts.vault import WrongKey
 from bot.console.desk.frame import frame
 from bot.console.desk.objects import callback_of, own_language
 from bot.desk import callbacks
+from bot.desk.desk_settings import settings_of
 from bot.desk.errors import ChatGone, NotWaiting
 from bot.desk.facts import service_names
-from bot.desk.models import Callback
+from bot.desk.models import Callback, Handoff
+from bot.desk.retention import forgets_on
+from bot.desk.wanted_calls import later_cases
 from bot.desk.words import CALLBACK_STATES
 from bot.privacy.masking import mask_identity_numbers
-from bot.staff.access import staff_page
+from bot.staff.access import safe_next, staff_page
 from bot.staff.context import StaffContext, StaffRequest
 from bot.staff.permissions import Permission
 
 _PAGE = 25
+_LONG = dt.timedelta(days=2)
+_SOON = dt.timedelta(days=14)
 
 
 @staff_page(Permission.CONVERSE)
@@ -49,6 +56,9 @@ def take(request: StaffRequest, staff: StaffContext, callback: int) -> HttpRespo
 def reveal(request: StaffRequest, staff: StaffContext, callback: int) -> HttpResponseBase:
     """Show the name and the number, once and on this page only; that somebody looked is recorded."""
     row = callback_of(staff, callback)
+    if row.forgotten_at is not None:
+        messages.warning(request, _("Name and number are removed: nobody was reached in the time for which they may be kept."))
+        return _back(staff, row.state)
     try:
         shown = callbacks.details(row, staff.user)
     except WrongKey:
@@ -74,7 +84,7 @@ def write(request: StaffRequest, staff: StaffContext, callback: int) -> HttpResp
 
 @staff_page(Permission.CONVERSE, "POST")
 def set_state(request: StaffRequest, staff: StaffContext, callback: int) -> HttpResponseBase:
-    """Note what became of a call."""
+    """Note what became of a call; from the page of a conversation it leads back there."""
     row = callback_of(staff, callback)
     states = {state.value: state for state in Callback.State}
     wanted, before = states.get(request.POST.get("state", "")), states.get(request.POST.get("before", ""))
@@ -82,11 +92,11 @@ def set_state(request: StaffRequest, staff: StaffContext, callback: int) -> Http
         messages.error(request, _("Choose what became of the call."))
         return _back(staff, row.state)
     remark = mask_identity_numbers(request.POST.get("remark", "").strip()).text
-    if callbacks.set_state(row.pk, staff.user, wanted, remark, before):
+    if callbacks.set_state(row.pk, staff.user, wanted, remark, before, timezone.now()):
         messages.success(request, _("Noted: %(state)s") % {"state": CALLBACK_STATES[wanted]})
     else:
         messages.warning(request, _("A colleague has changed this callback in the meantime. Please look again."))
-    return _back(staff, before)
+    return redirect(safe_next(request.POST["next"])) if request.POST.get("next") else _back(staff, before)
 
 
 def _page(request: StaffRequest, staff: StaffContext, shown: Callback | None, details: tuple[str, str] | None) -> HttpResponse:
@@ -98,9 +108,13 @@ def _page(request: StaffRequest, staff: StaffContext, shown: Callback | None, de
     to_call = Callback.objects.filter(agency=staff.agency, state__in=Callback.TO_BE_CALLED).order_by()
     numbers = dict(to_call.values_list("state").annotate(Count("pk")))
     names = service_names(staff.agency.key, (row.service_key for row in found), own_language(staff))
+    again: Counter[Any] = Counter(to_call.exclude(conversation=None).values_list("conversation", flat=True))
+    cases, days = later_cases(found), settings_of(staff.agency).transcript_days
     context: dict[str, Any] = {
         "page": page,
-        "rows": [{"callback": row, "service": names[row.service_key]} for row in found],
+        "rows": [
+            _row(row, names[row.service_key], cases.get(row.pk), days) | {"times": again.get(row.conversation_id, 0)} for row in found
+        ],
         "state": state,
         "states": [(str(one), label, numbers.get(one)) for one, label in CALLBACK_STATES.items()],
         "query": f"state={state}&",
@@ -110,6 +124,20 @@ def _page(request: StaffRequest, staff: StaffContext, shown: Callback | None, de
         "in_this_chat": details is not None and details[1] == callbacks.IN_THIS_CHAT,
     }
     return render(request, "console/desk/callbacks.html", {**frame(staff, "callbacks"), **context})
+
+
+def _row(row: Callback, service: str, case: Handoff | None, days: int) -> dict[str, Any]:
+    now, to_be_called = timezone.now(), row.state in Callback.TO_BE_CALLED
+    forgets = forgets_on(row, days)
+    return {
+        "callback": row,
+        "service": service,
+        "case": case,
+        "waits": int((now - row.created).total_seconds() // 60) if to_be_called else None,
+        "is_old": now - row.created > _LONG,
+        # Not said of every row: in the last two weeks, or in the last quarter of a shorter time.
+        "forgets": forgets if to_be_called and forgets - now < min(_SOON, (forgets - row.created) / 4) else None,
+    }
 
 
 def _back(staff: StaffContext, state: str) -> HttpResponse:

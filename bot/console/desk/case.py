@@ -27,6 +27,7 @@ from bot.desk.models import Handoff
 from bot.desk.tagging import usual_tags
 from bot.desk.timeline import first_part, latest_part
 from bot.desk.viewing import record_view, views_of
+from bot.desk.wanted_calls import open_calls
 from bot.desk.window import window_of
 from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
@@ -63,6 +64,7 @@ def case_page(request: StaffRequest, staff: StaffContext, row: Handoff, status: 
         "before": before,
         "card": card_of(staff, row),
         "earlier": lists.earlier_cases(row),
+        "calls": open_calls(row),
         "views": views_of(row),
         "usual_tags": usual_tags(staff.agency),
         "tags_text": ", ".join(row.tags),
@@ -76,7 +78,7 @@ def case_page(request: StaffRequest, staff: StaffContext, row: Handoff, status: 
             "longest": LONGEST_REPLY,
             "prepared": prepared(staff, row),
             "writes": writes(duty, row.language),
-            "templates": templates_offered(row),
+            "templates": templates_offered(staff, row),
             "close_form": CloseForm(),
             "destinations": destinations(staff),
             "mergeable": mergeable(staff, row),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bot.desk.changes import present_place
@@ -12,6 +13,7 @@ from bot.desk.duties import stored_duty
 from bot.desk.lists import counts
 from bot.desk.models import Duty, Handoff
 from bot.desk.ownership import RENEW_SECONDS
+from bot.desk.presence import is_on_break
 from bot.staff.context import StaffContext
 from bot.staff.permissions import Permission
 
@@ -21,8 +23,10 @@ def frame(staff: StaffContext, current: str, handoff: Handoff | None = None, dut
     # Before anything else is read: what changes meanwhile is then told by the events.
     place = present_place(staff.agency, handoff)
     found = counts(staff.user, staff.agency)
+    duty = duty or stored_duty(staff.user, staff.agency)
     return {
-        "duty": duty or stored_duty(staff.user, staff.agency),
+        "duty": duty,
+        "on_break": is_on_break(duty, timezone.now()),
         "counts": found,
         "desk_tabs": _tabs(staff, current, found.as_json()),
         "supervisor_tabs": _supervisor_tabs(staff, current) if staff.can(Permission.SUPERVISE) else [],
@@ -54,6 +58,7 @@ def _supervisor_tabs(staff: StaffContext, current: str) -> list[dict[str, Any]]:
         ("units", _("Units"), "console:desk-units"),
         ("operators", _("Operators"), "console:desk-operators"),
         ("canned", _("Prepared answers"), "console:desk-canned"),
+        ("approved", _("Templates"), "console:desk-approved"),
         ("settings", _("Settings"), "console:desk-settings"),
     ]
     return [{"label": label, "address": reverse(name, args=[staff.agency.key]), "current": key == current} for key, label, name in pages]

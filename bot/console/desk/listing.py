@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from bot.console.desk.forms import ClosedForm
@@ -18,12 +19,14 @@ from bot.desk.desk_settings import settings_of
 from bot.desk.duties import stored_duty
 from bot.desk.facts import service_names
 from bot.desk.models import Duty, Handoff
+from bot.desk.wanted_calls import waited_for
 from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
 from bot.staff.permissions import Permission
 
 _PAGE = 25
 _FIRST = 40
+_LONGEST = 120
 
 
 @staff_page(Permission.CONVERSE)
@@ -40,9 +43,12 @@ def desk(request: StaffRequest, staff: StaffContext) -> HttpResponse:
         found = _open(current, staff, duty, lists.MOST if request.GET.get("all") else _FIRST)
         context |= {
             "rows": rows_of(staff, found.rows, context["settings"]),
+            "called": waited_for(staff.agency, (row.conversation_id for row in found.rows)),
             "more": found.more,
             "all": bool(request.GET.get("all")),
         }
+    # Once and not for each row: to put an address together costs as much as to read the row.
+    context["desk_address"] = reverse("console:desk", args=[staff.agency.key])
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "console/desk/rows.html", context)
     return render(request, "console/desk/list.html", {**frame(staff, current, duty=duty), **context})
@@ -60,12 +66,22 @@ def rows_of(staff: StaffContext, handoffs: list[Handoff], settings: Any) -> list
             "handoff": row,
             "clock": clock_of(row, settings, now),
             "service": names[row.agency.key][row.service_key],
+            "question": _shortened(_question_of(row)),
             "for_me": getattr(row, "for_me", True),
             "mine": row.operator_id == staff.user.pk and row.state == Handoff.State.CLAIMED,
             "unanswered": row.state == Handoff.State.CLAIMED and getattr(row, "last_direction", "") == "in",
         }
         for row in handoffs
     ]
+
+
+def _question_of(row: Handoff) -> str:
+    asked = str((row.summary or {}).get("question") or "")
+    return asked or (getattr(row, "last_text", "") or "" if getattr(row, "last_direction", "") == "in" else "")
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _open(current: str, staff: StaffContext, duty: Duty, first: int) -> lists.Beginning:

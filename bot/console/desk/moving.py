@@ -66,7 +66,7 @@ def mergeable(staff: StaffContext, handoff: Handoff) -> list[Handoff]:
 
 
 def _described(operator: Operator) -> str:
-    state = _("on a break") if operator.presence == "break" else _("on duty")
+    state = {"break": _("on a break"), "off": _("not on duty")}.get(operator.presence, _("on duty"))
     return f"{operator.name} ({state}, {operator.load}/{operator.duty.capacity})"
 
 

@@ -43,7 +43,10 @@ class SettingsForm(forms.Form):
         label=_("Keep conversations for so many days"),
         min_value=7,
         max_value=3650,
-        help_text=_("After that their words are removed; figures stay."),
+        help_text=_(
+            "After that their words are removed; figures stay. For a callback the days begin when it is done; "
+            "if nobody is reached, name and number are removed after twice as many days."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:

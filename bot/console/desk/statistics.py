@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from bot.analytics.periods import Period
@@ -39,7 +36,7 @@ def statistics(request: StaffRequest, staff: StaffContext) -> HttpResponse:
         "form": form,
         "period": period,
         "total": figures.summed(cases),
-        "sections": [_by_unit(staff, cases), _by_day(staff.agency, cases, lambda day: date_format(day, "DATE_FORMAT"))],
+        "sections": [_by_unit(staff, cases), _by_day(staff.agency, cases)],
         "downloads": f"{urlencode(kept)}&" if kept else "",
     }
     return render(request, "console/desk/statistics.html", {**frame(staff, "statistics"), **context})
@@ -69,8 +66,8 @@ def _by_unit(staff: StaffContext, cases: list[figures.Case]) -> Section:
     return Section("units", _("By unit"), "", (_("Unit"), *_columns()), tuple(rows))
 
 
-def _by_day(agency: Agency, cases: list[figures.Case], written: Callable[[dt.date], str] = dt.date.isoformat) -> Section:
-    rows = tuple((written(day), *_cells(found)) for day, found in sorted(figures.by_day(cases, agency).items()))
+def _by_day(agency: Agency, cases: list[figures.Case]) -> Section:
+    rows = tuple((day, *_cells(found)) for day, found in sorted(figures.by_day(cases, agency).items()))
     return Section("days", _("By day"), "", (_("Day"), *_columns()), rows)
 
 

@@ -10,6 +10,8 @@ from bot.desk.facts import service_name
 from bot.desk.models import Handoff
 from bot.staff.context import StaffContext
 
+_OWN_WISH = (Handoff.Reason.ASKED, Handoff.Reason.REOPENED)
+
 
 @dataclass(frozen=True)
 class Card:
@@ -30,5 +32,6 @@ def card_of(staff: StaffContext, handoff: Handoff) -> Card:
         asked="\n".join(asked) if isinstance(asked, list) else str(asked),
         service=service_name(handoff.agency.key, handoff.service_key, own_language(staff)),
         last_answer=str(summary.get("last_answer") or ""),
-        confidence=round(confidence * 100) if isinstance(confidence, int | float) else None,
+        # Of somebody who asks for a person it says only how sure that wish was, which nobody doubts.
+        confidence=round(confidence * 100) if isinstance(confidence, int | float) and handoff.reason not in _OWN_WISH else None,
     )

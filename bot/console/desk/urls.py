@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bot.console.desk import board, callbacks, canned, case, duty, listing, live, operators, serving, settings, statistics, units, writing
+from bot.console.desk import (
+    approved,
+    board,
+    callbacks,
+    canned,
+    case,
+    duty,
+    listing,
+    live,
+    operators,
+    serving,
+    settings,
+    statistics,
+    units,
+    writing,
+)
 
 urlpatterns = [
     path("", listing.desk, name="desk"),
@@ -46,4 +61,8 @@ urlpatterns = [
     path("answers/preview", canned.preview, name="desk-canned-preview"),
     path("answers/<int:reply>/", canned.change, name="desk-canned-edit"),
     path("answers/<int:reply>/remove", canned.remove, name="desk-canned-remove"),
+    path("templates/", approved.listing, name="desk-approved"),
+    path("templates/new", approved.new, name="desk-approved-new"),
+    path("templates/<uuid:account>/<slug:language>/<str:name>/", approved.change, name="desk-approved-edit"),
+    path("templates/<uuid:account>/<slug:language>/<str:name>/archive", approved.archive, name="desk-approved-archive"),
 ]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from bot.console.desk.forms import LONGEST_REPLY, links_in
 from bot.console.desk.objects import claim_in, handoff_of, number_in
 from bot.console.desk.serving import lost, lost_to
-from bot.console.desk.templates_offered import templates_offered
+from bot.console.desk.templates_offered import Offered, templates_offered
 from bot.desk import canned, notes, ownership, replying
 from bot.desk.errors import LeaseOver, WindowOver
 from bot.desk.models import Handoff
@@ -37,7 +37,7 @@ def reply(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpRespo
     template = request.POST.get("template", "")
     try:
         links = links_in(request.POST.getlist("link_title"), request.POST.getlist("link_url"))
-        _check(row, text, bool(links), template)
+        chosen = _checked(staff, row, text, bool(links), template)
         message = replying.reply(
             claim_in(request, staff, row),
             text,
@@ -45,6 +45,7 @@ def reply(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpRespo
             client_id=client_id if _CLIENT_ID.fullmatch(client_id) else uuid.uuid4().hex,
             links=links,
             template=template,
+            values=chosen.values if chosen is not None else None,
         )
     except LeaseOver as error:
         if request.htmx:
@@ -100,13 +101,21 @@ def draft(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpRespo
     return HttpResponse(status=204)
 
 
-def _check(row: Handoff, text: str, with_links: bool, template: str) -> None:
+def _checked(staff: StaffContext, row: Handoff, text: str, with_links: bool, template: str) -> Offered | None:
     if not text and not with_links:
         raise forms.ValidationError(_("Write something first."))
     if len(text) > LONGEST_REPLY:
         raise forms.ValidationError(_("This is too long: at most %(most)d characters.") % {"most": LONGEST_REPLY})
-    if template and template not in templates_offered(row):
+    if not template:
+        return None
+    chosen = next((one for one in templates_offered(staff, row) if one.name == template), None)
+    if chosen is None:
         raise forms.ValidationError(_("Choose one of the templates."))
+    if not text:
+        raise forms.ValidationError(_("Write something first."))
+    if chosen.missing:
+        raise forms.ValidationError(_("This template cannot be used here: something is missing in it."))
+    return chosen
 
 
 def _wrong(request: StaffRequest, staff: StaffContext, row: Handoff, sentence: str) -> HttpResponseBase:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django import template
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -17,9 +18,11 @@ register = template.Library()
 
 @register.filter
 def cell(value: Cell) -> str:
-    """A number in the reader's way of writing, a text as it is, and a dash for nothing."""
+    """A number or a day in the reader's way of writing, a text as it is, and a dash for nothing."""
     if value is None:
         return NOTHING
+    if isinstance(value, dt.date):
+        return str(date_format(value, "DATE_FORMAT"))
     if not isinstance(value, int | float):
         return str(value)
     if isinstance(value, int) and -1000 < value < 1000:

@@ -9,22 +9,20 @@ from typing import Any
 
 from bot.answers.context import Setting
 from bot.desk.anger import LOOKED_AT, is_angry, is_repeated
-from bot.desk.citizen import asking, calling, closing_texts, rating, waiting
-from bot.desk.citizen.before import REOPEN_WITHIN
-from bot.desk.citizen.buttons import button, without_the_call
+from bot.desk.citizen import asking, calling, closing_texts, rating, waiting, way_back
+from bot.desk.citizen.buttons import without_the_call
 from bot.desk.citizen.state import State
 from bot.desk.citizen.turn import Heard
 from bot.desk.models import Conversation, Handoff, Message
 from bot.desk.opening import open_of
 from bot.desk.request import HandoffRequest
+from bot.pipeline.sentences import with_number_notice
 
 # A citizen who wrote a question in place of words about the person.
 _SURE = 0.75
 _A_QUESTION = frozenset({"answer", "choices"})
 _NEVER_WORDS = frozenset({"distress", "handoff"})
 _ABOUT_THE_PERSON = frozenset({"feedback", "complaint", "oos"})
-_LOOKED_BACK = 50
-_NO_WAY_BACK_AFTER = (Handoff.Outcome.ABUSE, Handoff.Outcome.DUPLICATE)
 
 
 @dataclass(frozen=True)
@@ -44,10 +42,14 @@ class Saying:
 
 @dataclass(frozen=True)
 class Said:
-    """What is really said, and whether the dialogue goes on from it; `asking` and `given` are remembered."""
+    """What is really said, and whether the dialogue goes on from it; `asking` and `given` are remembered.
+
+    `tells_of_mask`: that a number was removed is said already.
+    """
 
     replies: list[dict[str, Any]]
     keeps_dialogue: bool = True
+    tells_of_mask: bool = False
     asking: str = ""
     given: Mapping[str, Any] = field(default_factory=dict)
 
@@ -66,6 +68,8 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
     source = f"{conversation.pk}:{saying.source}"
     request = saying.request or (_of_anger(conversation, saying) if row is None else None)
     if request is not None:
+        if row is None:
+            request = way_back.same_case(conversation, request, now)
         return Said(asking.ask_for_person(conversation, source, request, replies, saying.understanding, setting_of()))
     if saying.by_desk:
         return Said(replies, asking=saying.asking, given=saying.given)
@@ -73,14 +77,16 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
         return Said(waiting.passed_on(conversation, row, saying.source, setting_of()), keeps_dialogue=False)
     about = _rated(saying)
     if about:
-        rating.keep_words(about, str(conversation.pk), saying.text)
-        return Said([{**closing_texts.thanks(setting_of()).to_json(), "language": language}], keeps_dialogue=False)
+        masked = rating.keep_words(about, str(conversation.pk), saying.text)
+        thanks = {**closing_texts.thanks(setting_of()).to_json(), "language": language}
+        # Said each time: these words are kept and read, so whoever wrote a number must know that it is not among them.
+        return Said([with_number_notice(thanks, language) if masked else thanks], keeps_dialogue=False, tells_of_mask=masked)
     if saying.state.asking in calling.STEPS and not saying.state.given.get("digressed"):
         return _with_the_question_again(conversation, saying, replies, setting_of())
     if row is not None:
         replies = without_the_call(replies, language, shows_place=row.urgency != Handoff.Urgency.DANGER)
     elif saying.understanding is not None:
-        replies = _with_way_back(conversation, saying.source, replies, language, now)
+        replies = way_back.offered(conversation, saying.source, replies, saying.understanding, language, now)
     return Said(replies)
 
 
@@ -117,21 +123,3 @@ def _with_the_question_again(conversation: Conversation, saying: Saying, replies
     again = calling.ask(heard)
     question = {**again.reply.to_json(), "language": setting.language}
     return Said([*replies, question], asking=again.asking, given={**again.given, "digressed": True})
-
-
-def _with_way_back(
-    conversation: Conversation, source: str, replies: list[dict[str, Any]], language: str, now: dt.datetime
-) -> list[dict[str, Any]]:
-    """The first answer within a day after a person has closed the case leads back to it with one button."""
-    ended = conversation.handoffs.filter(state=Handoff.State.CLOSED, ended_at__gte=now - REOPEN_WITHIN)
-    row = ended.exclude(outcome__in=_NO_WAY_BACK_AFTER).order_by("-ended_at").first()
-    if row is None or not replies:
-        return replies
-    way_back = button("reopen", language, handoff=row.pk).to_json()
-    # What was said about the rating meanwhile does not count as the first answer.
-    said = conversation.messages.filter(direction=Message.Direction.OUT, author=Message.Author.BOT, created__gte=row.ended_at)
-    titles = {way_back["title"], way_back["other_title"]}
-    for content in said.exclude(external_id__startswith=f"{source}:").values_list("content", flat=True)[:_LOOKED_BACK]:
-        if titles & {reply["title"] for reply in content.get("quick_replies", ())}:
-            return replies
-    return [*replies[:-1], {**replies[-1], "quick_replies": [*replies[-1].get("quick_replies", ()), way_back]}]

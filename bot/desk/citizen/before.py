@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from bot.answers.concerns import person
-from bot.desk.citizen import calling, rating, sayings, waiting
+from bot.desk.citizen import calling, rating, sayings, waiting, way_back
 from bot.desk.citizen.turn import Heard, Spoken
 from bot.desk.models import Conversation, Handoff
 from bot.desk.request import HandoffRequest
-
-REOPEN_WITHIN = dt.timedelta(days=1)
 
 
 def before(heard: Heard) -> Spoken | None:
@@ -21,6 +17,9 @@ def before(heard: Heard) -> Spoken | None:
         return None
     if heard.state.asking in calling.STEPS:
         return calling.answered(heard)
+    if heard.owner == Conversation.Owner.BOT and sayings.goes_back(heard.text):
+        row = way_back.case_of(Conversation(pk=heard.conversation), heard.now)
+        return Spoken(person(heard.setting), request=way_back.request_for(row)) if row is not None else None
     if heard.owner == Conversation.Owner.QUEUE:
         if sayings.asks_for_place(heard.text):
             return waiting.place(heard)
@@ -41,10 +40,6 @@ def _pressed(heard: Heard) -> Spoken:
 def _reopened(heard: Heard) -> Spoken:
     """Back to a person about the same case; after a day it is a new one."""
     number = int((heard.pressed or {}).get("handoff") or 0)
-    row = Handoff.objects.filter(pk=number, conversation_id=heard.conversation, ended_at__gte=heard.now - REOPEN_WITHIN).first()
-    if row is None:
-        request = HandoffRequest(Handoff.Reason.ASKED)
-    else:
-        slots = (row.summary or {}).get("slots") or {}
-        request = HandoffRequest(Handoff.Reason.REOPENED, service=row.service_key, slots=slots, continues=row.pk)
+    row = Handoff.objects.filter(pk=number, conversation_id=heard.conversation, ended_at__gte=heard.now - way_back.REOPEN_WITHIN).first()
+    request = way_back.request_for(row) if row is not None else HandoffRequest(Handoff.Reason.ASKED)
     return Spoken(person(heard.setting), request=request)

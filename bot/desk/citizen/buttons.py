@@ -54,6 +54,15 @@ def without_the_call(replies: Sequence[Mapping[str, Any]], language: str, *, sho
     ]
 
 
+def with_button(replies: Sequence[Mapping[str, Any]], also: QuickReply) -> list[dict[str, Any]]:
+    """The answers with one more button under the last; it takes the place of the one that asks for a person anew."""
+    *before, last = (dict(reply) for reply in replies)
+    choices = list(last.get("quick_replies") or ())
+    place = next((number for number, one in enumerate(choices) if _calls(one)), len(choices))
+    choices[place : place + 1] = [also.to_json()]
+    return [*before, {**last, "quick_replies": choices}]
+
+
 def _calls(quick: Mapping[str, Any]) -> bool:
     return bool((quick.get("payload") or {}).get("intent") == PERSON_INTENT)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.answers.context import Setting
 from bot.answers.labels import menu_reply
 from bot.desk.citizen.buttons import button
+from bot.desk.retention import UNREACHED_TIMES
 from bot.replies import Reply
 
 
@@ -62,9 +63,11 @@ def ask_consent(setting: Setting, days: int) -> Reply:
     return Reply(
         setting.pick(
             "Bolehkah kami menyimpan nama, cara menghubungi, dan waktu yang Anda tuliskan, hanya supaya petugas bisa menghubungi Anda? "
-            f"Data itu kami hapus paling lambat setelah {days} hari.",
+            f"Data itu kami hapus {days} hari setelah permintaan Anda selesai ditangani. "
+            f"Kalau Anda belum berhasil kami hubungi, data itu kami hapus paling lambat {UNREACHED_TIMES * days} hari dari sekarang.",
             "お名前、ご連絡先、ご希望の時間を、職員からご連絡するためだけに保存してもよろしいですか。"
-            f"保存した内容は、遅くとも{days}日後に削除します。",
+            f"保存した内容は、ご依頼への対応が終わってから{days}日後に削除します。"
+            f"ご連絡がつかない場合も、遅くとも{UNREACHED_TIMES * days}日後には削除します。",
         ),
         (button("agree", setting.language), button("decline", setting.language)),
     )

@@ -13,7 +13,7 @@ from bot.desk.citizen.turn import Heard, Spoken
 from bot.desk.models import Handoff, HandoffEvent
 from bot.desk.window import window_of
 from bot.nlu.normalise import normalise
-from bot.privacy.masking import mask_identity_numbers
+from bot.privacy.masking import MASK, mask_identity_numbers
 
 WORDS = "words"
 BUTTONS = frozenset({"rate", "skip"})
@@ -84,6 +84,8 @@ def asked_of(state: State) -> int | None:
     return next((int(one["payload"].get("handoff") or 0) for one in state.offering("rate")), None)
 
 
-def keep_words(handoff: int, conversation: str, words: str) -> None:
-    """Store what the citizen says about it, masked, with the number."""
-    Handoff.objects.filter(pk=handoff, conversation_id=conversation).update(satisfaction_words=mask_identity_numbers(words).text[:2000])
+def keep_words(handoff: int, conversation: str, words: str) -> bool:
+    """Store what the citizen says about it, masked, with the number; whether anything in it was masked, here or at the edge."""
+    kept = mask_identity_numbers(words).text
+    Handoff.objects.filter(pk=handoff, conversation_id=conversation).update(satisfaction_words=kept[:2000])
+    return MASK in kept

@@ -31,6 +31,19 @@ _PLACE = re.compile(
     r"|giliran saya|kapan (?:petugas|dilayani|dibalas|dijawab|giliran)|(?:petugasnya|petugas) (?:di ?mana|mana)|mana (?:petugas|orang)nya?"
     r"|あと(?:どのくらい|どれくらい|どのぐらい|どれぐらい|何分|何番|何人)|何番目|まだですか|まだかかり|順番は|(?:いつまで|どのくらい|どれくらい)待|待ち時間"
 )
+_STAFF = r"(?:petugas|operator|admin)(?:nya)?"
+_BEFORE = r"(?:tadi|sebelumnya|kemarin|barusan)"
+_BACK = re.compile(
+    rf"\b(?:kembali|balik|lanjut(?:kan|in)?|sambung(?:kan|in)?)\b(?: lagi)?(?: \w+){{0,2}} {_STAFF}\b"
+    rf"|\b(?:bicara|ngobrol|chat|ngomong|tanya|hubungi|hubungkan|sambungkan|ketemu|ke|dengan|sama)(?: lagi)?(?: ke| dengan| sama)?"
+    rf" {_STAFF} (?:yang )?(?:{_BEFORE}|lagi)\b"
+    rf"|\b(?:lanjut(?:kan|in)?|sambung(?:kan|in)?|buka(?: lagi| kembali)?|kembali ke|balik ke)(?: \w+)?"
+    rf" (?:kasus|masalah|urusan|percakapan|pembicaraan|obrolan|laporan|kasusnya)(?: saya| aku)?(?: yang)? (?:{_BEFORE}|sama|itu)\b"
+    r"|(?:さっき|先ほど|先程|前|今)の(?:職員|担当|オペレーター|係)(?:の?方|の?人|者|さん)?(?:に|と|へ).{0,12}(?:戻|話|聞|相談|つな|繋|代わ|替わ|お願い)"
+    r"|(?:職員|担当(?:者|の方)?|オペレーター)(?:さん|の方)?に(?:もう一度|また)?戻(?:り|る|して|せ|し)"
+    r"|(?:職員|担当(?:者|の方)?|オペレーター)(?:さん|の方)?(?:に|と)(?:もう一度|また)(?:話|聞|相談|つな|繋|お願い)"
+    r"|(?:同じ|さっきの|先ほどの|先程の)(?:件|話|問い合わせ|相談)(?:で|の続き|について)?.{0,10}(?:職員|担当|戻|つな|繋|人と)"
+)
 _QUESTION = re.compile(
     r"[?？]|(?:か|かな)[。.]?$"
     r"|^(?:apa|apakah|berapa|bagaimana|gimana|kapan|di ?mana|kenapa|mengapa|syarat|biaya|cara|jam|tolong jelaskan|mau tanya)\b"
@@ -62,6 +75,12 @@ def asks_for_place(text: str) -> bool:
     """Whether somebody who waits asks for how long still."""
     flat = normalise(text)
     return len(flat) <= _LONGEST_ANSWER and _PLACE.search(flat) is not None
+
+
+def goes_back(text: str) -> bool:
+    """Whether somebody wants to go on with the person who served them, about the same case."""
+    flat = normalise(text)
+    return len(flat) <= _LONGEST_ANSWER and _BACK.search(flat) is not None
 
 
 def is_danger(text: str) -> bool:

@@ -146,7 +146,10 @@ class InternalNote(models.Model):
 
 
 class Callback(models.Model):
-    """The wish to be called back, made while nobody was there. What the citizen gave for it is encrypted and goes with the retention."""
+    """The wish to be called back, made while nobody was there. Name and number are encrypted, and go with the retention.
+
+    What nobody has reached stays in the list, even once name and number are gone (`bot.desk.retention`).
+    """
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -172,6 +175,8 @@ class Callback(models.Model):
     operator = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="callbacks")
     remark = models.CharField(max_length=500, blank=True)
     created = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="When the citizen was reached, or it was closed.")
+    forgotten_at = models.DateTimeField(null=True, blank=True, help_text="When name and number were removed, because nobody was reached.")
     updated = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -106,6 +106,7 @@ class Duty(models.Model):
     capacity = models.PositiveSmallIntegerField(default=5, validators=[MinValueValidator(1), MaxValueValidator(50)])
     available = models.BooleanField(default=False)
     seen = models.DateTimeField(null=True, blank=True)
+    went_on_duty = models.DateTimeField(null=True, blank=True, help_text="When they last said that they are on duty.")
 
     class Meta:
         verbose_name_plural = "duties"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 
 from bot.catalogue.models import Agency
 from bot.desk.callbacks import IN_THIS_CHAT
-from bot.desk.models import Conversation, Handoff
+from bot.desk.models import Callback, Conversation, Handoff
+from bot.desk.retention import remove_old
 from bot.staff.models import AuditEntry
 from tests.desk import stored
 
@@ -106,3 +110,45 @@ def test_a_remark_that_is_written_later_is_no_further_try(desk: str, rinas: Clie
         rinas.post(f"{desk}/callbacks/{row.pk}/state", {"state": "not_reached", "before": before, "remark": remark})
     row.refresh_from_db()
     assert (row.tries, row.remark) == (1, "Coba lagi sore")
+
+
+def test_a_request_whose_number_is_gone_stays_and_says_so(desk: str, rinas: Client, city: Agency) -> None:
+    chat = stored.conversation(city)
+    row = stored.callback(city, conversation=chat)
+    Callback.objects.filter(pk=row.pk).update(created=timezone.now() - dt.timedelta(days=2 * 365 - 5))
+    assert "name and number are removed on" in rinas.get(f"{desk}/callbacks/").content.decode()
+    Callback.objects.filter(pk=row.pk).update(created=timezone.now() - dt.timedelta(days=2 * 365 + 1))
+    remove_old(timezone.now())
+    page = rinas.get(f"{desk}/callbacks/").content.decode()
+    assert "Name and number were removed on" in page
+    assert "Write in the chat" in page
+    assert f"callbacks/{row.pk}/reveal" not in page
+    assert "Name and number are removed" in rinas.post(f"{desk}/callbacks/{row.pk}/reveal", follow=True).content.decode()
+    rinas.post(f"{desk}/callbacks/{row.pk}/state", {"state": "closed", "before": "open", "remark": ""})
+    row.refresh_from_db()
+    assert row.ended_at is not None
+
+
+def test_a_call_and_a_later_case_name_each_other(desk: str, rinas: Client, budis: Client, rina: User, budi: User, city: Agency) -> None:
+    chat = stored.conversation(city)
+    call = stored.callback(city, conversation=chat)
+    case = stored.handoff(city, of=chat)
+    assert "asked for a call, too" in budis.get(desk, follow=True).content.decode()
+    assert "This citizen also waits in the queue now:" in rinas.get(f"{desk}/callbacks/").content.decode()
+    rinas.post(f"{desk}/callbacks/{call.pk}/take")
+    stored.claimed(case, budi)
+    page = budis.get(f"{desk}/{case.pk}/").content.decode()
+    assert "This citizen also asked to be called back" in page
+    assert "Rina has this callback" in page
+    assert "This citizen is in a conversation with Budi" in rinas.get(f"{desk}/callbacks/").content.decode()
+    given = {"state": "reached", "before": "open", "remark": "", "next": f"{desk}/{case.pk}/"}
+    answer = budis.post(f"{desk}/callbacks/{call.pk}/state", given)
+    assert answer["Location"] == f"{desk}/{case.pk}/"
+    assert "This citizen also asked to be called back" not in budis.get(f"{desk}/{case.pk}/").content.decode()
+
+
+def test_two_wishes_of_one_citizen_are_marked(desk: str, rinas: Client, city: Agency) -> None:
+    chat = stored.conversation(city)
+    for _ in range(2):
+        stored.callback(city, conversation=chat)
+    assert rinas.get(f"{desk}/callbacks/").content.decode().count("asked 2 times") == 2

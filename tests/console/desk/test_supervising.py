@@ -8,11 +8,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
 from bot.catalogue.models import Agency
+from bot.desk import presence
 from bot.desk.models import CannedReply, DeskSettings, Duty, Handoff, HandoffEvent, Unit
 from bot.staff.models import AuditEntry
 from tests.console.people import agency, person
@@ -102,9 +104,10 @@ def test_statistics_are_cut_at_midnight_of_the_agencys_clock(desk: str, supervis
     assert [line.split(",")[0] for line in supervisor.get(path + "csv").content.decode("utf-8-sig").splitlines()[1:]] == ["2026-03-01"]
     sheet = openpyxl.load_workbook(io.BytesIO(supervisor.get(path + "xlsx").content)).active
     assert sheet is not None
-    assert [cell.value for cell in sheet[2]][:2] == ["2026-03-01", 1]
+    assert [cell.value for cell in sheet[2]][:2] == [dt.datetime(2026, 3, 1), 1]
+    assert sheet["A2"].is_date
     assert ";5,0;" in supervisor.get(path + "csv-semicolon").content.decode()
-    assert "March 1, 2026" in _get(supervisor, f"{desk}/statistics/?period=month&month=2026-03")
+    assert "1 March 2026" in _get(supervisor, f"{desk}/statistics/?period=month&month=2026-03")
 
 
 @pytest.mark.parametrize("query", ["table=secrets", "format=exe"])
@@ -256,3 +259,25 @@ def test_a_unit_of_another_agency_with_a_desk_may_help(desk: str, supervisor: Cl
     supervisor.post(f"{desk}/units/{unit.pk}/", _unit_form(overflow_to=helper.pk, name_id="Bagian baru"))
     unit.refresh_from_db()
     assert (unit.name["id"], unit.overflow_to) == ("Bagian baru", helper)
+
+
+def test_a_break_is_said_of_those_who_have_begun_only(desk: str, supervisor: Client, rinas: Client, rina: User, city: Agency) -> None:
+    assert "Not on duty" in _get(rinas, desk + "/")
+    presence.seen(rina, city, timezone.now())
+    board = _get(supervisor, f"{desk}/board/")
+    assert "On a break" not in board
+    assert "Not on duty" in board
+    for available in ("yes", "no"):
+        rinas.post(f"{desk}/availability", {"available": available, "next": desk + "/"})
+    assert "On a break" in _get(rinas, desk + "/")
+    assert "On a break" in _get(supervisor, f"{desk}/board/")
+    Duty.objects.filter(user=rina).update(went_on_duty=timezone.now() - dt.timedelta(days=1))
+    assert "On a break" not in _get(supervisor, f"{desk}/board/")
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "28 Nov 2026, 09:05"), ("id", "28 Nov 2026, 09.05"), ("ja", "2026/11/28 9:05")])
+def test_times_are_written_as_offices_write_them(desk: str, rinas: Client, city: Agency, language: str, written: str) -> None:
+    waiting = dt.datetime(2026, 11, 28, 9, 5, tzinfo=dt.timezone(dt.timedelta(hours=7)))
+    row = stored.handoff(city, waiting_since=waiting)
+    rinas.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    assert written in _get(rinas, f"{desk}/{row.pk}/")

@@ -154,3 +154,19 @@ if (form) {
     }
   });
 }
+
+// The approved message around the operator's words: what is typed is put into one line there, as the platform does.
+const chosen = document.getElementById("template");
+if (chosen) {
+  const show = () => {
+    const words = form.elements.text.value.trim().replace(/\s+/g, " ");
+    for (const one of document.querySelectorAll(".template-preview")) {
+      one.hidden = one.dataset.template !== chosen.value;
+      const slot = one.querySelector("mark");
+      if (slot) slot.textContent = words || slot.dataset.words;
+    }
+  };
+  chosen.addEventListener("change", show);
+  form.elements.text.addEventListener("input", show);
+  show();
+}

@@ -105,7 +105,7 @@ def test_without_an_output_file_it_goes_to_standard_output(monkeypatch: pytest.M
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(out))
     call_command("faq", "export", "--agency", "kota", "--format", "yaml", "--merged")
     sys.stdout.flush()
-    assert out.getvalue().decode().startswith("faq:\n  - key: aneh\n")
+    assert out.getvalue().decode().startswith("faq:\n- key: aneh\n")
 
 
 def test_an_faq_that_staff_took_down_is_not_exported(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_two_close_services_are_offered_as_choices() -> None:
 
 
 def test_no_more_than_four_choices_are_offered() -> None:
-    d = made({"ask_fee": 0.9}, services=tuple((f"s{n}", 0.15) for n in range(6)))
+    d = made({"ask_fee": 0.9}, services=tuple((f"s{n}", 0.2) for n in range(6)))
     assert d.decision == "choices"
     assert len(d.services) == 4
 

@@ -42,7 +42,7 @@ def answer_service(turn: Turn) -> Outcome:
         return Outcome(reply, {"pending_facets": list(facets) if facets != ("overview",) else None})
     service = services[0]
     reply = service_answer.answer(service, facets, turn.setting, variant, applicant)
-    if (decision.get("extra") or {}).get("unknown") and _was_said(turn, reply):
+    if (decision.get("extra") or {}).get("unknown") and (facets == ("overview",) or _was_said(turn, reply)):
         reply = service_answer.nothing_more(reply, turn.setting)
     return Outcome(
         reply, {"service": service.key, "facets": list(facets), "variant": variant, "applicant": applicant, "pending_facets": None}

@@ -108,7 +108,7 @@ def _who(service: ServiceView, setting: Setting) -> str:
         return setting.missing(service, "siapa yang boleh mengurus", "申請できる方")
     name = setting.say(service.name)
     japanese = f"「{name}」の届出ができる方：{text}" if name.endswith("届") else f"「{name}」を申請できる方：{text}"
-    lines = [setting.pick(f"Yang bisa mengurus {name}: {text}", japanese)]
+    lines = [setting.pick(f"Siapa yang bisa mengurus {name}:\n{text}", japanese)]
     proxy = [g for g in service.requirements if g.get("applicant") == "proxy"]
     if proxy:
         items = setting.pick("; ", "、").join(setting.say(item) for item in proxy[0]["items"])

@@ -46,12 +46,14 @@ _HARDLY_AN_INTENT, _HARDLY_A_FACET = 0.45, 0.2
 _SURELY_FAQ, _FAQ_INSTEAD, _OF_THE_CONTEXT = 0.9, 0.6, 0.1
 # How likely the related service must be to which only single words of a follow-up point.
 _LIKELY_SIBLING = 0.05
+# How likely it must be at least where a case ("hilang") points to it.
+_AT_ALL = 0.02
 # What is more likely to be meant than a word that happens to be an FAQ's name.
 _AGAINST_A_NAME = frozenset({"complaint", "illegal_fee", "booking", "status", "speak_to_person", "feedback", "change_language", "privacy"})
 # How likely a named service must be that is the only likely one.
 _LIKELY_WHEN_NAMED = 0.3
-# Those who ask for a number so want something else, such as to know who sees theirs.
-_NO_NUMBER = frozenset({"privacy", "illegal_fee", "feedback", "out_of_scope"})
+# Those who ask for a number so want something else.
+_NO_NUMBER = frozenset({"illegal_fee", "feedback", "out_of_scope"})
 # How likely a service or an FAQ must be to be offered where nothing can be answered, and how far behind the likeliest.
 _WORTH_OFFERING, _FAQ_INSTEAD_OF_ASKING, _FAR_BEHIND = 0.2, 0.6, 0.25
 # How likely services must be together to be offered to one who says that something else was meant.
@@ -173,6 +175,9 @@ def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
 def _with_the_nearest(decision: Decision, evidence: Evidence, t: Thresholds) -> Decision:
     """Where nothing can be answered, what may well be meant is offered in place of a bare refusal or question back."""
     helpless = decision.decision in {"refuse", "ask_back"} or (decision.intent == "correct" and not decision.services)
+    # An ellipsis ("kalau mobil?") has too few words for an FAQ to be likely by more than chance.
+    if decision.extra.get("unknown") and max(evidence.intents, key=evidence.intents.__getitem__, default="") != "follow_up":
+        helpless = bool(evidence.faq) and evidence.faq[0][1] >= _WORTH_OFFERING
     if not helpless or evidence.intents.get("out_of_scope", 0.0) >= t.out_of_scope:
         return decision
     # The more a message looks out of scope, the likelier must be what is offered.
@@ -251,7 +256,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     concerns_context = dict(evidence.services).get(evidence.context_service or "", 0.0) >= _OF_THE_CONTEXT
     surely_faq = faq_score >= (_SURELY_FAQ if concerns_context else _FAQ_INSTEAD)
     asks_about_context = (
-        evidence.context_service is not None and top.startswith("ask_") and (not surely_faq or speaks_of_case or evidence.bare)
+        evidence.context_service is not None
+        and top.startswith("ask_")
+        and (not surely_faq or (speaks_of_case and faq_score < _SURELY_FAQ) or evidence.bare)
     )
     if (
         faq_key is not None
@@ -321,6 +328,9 @@ def _picked(evidence: Evidence) -> str | None:
         return None
     if evidence.services and evidence.services[0][1] >= 0.5 and evidence.services[0][0] not in evidence.offered:
         return None
+    if dict(evidence.services).get(evidence.pointed_offer, 0.0) < _LIKELY_SIBLING:
+        # A word alone: "telat?" points to the birth certificate, where that was but one of three examples.
+        return None
     return evidence.pointed_offer
 
 
@@ -350,8 +360,15 @@ def _service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float, t: 
         and (facets != ("overview",) or evidence.variant or evidence.applicant or evidence.family)
     ):
         # Only a case ("hilang", 「なくした」) may move the question to a neighbouring service: other words are too weak for that.
-        target = evidence.sibling if evidence.sibling and evidence.variant in _OF_ANOTHER_SERVICE and not evidence.covered else context
-        return Decision("service", "answer", intent, max(none, 0.5), (target,), facets, from_context=True, **common)
+        uncovered = evidence.variant in _OF_ANOTHER_SERVICE and not evidence.covered
+        neighbour = evidence.sibling if dict(evidence.services).get(evidence.sibling or "", 0.0) >= _AT_ALL else None
+        target = neighbour if neighbour and uncovered else context
+        # "Hilang di Mekkah?": the catalogue says nothing of that case, and the description of the service is no answer to it.
+        extra = {"unknown": True} if uncovered and target == context and facets == ("overview",) else {}
+        if evidence.variant and evidence.covered and facets == ("overview",):
+            # The description is the same whatever happened; what to bring is not.
+            facets, intent = ("requirements",), "ask_requirements"
+        return Decision("service", "answer", intent, max(none, 0.5), (target,), facets, from_context=True, extra=extra, **common)
     if evidence.context_faq is not None and not evidence.named and facets != ("overview",):
         return _more_of_the_faq(evidence)
     choices = _worth_choosing(evidence, t)
@@ -361,6 +378,9 @@ def _service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float, t: 
     if len(choices) == 1 and evidence.named:
         name: DecisionName = "answer" if score >= _LIKELY_WHEN_NAMED else "choices"
         return Decision("service", name, intent, score, choices, facets, **common)
+    if choices == (context,):
+        # It was under discussion already: to ask whether it is meant would be no answer.
+        return Decision("service", "answer", intent, score, choices, facets, from_context=True, extra={"unknown": True}, **common)
     if len(choices) == 1 and score >= t.choices_total * 0.7:
         return Decision("service", "choices", intent, score, choices, facets, **common)
     if facets == ("overview",) and none > 0.8 and evidence.intents.get("out_of_scope", 0.0) > 0.1:
@@ -392,7 +412,13 @@ def _follow_up(evidence: Evidence, intent: str, probability: float, t: Threshold
     common: dict[str, Any] = {"variant": evidence.variant, "applicant": evidence.applicant}
     named = service is not None and service in evidence.named
     sibling = _likely_sibling(evidence)
-    stays = evidence.context_service is not None and evidence.covered and intent == "follow_up" and service != evidence.context_service
+    stays = (
+        evidence.context_service is not None
+        and evidence.covered
+        and intent == "follow_up"
+        and service != evidence.context_service
+        and score < t.switch
+    )
     if (
         service is not None
         and not stays
@@ -418,9 +444,9 @@ def _follow_up(evidence: Evidence, intent: str, probability: float, t: Threshold
 
 def _likely_sibling(evidence: Evidence) -> str | None:
     """The related service that a follow-up points to; by its words alone only where the ranker finds it likely as well."""
-    if evidence.variant is not None or evidence.applicant is not None:
-        return evidence.sibling
     ranked = dict(evidence.services)
+    if evidence.variant is not None or evidence.applicant is not None:
+        return evidence.sibling if evidence.sibling and ranked.get(evidence.sibling, 0.0) >= _AT_ALL else None
     return evidence.sibling if evidence.sibling and ranked.get(evidence.sibling, 0.0) >= _LIKELY_SIBLING else None
 
 

@@ -35,7 +35,10 @@ def gather(
     `intents` are the classifier's probabilities; `sharpness` takes the place of the tuned one (see `bot.nlu.sharpness`).
     """
     context = metadata.get("context") or {}
-    under_discussion = context.get("service")
+    payloads = [option["payload"] for option in context.get("options") or ()]
+    offered = tuple(dict.fromkeys(p["service"] for p in payloads if p.get("type") == "service"))
+    # The only service that was just offered is what is spoken of, whether or not the citizen pressed its button.
+    under_discussion = offered[0] if len(offered) == 1 else context.get("service")
     named = frozenset((knowledge or {}).get("named", ()))
     variant, applicant = variant_in(text), applicant_in(text)
     pointed_to: str | None = None
@@ -48,8 +51,6 @@ def gather(
             named -= {under_discussion}
             pointed_to = sibling(index, text, under_discussion, thresholds().sibling_odds)
             covered = _covers(index, under_discussion, variant, applicant)
-    payloads = [option["payload"] for option in context.get("options") or ()]
-    offered = tuple(dict.fromkeys(p["service"] for p in payloads if p.get("type") == "service"))
     return Evidence(
         intents=sharpen(intents, intent_sharpness() if sharpness is None else sharpness),
         facets=facets,

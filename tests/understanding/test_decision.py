@@ -343,5 +343,5 @@ def test_a_number_to_call_is_that_of_the_service_else_of_the_agency() -> None:
     assert (nothing.decision, nothing.services, nothing.facets) == ("answer", (), ("phone",))
 
 
-def test_who_asks_what_becomes_of_their_number_is_told_that() -> None:
-    assert made({"privacy": 0.8}, asks_phone=True).intent == "privacy"
+def test_who_reports_an_unlawful_fee_and_asks_where_to_call_is_told_what_to_do_about_it() -> None:
+    assert made({"illegal_fee": 0.8}, asks_phone=True).intent == "illegal_fee"

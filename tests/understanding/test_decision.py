@@ -106,8 +106,25 @@ def test_a_middling_resemblance_does_not_leave_the_service_under_discussion() ->
 
 
 def test_a_follow_up_keeps_the_question_and_moves_to_the_related_service() -> None:
-    d = made({"follow_up": 0.9}, context_service=KTP_NEW, context_facets=("fee",), sibling=KTP_LOST, variant="lost")
+    known: dict[str, Any] = {"context_service": KTP_NEW, "context_facets": ("fee",), "sibling": KTP_LOST, "variant": "lost"}
+    d = made({"follow_up": 0.9}, services=((KTP_LOST, 0.3),), **known)
     assert (d.services, d.facets, d.intent, d.from_context) == ((KTP_LOST,), ("fee",), "ask_fee", True)
+
+
+def test_a_related_service_that_the_ranker_thinks_nothing_of_is_not_moved_to() -> None:
+    d = made({"follow_up": 0.9}, context_service=KTP_NEW, context_facets=("fee",), sibling="kusuka", variant="lost")
+    assert d.services == (KTP_NEW,)
+
+
+def test_an_example_of_a_question_back_is_not_picked_by_a_word_alone() -> None:
+    known: dict[str, Any] = {"offered": (KTP_NEW, SKCK), "pointed_offer": SKCK}
+    assert made({"ask_deadline": 0.9}, services=((SKCK, 0.02),), **known).services == ()
+    assert made({"ask_deadline": 0.9}, services=((SKCK, 0.4),), **known).services == (SKCK,)
+
+
+def test_what_was_under_discussion_already_is_not_asked_about_again() -> None:
+    d = made({"ask_overview": 0.9}, services=((SKCK, 0.7),), context_service=SKCK)
+    assert (d.decision, d.services, d.extra) == ("answer", (SKCK,), {"unknown": True})
 
 
 def test_a_follow_up_about_a_case_after_an_overview_asks_for_what_is_needed() -> None:

@@ -30,7 +30,7 @@ def test_every_choice_has_words(choices: type[Enum], table: dict[Any, Any]) -> N
 
 def test_every_reason_for_not_arriving_has_words() -> None:
     states = {state.value for state in Contact.State} - {Contact.State.ACTIVE.value}
-    assert set(words.UNDELIVERED) == states | {undelivered.TOO_OLD, undelivered.WINDOW, undelivered.REFUSED}
+    assert set(words.UNDELIVERED) == states | {undelivered.TOO_OLD, undelivered.WINDOW, undelivered.REFUSED, undelivered.TEMPLATE}
 
 
 def test_every_status_of_an_outgoing_message_has_words() -> None:

@@ -71,7 +71,7 @@ def test_the_board_costs_as_many_queries_with_many_rows_as_with_few(
         person_row = stored.handoff(city)
         stored.claimed(person_row, rina)
     _get(supervisor, f"{desk}/board/")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         _get(supervisor, f"{desk}/board/")
 
 

@@ -51,6 +51,6 @@ class AnswerFaq(AssistantAction):
             return Outcome(smalltalk.refuse(turn.setting, 1))
         if turn.decision.get("from_context"):
             return Outcome(lists.no_more_of(entry, turn.setting))
-        if not (turn.decision.get("extra") or {}).get("subject"):
-            return Outcome(lists.faq(entry, turn.setting))
-        return Outcome(lists.faq(entry, turn.setting), {"faq": entry.key, "service": None, "facets": None, "pending_facets": None})
+        is_subject = bool((turn.decision.get("extra") or {}).get("subject"))
+        slots = {"faq": entry.key, "service": None, "facets": None, "pending_facets": None} if is_subject else {}
+        return Outcome(lists.faq(entry, turn.setting), slots)

@@ -30,8 +30,9 @@ def answer_service(turn: Turn) -> Outcome:
     facets = tuple(decision.get("facets") or ("overview",))
     variant, applicant = decision.get("variant"), decision.get("applicant")
     services = [s for key in decision.get("services") or () if (s := turn.service(key)) is not None]
-    if decision.get("decision") == "choices" and (services or faq_offered(turn)):
-        reply = service_answer.choices(services, facets, turn.setting, variant, applicant, faq=faq_offered(turn))
+    faq = faq_offered(turn)
+    if decision.get("decision") == "choices" and (services or faq):
+        reply = service_answer.choices(services, facets, turn.setting, variant, applicant, faq=faq)
         return Outcome(reply, {"pending_facets": list(facets) if facets != ("overview",) else None})
     if not services and (current := turn.service(turn.slots.get("service"))) is not None and decision.get("from_context"):
         services = [current]

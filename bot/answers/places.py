@@ -147,7 +147,8 @@ def phone_text(service: ServiceView, setting: Setting) -> str:
     lines = [setting.pick(f"Nomor telepon untuk {name}:", f"「{name}」の電話番号：")]
     for office in known[:3]:
         lines.append(setting.pick(f"{setting.say(office.name)}: {office.phone}", f"{setting.say(office.name)}：{office.phone}"))
-        lines += [line for line in (open_now(office, setting),) if line]
+        if line := open_now(office, setting):
+            lines.append(line)
     return "\n".join(lines)
 
 

@@ -114,14 +114,14 @@ def choices(
     names = [setting.say(s.name) for s in services[:4]]
     replies += [quick_reply(entry.question, {"type": "faq", "faq": entry.key}, setting.language) for entry in faq]
     names += [setting.say(entry.question) for entry in faq]
-    number = len(names)
-    if number < 3:
+    offered = len(names)
+    if offered < 3:
         replies.append(person_reply(setting.language))
         names.append(setting.say(PERSON))
     listed = "\n".join(f"{number}. {name}" for number, name in enumerate(names, start=1))
     if faq:
         question = setting.pick("Apakah ini yang Anda maksud?", "お知りになりたいのは、次のことでしょうか。", "知りたいのは、これですか。")
-    elif number == 1:
+    elif offered == 1:
         question = setting.pick("Apakah yang Anda maksud layanan ini?", "こちらの手続きのことでしょうか。", "この 手続きの ことですか。")
     else:
         question = setting.pick("Layanan mana yang Anda maksud?", "どの手続きのことでしょうか。", "どの 手続きの ことですか。")

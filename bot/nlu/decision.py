@@ -95,6 +95,7 @@ class Evidence:
     context_life_event: the life event that the service under discussion belongs to. context_faq: the FAQ under discussion. danger: what
     it says outright of a danger.
     tired_of_waiting: it says that, and nothing of a danger. wants_person: it asks outright for a person. asks_phone: for a number to call.
+    asks_plain_japanese: for answers in やさしい日本語.
     """
 
     intents: Mapping[str, float]
@@ -122,6 +123,11 @@ class Evidence:
     tired_of_waiting: bool = False
     wants_person: bool = False
     asks_phone: bool = False
+    asks_plain_japanese: bool = False
+
+    def service_score(self, key: str | None) -> float:
+        """How likely a service is; 0 for none, and for one that is not among the ranked."""
+        return dict(self.services).get(key or "", 0.0)
 
 
 @dataclass(frozen=True)
@@ -202,6 +208,8 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     intents = evidence.intents or {"out_of_scope": 1.0}
     if not evidence.tired_of_waiting and (danger := in_distress(intents, evidence.danger)) is not None:
         return Decision("distress", "handoff", f"{PREFIX}{danger[0]}", danger[1])
+    if evidence.asks_plain_japanese:
+        return Decision("language", "smalltalk", "change_language", 1.0)
     intents = {name: p for name, p in intents.items() if not name.startswith(PREFIX)} or {"out_of_scope": 1.0}
     top, top_probability = max(intents.items(), key=lambda item: item[1])
     facet_mass = sum(p for name, p in intents.items() if name.startswith("ask_"))
@@ -253,7 +261,7 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return Decision("life_event", "choices", "life_event", top_probability)
     speaks_of_case = evidence.variant is not None or evidence.applicant is not None
     # What is said has nothing of the service under discussion: then an FAQ that fits it is more likely what the citizen has gone on to.
-    concerns_context = dict(evidence.services).get(evidence.context_service or "", 0.0) >= _OF_THE_CONTEXT
+    concerns_context = evidence.service_score(evidence.context_service) >= _OF_THE_CONTEXT
     surely_faq = faq_score >= (_SURELY_FAQ if concerns_context else _FAQ_INSTEAD)
     asks_about_context = (
         evidence.context_service is not None
@@ -312,7 +320,7 @@ def _faq(key: str, score: float, top: str) -> Decision:
 
 def _more_of_the_faq(evidence: Evidence) -> Decision:
     """A question about the FAQ under discussion that says nothing of its own subject: what is known of it was said."""
-    return Decision("faq", "answer", "faq", 0.5, faq=evidence.context_faq, from_context=True, extra={"subject": True})
+    return Decision("faq", "answer", "faq", 0.5, faq=evidence.context_faq, from_context=True)
 
 
 def _phone(evidence: Evidence, service: str | None) -> Decision:
@@ -328,7 +336,7 @@ def _picked(evidence: Evidence) -> str | None:
         return None
     if evidence.services and evidence.services[0][1] >= 0.5 and evidence.services[0][0] not in evidence.offered:
         return None
-    if dict(evidence.services).get(evidence.pointed_offer, 0.0) < _LIKELY_SIBLING:
+    if evidence.service_score(evidence.pointed_offer) < _LIKELY_SIBLING:
         # A word alone: "telat?" points to the birth certificate, where that was but one of three examples.
         return None
     return evidence.pointed_offer
@@ -361,8 +369,7 @@ def _service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float, t: 
     ):
         # Only a case ("hilang", 「なくした」) may move the question to a neighbouring service: other words are too weak for that.
         uncovered = evidence.variant in _OF_ANOTHER_SERVICE and not evidence.covered
-        neighbour = evidence.sibling if dict(evidence.services).get(evidence.sibling or "", 0.0) >= _AT_ALL else None
-        target = neighbour if neighbour and uncovered else context
+        target = (_likely_sibling(evidence) if uncovered else None) or context
         # "Hilang di Mekkah?": the catalogue says nothing of that case, and the description of the service is no answer to it.
         extra = {"unknown": True} if uncovered and target == context and facets == ("overview",) else {}
         if evidence.variant and evidence.covered and facets == ("overview",):
@@ -371,8 +378,7 @@ def _service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float, t: 
         return Decision("service", "answer", intent, max(none, 0.5), (target,), facets, from_context=True, extra=extra, **common)
     if evidence.context_faq is not None and not evidence.named and facets != ("overview",):
         return _more_of_the_faq(evidence)
-    choices = _worth_choosing(evidence, t)
-    total = sum(s for key, s in evidence.services[:4] if key in choices)
+    choices, total = _worth_choosing(evidence, t)
     if len(choices) >= 2 and total >= t.choices_total and score >= _WORTH_OFFERING:
         return Decision("service", "choices", intent, total, choices, facets, **common)
     if len(choices) == 1 and evidence.named:
@@ -388,10 +394,11 @@ def _service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float, t: 
     return Decision("service", "ask_back", intent, facet_mass, (), facets, **common)
 
 
-def _worth_choosing(evidence: Evidence, t: Thresholds) -> tuple[str, ...]:
-    """The likely services, without those that trail far behind the likeliest."""
+def _worth_choosing(evidence: Evidence, t: Thresholds) -> tuple[tuple[str, ...], float]:
+    """The likely services, without those that trail far behind the likeliest, and how likely it is that one of them is meant."""
     best = evidence.services[0][1] if evidence.services else 0.0
-    return tuple(key for key, p in evidence.services[:4] if p >= max(t.choice, _FAR_BEHIND * best))
+    kept = [(key, p) for key, p in evidence.services[:4] if p >= max(t.choice, _FAR_BEHIND * best)]
+    return tuple(key for key, _ in kept), sum(p for _, p in kept)
 
 
 def _follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds) -> Decision:
@@ -434,8 +441,8 @@ def _follow_up(evidence: Evidence, intent: str, probability: float, t: Threshold
         return Decision("service", "answer", f"ask_{facets[0]}", probability, (target,), facets, from_context=True, extra=extra, **common)
     if evidence.context_faq is not None and intent == "follow_up" and not evidence.named:
         return _more_of_the_faq(evidence)
-    choices = _worth_choosing(evidence, t)
-    if len(choices) >= 2 and sum(p for key, p in evidence.services[:4] if key in choices) >= _LIKELY_TOGETHER:
+    choices, total = _worth_choosing(evidence, t)
+    if len(choices) >= 2 and total >= _LIKELY_TOGETHER:
         return Decision("service", "choices", f"ask_{facets[0]}", probability, choices, facets, **common)
     if intent in {"affirm", "deny", "correct"}:
         return Decision("smalltalk", "smalltalk", intent, probability)
@@ -444,10 +451,8 @@ def _follow_up(evidence: Evidence, intent: str, probability: float, t: Threshold
 
 def _likely_sibling(evidence: Evidence) -> str | None:
     """The related service that a follow-up points to; by its words alone only where the ranker finds it likely as well."""
-    ranked = dict(evidence.services)
-    if evidence.variant is not None or evidence.applicant is not None:
-        return evidence.sibling if evidence.sibling and ranked.get(evidence.sibling, 0.0) >= _AT_ALL else None
-    return evidence.sibling if evidence.sibling and ranked.get(evidence.sibling, 0.0) >= _LIKELY_SIBLING else None
+    speaks_of_case = evidence.variant is not None or evidence.applicant is not None
+    return evidence.sibling if evidence.service_score(evidence.sibling) >= (_AT_ALL if speaks_of_case else _LIKELY_SIBLING) else None
 
 
 def decision_of(intent: str) -> DecisionName:

@@ -15,7 +15,6 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.languages import PLAIN_JAPANESE
 from bot.nlu.choice import chosen
 from bot.nlu.decision import KIND_OF_INTENT, Decision, decide, decision_of
 from bot.nlu.evidence import gather, is_plain_japanese, language_of
@@ -24,7 +23,6 @@ from bot.nlu.knowledge_linker import KNOWLEDGE
 from bot.nlu.language_request import requested_language
 from bot.nlu.message_cleaner import clean_text
 from bot.nlu.normalise import normalise
-from bot.nlu.plain_japanese import asks_for_plain_japanese
 
 DECISION = "decision"
 
@@ -92,9 +90,7 @@ class DecisionMaker(GraphComponent):
             intents = {entry[INTENT_NAME_KEY]: entry[PREDICTED_CONFIDENCE_KEY] for entry in ranking}
             known = agency if knowledge else None
             decision = decide(gather(text, intents, message.get(FACET_PROBABILITIES) or {}, knowledge, metadata, known))
-            if asks_for_plain_japanese(text) and decision.kind != "distress":
-                decision = Decision("language", "smalltalk", "change_language", 1.0, extra={"language": PLAIN_JAPANESE})
-            elif decision.intent == "change_language":
+            if decision.intent == "change_language":
                 decision = replace(decision, extra={"language": requested_language(text)})
         message.set(INTENT, {INTENT_NAME_KEY: decision.intent, PREDICTED_CONFIDENCE_KEY: decision.confidence}, add_to_output=True)
         output = {

@@ -17,7 +17,7 @@ from bot.nlu.knowledge_linker import sibling
 from bot.nlu.language import detect
 from bot.nlu.person_request import wants_person
 from bot.nlu.phone_request import asks_phone
-from bot.nlu.plain_japanese import writes_plain_japanese
+from bot.nlu.plain_japanese import asks_for_plain_japanese, writes_plain_japanese
 from bot.nlu.sharpness import intent_sharpness, sharpen
 
 
@@ -77,6 +77,7 @@ def gather(
         tired_of_waiting=is_tired_of_waiting(text),
         wants_person=wants_person(text),
         asks_phone=asks_phone(text),
+        asks_plain_japanese=asks_for_plain_japanese(text),
     )
 
 

@@ -8,13 +8,12 @@ _NUMBER_ID = (
     r"(?:(?:no|nomor|nomer|nmr)\.?\s*(?:telp(?:on)?|telpun|tlp|tlpn|telepon|telfon|tilpun|hp|wa|whatsapp|kontak"
     r"|yang bisa (?:di)?(?:hubungi|telepon))|kontak)(?:\s?nya)?"
 )
-_HOW_MANY_ID = r"(?:berapa|brp|piro|pinten)"
 _ASKS = re.compile(
-    rf"\b(?:{_HOW_MANY_ID}|minta|njaluk|ada|ono|tau|tahu|kasih|beri|punya|apa)\b[^.?!]{{0,25}}\b{_NUMBER_ID}\b"
-    rf"|\b{_NUMBER_ID}\b[^.?!]{{0,30}}\b(?:{_HOW_MANY_ID}|ada|apa|dong|di ?mana|ya)\b"
+    rf"\b(?:berapa|minta|ada|tau|tahu|kasih|beri|punya|apa)\b[^.?!]{{0,25}}\b{_NUMBER_ID}\b"
+    rf"|\b{_NUMBER_ID}\b[^.?!]{{0,30}}\b(?:berapa|ada|apa|dong|di ?mana|ya)\b"
     rf"|(?:^|[.,!?] ?){_NUMBER_ID}\b(?!.*\bsudah\b)"
     r"|\bada (?:wa|whatsapp|telp(?:on)?|telepon)\s?nya\b"
-    rf"|\b(?:telp(?:on)?|telepon|tlp|hubungi|nelpon|nelfon|menelepon)\s*(?:ke|nang|di)?\s*(?:mana|ndi|no(?:mor|mer) {_HOW_MANY_ID})\b"
+    rf"|\b(?:telp(?:on)?|telepon|tlp|hubungi|nelpon|nelfon|menelepon)\s*(?:ke|di)?\s*(?:mana|ndi|no(?:mor|mer) berapa)\b"
     r"|(?:電話番号|でんわばんごう|連絡先|れんらくさき|問い合わせ先|問合せ先|電話の番号)"
     r"(?:(?:は|って|を|ば)?(?:$|[。?]|知りた|何|なん|わか|分か|言)|(?:を|ば)?(?:教え|おしえ)(?!ても)|が?(?:知りた|わからな|わかりま|分からな|分かりま))"
     r"|電話(?:は|って|を)?(?:どこに|何番|なんばん|どこへ|どこ)|どこに電話|何番に(?:電話|かけ)|番号(?:は|を|ば)?(?:(?:教え|おしえ)(?!ても)|言え|何番)"

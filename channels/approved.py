@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.languages import LANGUAGES
+
 # What the operator writes.
 MESSAGE = "1"
-_LANGUAGES = ("id", "ja")
 _BLANK = re.compile(r"\{\{(\d{1,2})\}\}")
 
 
@@ -47,13 +48,23 @@ def fill(body: str, values: Mapping[str, str]) -> str:
 
 def read(stored: Any) -> list[Approved]:
     """What an account's settings hold, by name and language; what is in no known form is left out."""
-    by_name = _mapping(stored)
+    by_name = by_name_in(stored) or {}
     found = []
     for name, languages in by_name.items():
         # One reference for all languages.
-        each = languages if isinstance(languages, Mapping) else dict.fromkeys(_LANGUAGES, languages)
+        each = languages if isinstance(languages, Mapping) else dict.fromkeys(LANGUAGES, languages)
         found += [one for language, value in each.items() if (one := _read_one(str(name), str(language), value)) is not None]
     return found
+
+
+def by_name_in(stored: Any) -> Mapping[str, Any] | None:
+    """What was entered, as JSON or as it is kept; None when it is neither."""
+    if isinstance(stored, str):
+        try:
+            stored = json.loads(stored)
+        except ValueError:
+            return None
+    return stored if isinstance(stored, Mapping) else None
 
 
 def written(templates: Iterable[Approved]) -> dict[str, dict[str, dict[str, Any]]]:
@@ -67,15 +78,6 @@ def written(templates: Iterable[Approved]) -> dict[str, dict[str, dict[str, Any]
             "archived": one.archived,
         }
     return found
-
-
-def _mapping(stored: Any) -> Mapping[str, Any]:
-    if isinstance(stored, str):
-        try:
-            stored = json.loads(stored)
-        except ValueError:
-            return {}
-    return stored if isinstance(stored, Mapping) else {}
 
 
 def _read_one(name: str, language: str, value: Any) -> Approved | None:

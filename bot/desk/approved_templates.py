@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -51,7 +51,7 @@ def store(by: StaffContext, account: ChannelAccount, template: Approved, instead
 
 def set_archived(by: StaffContext, account: ChannelAccount, template: Approved, archived: bool) -> None:
     """Take a template out of use, or take it into use again."""
-    changed = Approved(template.name, template.language, template.reference, template.body, template.variables, archived)
+    changed = replace(template, archived=archived)
 
     def change(found: dict[tuple[str, str], Approved]) -> None:
         found[template.name, template.language] = changed

@@ -23,7 +23,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from bot.catalogue.models import Agency
 from bot.staff import sessions, signing_in
-from bot.staff.context import StaffContext, StaffRequest, is_stopped, staff_context
+from bot.staff.context import StaffContext, StaffRequest, staff_context, stopped_agencies_of
 from bot.staff.permissions import Permission
 
 P = ParamSpec("P")
@@ -73,9 +73,8 @@ def staff_page(
             agency = str(kwargs.pop("agency"))
             staff = staff_context(user, agency)
             if staff is None:
-                if is_stopped(user, agency):
-                    raise AccessStopped(Agency.objects.get(key=agency))
-                raise Http404
+                stopped = next((one for one in stopped_agencies_of(user) if one.key == agency), None)
+                raise Http404 if stopped is None else AccessStopped(stopped)
             trusted = cast(StaffRequest, request)
             trusted.staff = staff
             _keep_habits(request, staff)

@@ -57,11 +57,6 @@ def staff_context(user: User, agency_key: str) -> StaffContext | None:
     return StaffContext(user, memberships[0].agency, roles, permissions_of(roles))
 
 
-def is_stopped(user: User, agency_key: str) -> bool:
-    """Whether the person belongs to the agency and an administrator has stopped their access."""
-    return Membership.objects.filter(user=user, agency__key=agency_key, suspended=True).exists()
-
-
 def stopped_agencies_of(user: User) -> list[Agency]:
     """The agencies of which an administrator has stopped the person's access, in the order of their keys."""
     return list(Agency.objects.filter(memberships__user=user, memberships__suspended=True).distinct().order_by("key"))

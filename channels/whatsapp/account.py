@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -102,17 +101,8 @@ def check(account: TwilioAccount, settings: Mapping[str, Any]) -> None:
         raise Refused("messaging_service_sid", "The messaging service must be MG and 32 hexadecimal digits in small letters.")
     if account.choices not in ("", "buttons", "numbers"):
         raise Refused("choices", "The choices must be buttons or numbers.")
-    if settings.get("templates") and not _are_templates(_templates(settings["templates"])):
+    if settings.get("templates") and not _are_templates(approved.by_name_in(settings["templates"])):
         raise Refused("templates", 'The templates must be JSON such as {"answer": {"id": "HX...", "ja": "HX..."}}.')
-
-
-def _templates(value: Any) -> Mapping[str, Any] | None:
-    if isinstance(value, str):
-        try:
-            value = json.loads(value)
-        except ValueError:
-            return None
-    return value if isinstance(value, Mapping) else None
 
 
 def _are_templates(templates: Mapping[str, Any] | None) -> bool:

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from bot.catalogue import revision
+from bot.catalogue.editing import replaced
 from bot.faq.audit import record
 from bot.faq.content import content_from
 from bot.faq.errors import WrongState
@@ -15,10 +16,8 @@ from bot.faq.versions import NO_VERSION, Standing, State, add, locked, move, sta
 
 
 def can_be_taken_back(faq: Faq, at: Standing) -> bool:
-    """Whether the last publication is a change of something earlier, or staff's own beginning, and nobody works on the next one."""
-    if at.published is None or at.open is not None or faq.archived or faq.inherits:
-        return False
-    return _before(faq, at.published) is not None or (at.published.base == NO_VERSION and at.published.source == FaqVersion.Source.STAFF)
+    """Whether the agency's own answer is in use, and its last publication can be taken back (`bot.catalogue.editing.replaced`)."""
+    return not (faq.archived or faq.inherits) and replaced.can_be_taken_back(faq.versions.all(), at.published, at.open)
 
 
 @transaction.atomic
@@ -35,7 +34,7 @@ def undo_publish(faq: Faq, number: int, by: User | None, *, archived: bool = Fal
     if at.open is not None:
         raise WrongState(at.open.state)
     move(version, (State.PUBLISHED,), State.SUPERSEDED)
-    before = _before(faq, version)
+    before = replaced.replaced_by(faq.versions.all(), version)
     content = content_from(version.content)
     base = NO_VERSION
     if before is not None:
@@ -50,8 +49,3 @@ def undo_publish(faq: Faq, number: int, by: User | None, *, archived: bool = Fal
     draft = add(faq, standing(faq), content, by, base)
     record(by, faq.agency, "undo_publish", faq.key, content, None if before is None else before.content)
     return draft
-
-
-def _before(faq: Faq, version: FaqVersion) -> FaqVersion | None:
-    # What may be published takes the published version of its time into account, so that is the one it replaced.
-    return faq.versions.filter(number=version.base, state=State.SUPERSEDED).first()

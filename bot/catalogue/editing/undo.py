@@ -9,17 +9,9 @@ from bot.catalogue.editing.audit import record
 from bot.catalogue.editing.content import content_from
 from bot.catalogue.editing.errors import WrongState
 from bot.catalogue.editing.live import put_live
-from bot.catalogue.editing.versions import NO_VERSION, Standing, State, add, locked, move, standing, version_of, versions
+from bot.catalogue.editing.replaced import replaced_by
+from bot.catalogue.editing.versions import NO_VERSION, State, add, locked, move, standing, version_of, versions
 from bot.catalogue.models import Agency, ServiceVersion
-
-
-def can_be_taken_back(agency: Agency, key: str, at: Standing) -> bool:
-    """Whether the last publication is a change of something earlier, or staff's own beginning, and nobody works on the next one."""
-    if at.published is None or at.open is not None:
-        return False
-    return _before(agency, key, at.published) is not None or (
-        at.published.base == NO_VERSION and at.published.source == ServiceVersion.Source.STAFF
-    )
 
 
 @transaction.atomic
@@ -35,7 +27,7 @@ def undo_publish(agency: Agency, key: str, number: int, by: User | None) -> Serv
     if at.open is not None:
         raise WrongState(at.open.state)
     move(version, (State.PUBLISHED,), State.SUPERSEDED)
-    before = _before(agency, key, version)
+    before = replaced_by(versions(agency, key), version)
     content = content_from(version.content)
     if before is not None:
         move(before, (State.SUPERSEDED,), State.PUBLISHED)
@@ -43,8 +35,3 @@ def undo_publish(agency: Agency, key: str, number: int, by: User | None) -> Serv
     draft = add(agency, key, standing(agency, key), content, by, NO_VERSION if before is None else before.number)
     record(by, agency, "service.undo_publish", key, content, None if before is None else before.content)
     return draft
-
-
-def _before(agency: Agency, key: str, version: ServiceVersion) -> ServiceVersion | None:
-    # What may be published takes the published version of its time into account, so that is the one it replaced.
-    return versions(agency, key).filter(number=version.base, state=State.SUPERSEDED).first()

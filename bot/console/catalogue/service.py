@@ -21,8 +21,9 @@ from bot.catalogue.editing.components import GROUPS, checklist, completeness
 from bot.catalogue.editing.mentions import Mention
 from bot.catalogue.editing.mentions import mentions as find_mentions
 from bot.catalogue.editing.previewing import view_with
+from bot.catalogue.editing.replaced import can_be_taken_back
 from bot.catalogue.editing.surroundings import complaint_of
-from bot.catalogue.editing.undo import can_be_taken_back
+from bot.catalogue.editing.versions import versions
 from bot.catalogue.views import FACETS
 from bot.console.catalogue.opened import Opened, opened
 from bot.console.catalogue.parts import PARTS
@@ -63,7 +64,7 @@ def service_context(staff: StaffContext, service: str) -> dict[str, Any]:
         "state": words.STATES.get(version.state, "") if version else "",
         "source": words.SOURCES.get(version.source, "") if version else "",
         "difference": difference(*found.beside_live(found.content)) if version else [],
-        "taken_back": found.at.published if can_be_taken_back(staff.agency, service, found.at) else None,
+        "taken_back": found.at.published if can_be_taken_back(versions(staff.agency, service), found.at.published, found.at.open) else None,
         "groups": [{"label": label, "states": [one for one in states if one.component.group == group]} for group, label in GROUPS.items()],
         "complete": completeness(states),
         "total": len(states),

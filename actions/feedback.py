@@ -32,6 +32,8 @@ _INSTEAD: dict[str, type[AssistantAction]] = {
     "distress": Distress,
 }
 _SURE = 0.75
+# Who asks for a fee or a place does not comment on the bot.
+_LIKELY = 0.5
 
 
 def store_feedback(agency: str, conversation: str, message: str, helpful: bool | None, comment: str) -> None:
@@ -117,5 +119,6 @@ class StoreFeedback(AssistantAction):
 
 def _asked_instead(decision: dict[str, Any]) -> type[AssistantAction] | None:
     """The action that answers the message when it is no comment but a question."""
-    sure = decision.get("kind") == "distress" or float(decision.get("confidence") or 0) >= _SURE
+    particular = decision.get("kind") == "service" and set(decision.get("facets") or ()) - {"overview"}
+    sure = decision.get("kind") == "distress" or float(decision.get("confidence") or 0) >= (_LIKELY if particular else _SURE)
     return _INSTEAD.get(str(decision.get("kind"))) if sure else None

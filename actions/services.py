@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.base import AssistantAction, Outcome, Turn
 from bot.answers import service_answer, smalltalk
+from bot.answers.to_the_point import Question, to_the_point
 from bot.catalogue.views import FaqView, ServiceView
 from bot.replies import Reply
 
@@ -42,8 +43,10 @@ def answer_service(turn: Turn) -> Outcome:
         reply = service_answer.ask_back(facets, often_asked(turn), turn.setting)
         return Outcome(reply, {"pending_facets": list(facets) if facets != ("overview",) else None})
     service = services[0]
-    reply = service_answer.answer(service, facets, turn.setting, variant, applicant)
-    if (decision.get("extra") or {}).get("unknown") and (facets == ("overview",) or _was_said(turn, reply)):
+    extra = decision.get("extra") or {}
+    first = to_the_point(service, facets, turn.setting, Question.of(extra))
+    reply = service_answer.answer(service, facets, turn.setting, variant, applicant, first=first)
+    if extra.get("unknown") and first is None and (facets == ("overview",) or _was_said(turn, reply)):
         reply = service_answer.nothing_more(reply, turn.setting)
     return Outcome(
         reply, {"service": service.key, "facets": list(facets), "variant": variant, "applicant": applicant, "pending_facets": None}

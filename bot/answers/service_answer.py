@@ -11,6 +11,7 @@ from bot.answers.context import Setting
 from bot.answers.facets import facet_text, has_facet
 from bot.answers.labels import PERSON, facet_reply, menu_reply, person_reply, quick_reply, service_reply
 from bot.answers.places import agency_phone, location_of, offices_of
+from bot.answers.to_the_point import ToThePoint
 from bot.catalogue.views import FaqView, ServiceView
 from bot.languages import date
 from bot.replies import Link, QuickReply, Reply
@@ -18,6 +19,9 @@ from bot.replies import Link, QuickReply, Reply
 # What citizens ask next, most often first.
 _NEXT = ("requirements", "fee", "where", "processing_time", "procedure", "deadline", "online", "validity", "form")
 
+
+# So many lines are read at a glance.
+_AT_A_GLANCE = 3
 
 # The fields of the catalogue that an answer about a facet draws on.
 _FIELDS: dict[str, tuple[str, ...]] = {
@@ -63,11 +67,22 @@ def next_choices(service: ServiceView, answered: tuple[str, ...], setting: Setti
 
 
 def answer(
-    service: ServiceView, facets: tuple[str, ...], setting: Setting, variant: str | None = None, applicant: str | None = None
+    service: ServiceView,
+    facets: tuple[str, ...],
+    setting: Setting,
+    variant: str | None = None,
+    applicant: str | None = None,
+    *,
+    first: ToThePoint | None = None,
 ) -> Reply:
-    """Answer every facet asked for in one message."""
+    """Answer every facet asked for in one message. `first`: what the catalogue says of the very thing that it asks about."""
     wanted = tuple(dict.fromkeys(facets)) or ("overview",)
     parts = [facet_text(service, facet, setting, variant, applicant) for facet in wanted]
+    if first is not None and first.enough:
+        parts = []
+    if first is not None and not _reads_at_a_glance(parts, first):
+        parts.insert(0, first.text)
+        wanted = tuple(dict.fromkeys((*wanted, *first.facets)))
     parts.append(source_line(service, setting, wanted))
     links = []
     for facet in wanted:
@@ -81,6 +96,12 @@ def answer(
         links=tuple(links),
         location=location_of(offices, setting),
     )
+
+
+def _reads_at_a_glance(parts: list[str], first: ToThePoint) -> bool:
+    """Whether the answer is so short that nobody has to look for the statement in it."""
+    lines = [line for part in parts for line in part.splitlines()]
+    return 0 < len(lines) <= _AT_A_GLANCE and all(any(said in line for line in lines) for said in first.statements)
 
 
 def contact(setting: Setting) -> Reply:

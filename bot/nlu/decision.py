@@ -44,14 +44,24 @@ _OF_ANOTHER_SERVICE = frozenset({"new", "lost", "damaged", "change", "renewal", 
 _HARDLY_AN_INTENT, _HARDLY_A_FACET = 0.45, 0.2
 # How likely an FAQ must be to be told in place of the service under discussion: where the words are also that service's, and where not.
 _SURELY_FAQ, _FAQ_INSTEAD, _OF_THE_CONTEXT = 0.9, 0.6, 0.1
+# How likely at least to be offered there.
+_PERHAPS_FAQ = 0.4
 # How likely the related service must be to which only single words of a follow-up point.
 _LIKELY_SIBLING = 0.05
+# Whose words stand in other messages as well: a question that staff have answered is likelier.
+_HARDLY_ALONE = frozenset({"greet", "help", "repeat"})
+# From this probability on a message is about something else, though its words are those of the service under discussion.
+_SURELY_OTHER = 0.9
 # How likely it must be at least where a case ("hilang") points to it.
 _AT_ALL = 0.02
 # What is more likely to be meant than a word that happens to be an FAQ's name.
 _AGAINST_A_NAME = frozenset({"complaint", "illegal_fee", "booking", "status", "speak_to_person", "feedback", "change_language", "privacy"})
 # How likely a named service must be that is the only likely one.
 _LIKELY_WHEN_NAMED = 0.3
+# From this probability on a life event is meant that does not begin with the service under discussion.
+_ANOTHER_EVENT = 0.35
+# Those who speak so do not ask what to bring.
+_NO_DOCUMENT = _AGAINST_A_NAME | {"correct", "out_of_scope", "life_event"}
 # Those who ask for a number so want something else.
 _NO_NUMBER = frozenset({"illegal_fee", "feedback", "out_of_scope"})
 # How likely a service or an FAQ must be to be offered where nothing can be answered, and how far behind the likeliest.
@@ -89,6 +99,9 @@ class Evidence:
     intents: calibrated probabilities. facets: probability of each facet by itself. services, faq, life_events: ranked (key, probability);
     the rest up to 1 is "none of these". context_service: the service under discussion, context_facets what was asked of it, sibling the
     related service that the message's words point to, covered whether the one under discussion has requirements for the case spoken of.
+    told: the share of what the message asks about in particular that one statement about the service under discussion holds; None when it
+    asks about nothing in particular. listed: that stands among what to bring for it. whether_needed: the message asks if something is to be
+    brought. told_of_first: as told, for the likeliest service. asked_back: the services offered are but examples in a question back.
     named_faq: the FAQ whose name the message holds. family: the services that a general word names together. offered: the services just
     offered as choices, pointed_offer the one among them that the words point to. fine: the message asks about a fine. bare: it holds no
     word that could name a service.
@@ -113,7 +126,12 @@ class Evidence:
     sibling: str | None = None
     family: tuple[str, ...] = ()
     covered: bool = False
+    told: float | None = None
+    listed: bool = False
+    whether_needed: bool = False
+    told_of_first: float | None = None
     offered: tuple[str, ...] = ()
+    asked_back: bool = False
     pointed_offer: str | None = None
     fine: bool = False
     bare: bool = False
@@ -219,12 +237,16 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
 
     if evidence.wants_person:
         return _other(evidence, "speak_to_person", max(intents.get("speak_to_person", 0.0), 0.9), clear_service, t)
-    if top != "correct" and (picked := _picked(evidence)) is not None:
+    if (top != "correct" or top_probability < _SURELY_OTHER) and (picked := _picked(evidence)) is not None:
         asks = top.startswith("ask_") and top_probability >= t.intent
         facets = evidence.pending_facets or (_facets(evidence, t) if asks else ("overview",))
         return Decision("service", "answer", f"ask_{facets[0]}", service_score, (picked,), facets, evidence.variant, evidence.applicant)
-    if (told := _named_faq(evidence, top, top_probability)) is not None:
-        return told
+    if evidence.whether_needed and evidence.listed and not (top in _NO_DOCUMENT and top_probability >= t.intent):
+        # "Perlu akta lahir?" names another service, and asks about the one under discussion.
+        found, case = (evidence.context_service or "",), {"variant": evidence.variant, "applicant": evidence.applicant}
+        return Decision("service", "answer", "ask_requirements", top_probability, found, ("requirements",), from_context=True, **case)
+    if (faq := _named_faq(evidence, top, top_probability)) is not None:
+        return faq
     surely = _FAQ_INSTEAD if evidence.context_service is None else _SURELY_FAQ
     if evidence.asks_phone and not (top in _NO_NUMBER and top_probability >= t.intent) and faq_score < surely:
         return _phone(evidence, service if clear_service else None)
@@ -235,6 +257,11 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     if top in {"greet", "help"} and clear_service and evidence.named and not evidence.bare:
         # "Mau tanya soal BPJS" is polite, and still about the BPJS.
         return _service(evidence, ("overview",), facet_mass, t)
+    if top in _HARDLY_ALONE and top_probability < _SURELY_OTHER and not evidence.bare and faq_key is not None and faq_score >= t.faq:
+        return _faq(faq_key, faq_score, top, evidence)
+    if top == "feedback" and top_probability < _SURELY_OTHER and clear_service:
+        # "Ujiannya susah ga?" is about the examination.
+        return _service(evidence, _facets(evidence, t), facet_mass, t)
     talks_of_service = top.startswith("ask_") or (facet_mass >= 0.5)
     if (
         not talks_of_service
@@ -244,25 +271,27 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         if top == "list_services" and clear_service and evidence.named and service_score >= t.switch and top_probability < 0.7:
             return _service(evidence, ("overview",), facet_mass, t)
         return _other(evidence, top, top_probability, clear_service, t)
+    told_event, event_score = evidence.life_events[0] if evidence.life_events else (None, 0.0)
+    if top == "life_event" and evidence.context_life_event not in {None, told_event} and event_score < _ANOTHER_EVENT and not clear_service:
+        return Decision("life_event", "answer", "life_event", top_probability, life_event=evidence.context_life_event, from_context=True)
     if top == "life_event" or (top == "ask_overview" and intents.get("life_event", 0.0) >= 0.3 and not clear_service):
-        if (
-            evidence.life_events
-            and evidence.life_events[0][1] >= t.life_event
-            and not (clear_service and evidence.named and top_probability < 0.6)
-        ):
-            key, score = evidence.life_events[0]
-            return Decision("life_event", "answer", "life_event", score, life_event=key)
+        if told_event and event_score >= t.life_event and not (clear_service and evidence.named and top_probability < 0.6):
+            return Decision("life_event", "answer", "life_event", event_score, life_event=told_event)
         if top == "life_event" and not clear_service and evidence.context_life_event is not None:
             return Decision(
                 "life_event", "answer", "life_event", top_probability, life_event=evidence.context_life_event, from_context=True
             )
         if clear_service or top != "life_event":
             return _service(evidence, ("overview",), facet_mass, t)
+        if evidence.context_service is not None:
+            return _service(evidence, ("procedure",), facet_mass, t)
         return Decision("life_event", "choices", "life_event", top_probability)
     speaks_of_case = evidence.variant is not None or evidence.applicant is not None
+    if _leaves(evidence, faq_score) and (top.startswith("ask_") or top == "faq"):
+        return Decision("faq", "choices", "faq", faq_score, extra={"faq": [faq_key]})
     # What is said has nothing of the service under discussion: then an FAQ that fits it is more likely what the citizen has gone on to.
     concerns_context = evidence.service_score(evidence.context_service) >= _OF_THE_CONTEXT
-    surely_faq = faq_score >= (_SURELY_FAQ if concerns_context else _FAQ_INSTEAD)
+    surely_faq = faq_score >= (_SURELY_FAQ if concerns_context else t.faq if evidence.told == 0 else _FAQ_INSTEAD)
     asks_about_context = (
         evidence.context_service is not None
         and top.startswith("ask_")
@@ -272,18 +301,23 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         faq_key is not None
         and faq_score >= t.faq
         and not asks_about_context
-        and not evidence.family
-        and (not clear_service or (not evidence.named and (top == "faq" or faq_score > service_score)))
+        and not (evidence.family and not (evidence.whether_needed and faq_score >= _SURELY_FAQ))
+        and (
+            not clear_service
+            or (not evidence.named and (top == "faq" or faq_score > service_score))
+            or (faq_score >= _SURELY_FAQ and evidence.told_of_first == 0)
+        )
         and top != "out_of_scope"
     ):
-        return _faq(faq_key, faq_score, top)
+        return _faq(faq_key, faq_score, top, evidence)
     if top == "out_of_scope":
         sure = intents[top]
         asked = max((p for name, p in intents.items() if name.startswith("ask_")), default=0.0)
-        if evidence.context_service is not None and sure < 0.5 and asked >= 0.15:
+        of_the_context = evidence.told == 1 or (service == evidence.context_service and clear_service)
+        if evidence.context_service is not None and ((sure < 0.5 and asked >= 0.15) or (of_the_context and sure < _SURELY_OTHER)):
             return _service(evidence, _facets(evidence, t), facet_mass, t)
         if faq_key is not None and faq_score >= max(t.faq, 0.8) and sure < 0.8:
-            return _faq(faq_key, faq_score, top)
+            return _faq(faq_key, faq_score, top, evidence)
         if clear_service and service_score >= t.named_service and evidence.named and sure < t.out_of_scope:
             return _service(evidence, _facets(evidence, t), facet_mass, t)
         return Decision("oos", "refuse", "out_of_scope", sure)
@@ -291,11 +325,22 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         if clear_service and evidence.named:
             return _service(evidence, _facets(evidence, t) if facet_mass > 0.2 else ("overview",), facet_mass, t)
         if faq_key is not None and faq_score >= t.faq * 0.6:
-            return _faq(faq_key, faq_score, top)
+            return _faq(faq_key, faq_score, top, evidence)
         return Decision("oos", "refuse", "out_of_scope", 1 - top_probability)
     if not talks_of_service and not clear_service:
         return Decision("oos", "refuse", "out_of_scope", 1 - top_probability)
     return _service(evidence, _facets(evidence, t), facet_mass, t)
+
+
+def _leaves(evidence: Evidence, faq_score: float) -> bool:
+    """Whether the citizen seems to have gone on from the service under discussion, of which nothing is said, to a question of the FAQ."""
+    return (
+        evidence.told == 0
+        and not (evidence.bare or evidence.named or evidence.covered)
+        and evidence.service_score(evidence.context_service) < _OF_THE_CONTEXT
+        and _PERHAPS_FAQ <= faq_score < _FAQ_INSTEAD
+        and faq_score > (evidence.services[0][1] if evidence.services else 0.0)
+    )
 
 
 def _named_faq(evidence: Evidence, top: str, probability: float) -> Decision | None:
@@ -310,12 +355,15 @@ def _named_faq(evidence: Evidence, top: str, probability: float) -> Decision | N
         return None
     if top == "out_of_scope" and probability >= 0.5 and score < 0.5:
         return None
-    return _faq(key, max(score, 0.5), top)
+    return _faq(key, max(score, 0.5), top, evidence)
 
 
-def _faq(key: str, score: float, top: str) -> Decision:
-    """The answer of an FAQ. Who asks about its matter as of a service (what it costs, where it is done) has gone on to that matter."""
-    return Decision("faq", "answer", "faq", score, faq=key, extra={} if top == "faq" else {"subject": True})
+def _faq(key: str, score: float, top: str, evidence: Evidence) -> Decision:
+    """The answer of an FAQ. Who asks about its matter as of a service (what it costs, where it is done) has gone on to that matter.
+
+    Whether it is to be brought along ("perlu materai?") is asked of the service under discussion.
+    """
+    return Decision("faq", "answer", "faq", score, faq=key, extra={} if top == "faq" or evidence.whether_needed else {"subject": True})
 
 
 def _more_of_the_faq(evidence: Evidence) -> Decision:
@@ -351,6 +399,9 @@ def _service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float, t: 
         intent = f"ask_{facets[0]}"
     service, score = evidence.services[0] if evidence.services else (None, 0.0)
     none = 1 - sum(s for _, s in evidence.services)
+    if evidence.bare and len(evidence.offered) > 1 and not evidence.asked_back and facets != ("overview",):
+        # Nobody has said yet which of them is meant.
+        return Decision("service", "choices", intent, facet_mass, evidence.offered, facets, **common)
     if evidence.family and evidence.context_service not in evidence.family:
         ranked = dict(evidence.services)
         family = tuple(sorted(evidence.family, key=lambda key: -ranked.get(key, 0.0)))[:4]
@@ -365,13 +416,15 @@ def _service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float, t: 
     if (
         context is not None
         and not evidence.named
-        and (facets != ("overview",) or evidence.variant or evidence.applicant or evidence.family)
+        and (facets != ("overview",) or evidence.variant or evidence.applicant or evidence.family or evidence.told == 1)
     ):
         # Only a case ("hilang", 「なくした」) may move the question to a neighbouring service: other words are too weak for that.
         uncovered = evidence.variant in _OF_ANOTHER_SERVICE and not evidence.covered
         target = (_likely_sibling(evidence) if uncovered else None) or context
         # "Hilang di Mekkah?": the catalogue says nothing of that case, and the description of the service is no answer to it.
         extra = {"unknown": True} if uncovered and target == context and facets == ("overview",) else {}
+        if facets == ("overview",) and evidence.told == 1:
+            extra["carried"] = True
         if evidence.variant and evidence.covered and facets == ("overview",):
             # The description is the same whatever happened; what to bring is not.
             facets, intent = ("requirements",), "ask_requirements"
@@ -415,7 +468,11 @@ def _follow_up(evidence: Evidence, intent: str, probability: float, t: Threshold
     service, score = evidence.services[0] if evidence.services else (None, 0.0)
     faq_key, faq_score = evidence.faq[0] if evidence.faq else (None, 0.0)
     if intent == "correct" and faq_key is not None and faq_score >= max(_FAQ_INSTEAD, score):
-        return _faq(faq_key, faq_score, intent)
+        return _faq(faq_key, faq_score, intent, evidence)
+    if evidence.told == 0 and faq_key is not None and faq_score >= _FAQ_INSTEAD and not (evidence.bare or evidence.covered):
+        return _faq(faq_key, faq_score, intent, evidence)
+    if _leaves(evidence, faq_score):
+        return Decision("faq", "choices", "faq", faq_score, extra={"faq": [faq_key]})
     common: dict[str, Any] = {"variant": evidence.variant, "applicant": evidence.applicant}
     named = service is not None and service in evidence.named
     sibling = _likely_sibling(evidence)
@@ -438,6 +495,8 @@ def _follow_up(evidence: Evidence, intent: str, probability: float, t: Threshold
         # Whatever it says ("kalau BPKB-nya masih di leasing?"), nothing of it is known here.
         unknown = target == evidence.context_service and not (asked or evidence.bare or evidence.variant or evidence.applicant)
         extra = {"unknown": True} if unknown else {}
+        if not asked:
+            extra["carried"] = True
         return Decision("service", "answer", f"ask_{facets[0]}", probability, (target,), facets, from_context=True, extra=extra, **common)
     if evidence.context_faq is not None and intent == "follow_up" and not evidence.named:
         return _more_of_the_faq(evidence)

@@ -19,10 +19,12 @@ from bot.nlu.choice import chosen
 from bot.nlu.decision import KIND_OF_INTENT, Decision, decide, decision_of
 from bot.nlu.evidence import gather, is_plain_japanese, language_of
 from bot.nlu.intent_classifier import FACET_PROBABILITIES
+from bot.nlu.knowledge.index import index_of
 from bot.nlu.knowledge_linker import KNOWLEDGE
 from bot.nlu.language_request import requested_language
 from bot.nlu.message_cleaner import clean_text
 from bot.nlu.normalise import normalise
+from bot.nlu.particulars import asks_whether_needed, particulars
 
 DECISION = "decision"
 
@@ -44,6 +46,14 @@ def of_option(payload: dict[str, Any]) -> Decision:
         return Decision("language", "smalltalk", "change_language", 1.0, extra={"language": payload["language"]})
     intent = str(payload.get("intent", "help"))
     return Decision(KIND_OF_INTENT.get(intent, "smalltalk"), decision_of(intent), intent, 1.0, extra=dict(payload.get("extra") or {}))
+
+
+def with_particulars(decision: Decision, agency: str, text: str) -> Decision:
+    """The decision with what the text asks about in particular, which the answer then begins with, if the catalogue says something of it."""
+    asked = particulars(index_of(agency), decision.services[0], text)
+    if not asked:
+        return decision
+    return replace(decision, extra={**decision.extra, "particulars": asked, "whether_needed": asks_whether_needed(text)})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -90,6 +100,8 @@ class DecisionMaker(GraphComponent):
             intents = {entry[INTENT_NAME_KEY]: entry[PREDICTED_CONFIDENCE_KEY] for entry in ranking}
             known = agency if knowledge else None
             decision = decide(gather(text, intents, message.get(FACET_PROBABILITIES) or {}, knowledge, metadata, known))
+            if known and decision.kind == "service" and decision.decision == "answer" and decision.services:
+                decision = with_particulars(decision, known, text)
             if decision.intent == "change_language":
                 decision = replace(decision, extra={"language": requested_language(text)})
         message.set(INTENT, {INTENT_NAME_KEY: decision.intent, PREDICTED_CONFIDENCE_KEY: decision.confidence}, add_to_output=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.catalogue.statements import shares
 from bot.languages import PLAIN_JAPANESE, Language
 from bot.nlu.cases import applicant_in, variant_in
 from bot.nlu.decision import Evidence, thresholds
@@ -15,6 +16,8 @@ from bot.nlu.knowledge.generic import generic_family
 from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words, index_of
 from bot.nlu.knowledge_linker import sibling
 from bot.nlu.language import detect
+from bot.nlu.normalise import is_japanese
+from bot.nlu.particulars import OF_FACETS, asks_whether_needed, particulars
 from bot.nlu.person_request import wants_person
 from bot.nlu.phone_request import asks_phone
 from bot.nlu.plain_japanese import asks_for_plain_japanese, writes_plain_japanese
@@ -43,7 +46,7 @@ def gather(
     variant, applicant = variant_in(text), applicant_in(text)
     pointed_to: str | None = None
     family: tuple[str, ...] = ()
-    covered = False
+    covered, told, listed = False, None, False
     if agency:
         index = index_of(agency)
         family = generic_family(index, text)
@@ -51,6 +54,7 @@ def gather(
             named -= {under_discussion}
             pointed_to = sibling(index, text, under_discussion, thresholds().sibling_odds)
             covered = _covers(index, under_discussion, variant, applicant)
+            told, listed = _told(index, under_discussion, text)
     return Evidence(
         intents=sharpen(intents, intent_sharpness() if sharpness is None else sharpness),
         facets=facets,
@@ -67,10 +71,15 @@ def gather(
         sibling=pointed_to,
         family=family,
         covered=covered,
+        told=told,
+        listed=listed,
+        whether_needed=asks_whether_needed(text),
+        told_of_first=_told(index_of(agency), knowledge["services"][0][0], text)[0] if agency and (knowledge or {}).get("services") else None,
         offered=offered,
+        asked_back=any(p.get("intent") == "list_services" for p in payloads),
         pointed_offer=_pointed(index_of(agency), text, offered) if agency and len(offered) > 1 else None,
         fine=_FINE.search(text) is not None,
-        bare=not set(content_words(text)) - _OF_FACETS,
+        bare=not set(content_words(text)) - OF_FACETS,
         context_life_event=_life_event_of(index_of(agency), under_discussion) if agency and under_discussion else None,
         context_faq=context.get("faq") if under_discussion is None else None,
         danger=spoken_of(text),
@@ -94,22 +103,23 @@ def _pointed(index: KnowledgeIndex, text: str, offered: tuple[str, ...]) -> str 
     return None
 
 
-# Words that name what is asked of a service, and no service.
-_OF_FACETS = frozenset(
-    "harga tarif ongkos denda uang alamat tempat lokasi loket jadwal tutup sabtu minggu formulir persyaratan prosedur langkah tahap "
-    "waktu hari berlaku masa batas sampai jadi selesai bulan tahun bawa dibawa terus "
-    "手数 料 金 日 時 書 費用 料金 代金 値段 金額 無料 有料 幾つ 期限 締め切り 締切 期間 有効 有効期間 有効期限 日数 時間 受付 "
-    "受け付け 営業 窓口 場所 住所 土曜 日曜 土日 平日 "
-    "書類 持ち物 物 用紙 様式 申請 申請書 手順 流れ 遣り方 やり方 仕方 根拠 法律 掛かる かかる 出来る 出来上がる 持つ 行く 貰う".split()
-)
-
-
 def _life_event_of(index: KnowledgeIndex, service: str) -> str | None:
     """The life event that begins with the service, or is the only one that holds it."""
     holding = [event for event in index.view.life_events.values() if service in [key for key, _ in event.steps]]
     first = [event for event in holding if event.steps[0][0] == service]
     found = first if len(first) == 1 else holding
     return found[0].key if len(found) == 1 else None
+
+
+def _told(index: KnowledgeIndex, key: str, text: str) -> tuple[float | None, bool]:
+    """How much of what a message asks about in particular one statement about the service holds, and whether that stands among what to
+    bring."""
+    service, asked = index.view.services.get(key), particulars(index, key, text)
+    if service is None or not asked:
+        return None, False
+    found = shares(service, "ja" if is_japanese(text) else "id", asked)
+    listed = any(share == 1 and statement.facet == "requirements" for share, statement in found)
+    return (found[0][0] if found else 0.0), listed
 
 
 _FINE = re.compile(r"\bdenda|過料|延滞|罰金|罰則")

@@ -51,6 +51,7 @@ _SHORT_FORMS = {
     "dgn": "dengan",
     "dg": "dengan",
     "krn": "karena",
+    "hrs": "harus",
     "blm": "belum",
     "blom": "belum",
     "sdh": "sudah",

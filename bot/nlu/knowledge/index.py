@@ -221,6 +221,14 @@ class KnowledgeIndex:
         return [{case: number / counter.total() for case, number in counter.items()} for counter in counts]
 
     @cached_property
+    def words_of_names(self) -> dict[int, frozenset[str]]:
+        """For each target the words of all its names."""
+        found: defaultdict[int, set[str]] = defaultdict(set)
+        for target, kept, _ in self.name_words:
+            found[target] |= kept
+        return defaultdict(frozenset, {target: frozenset(kept) for target, kept in found.items()})
+
+    @cached_property
     def spoken(self) -> frozenset[str]:
         """Every Indonesian word of the phrases, in the form in which messages are read."""
         return frozenset(word for phrase in self.phrases if not is_japanese(phrase.text) for word in _LETTERS.findall(phrase.text))

@@ -1,0 +1,64 @@
+"""The words of a message that name neither the service under discussion nor what is asked of it: what it asks about in particular."""
+
+from __future__ import annotations
+
+import re
+
+from bot.nlu.knowledge.index import STOPWORDS, KnowledgeIndex, Target
+from bot.nlu.normalise import is_japanese
+from bot.nlu.words import forms
+
+_ANOTHER_QUESTION = re.compile(
+    r"\b(?:berapa|kapan|siapa|mana|kemana|dimana|gimana|bagaimana|opo|piye|piro|apa(?! (?:gak|tidak|ndak|ora)\b))\b|何|なに|なん|どれ|どんな|どう|いつ|どこ|誰|だれ|いくら"
+)
+_NEEDED = re.compile(
+    r"\b(?:perlu|butuh|wajib|(?:harus|kudu|mesti) (?:ada|bawa|nggowo|pakai|pake|punya|menyertakan|melampirkan)|bawa|nggowo|pakai|pake|diminta|dilampirkan)\b"
+    r"|いる|要る|いり|要り|必要|持って(?:い|行|来|き)|持参|提示|見せ"
+)
+
+Particulars = tuple[tuple[str, ...], ...]
+
+# Words that name what is asked of a service, and no service.
+OF_FACETS = frozenset(
+    "harga tarif ongkos denda uang alamat tempat lokasi loket jadwal tutup sabtu minggu formulir persyaratan prosedur langkah tahap "
+    "waktu hari berlaku masa batas sampai jadi selesai bulan tahun sebulan setahun bawa dibawa terus "
+    "手数 料 金 日 時 月 年 月額 毎月 年間 書 費用 料金 代金 値段 金額 無料 有料 幾つ 期限 締め切り 締切 期間 有効 有効期間 有効期限 日数 時間 受付 "
+    "受け付け 営業 窓口 場所 住所 土曜 日曜 土日 平日 "
+    "書類 持ち物 物 用紙 様式 申請 申請書 手順 流れ 遣り方 やり方 仕方 根拠 法律 掛かる かかる 出来る 出来上がる 持つ 行く 貰う".split()
+)
+# Words that tell who and when, or hold the sentence together: no statement of a catalogue could be found by them.
+_OF_TALK = frozenset(
+    "suami istri bojo ibu bapak ortu orang orangtua tua teman adik kakak tetangga anak keluarga besok kemarin kemaren sekarang nanti "
+    "tadi langsung sekalian otomatis habis masih cuma hanya aja katanya kata berarti maksud oke ok ya wis trus lalu kan loh lho "
+    "jalan dulu malah hrs kena terbit dasar hukum duit yen tah telat seminggu sebelum lambat diwakilkan temen dilayani syarate maksudku "
+    " lek wae sing iku iki kok tah gitu iya banget sip haha hehe maap balik kira paling lebih dalam lewat per baru lama nomor yaudah "
+    "indonesia jepang banyuwangi fukuoka neyagawa daftar ngajuin dipungut situ sini layanan warga kartu satu dua tiga kedua pertama terakhir "
+    "datang pergi pulang pakai pake ambil ngambil dapat dapet punya tahu tau minta disuruh suruh diminta kasih ikut masuk keluar lihat "
+    "wajib kudu butuh perlukah masalah gapapa beneran benar betul sama seperti kayak lain semua sendiri salah rumah kantor kota "
+    "夫 妻 父 母 息子 娘 家族 友達 友人 両親 親 子 子供 自分 私 僕 俺 明日 昨日 今日 来週 来月 今 後 前 先 次 最初 人 方 所 他 別 同じ "
+    "只 否 彼 分 旦那 婆 爺 兄 弟 姉 妹 嫁 主人 オンライン ネット コンビニ ダウンロード 用意 "
+    "日本 福岡 寝屋川 位 分 度 回 通 目 番 此方 其方 彼方 どっち どない くらい そう ちゃん さん 様 さま 等 とか 証明 届 届け カード 登録 "
+    "全部 絶対 大丈夫 駄目 無理 良い 悪い 為 筈 訳 場 件 話 質問 必須 本当 直ぐ 一緒 家 役所 市役所 区役所".split()
+)
+_ENDS_LIKE_A_VERB = re.compile(r"[一-龯々].*[ぁ-ゖ]$")
+_WORD = re.compile(r"[^\W\d_]{3,}|[ァ-ヺー]{2,}|[一-龯々]{1,}")
+
+
+def particulars(index: KnowledgeIndex, service: str, text: str) -> Particulars:
+    """The words of a normalised text that are particular to it, each in the forms in which it may stand in the catalogue."""
+    number = index.number.get(Target("service", service))
+    skipped = STOPWORDS | OF_FACETS | _OF_TALK | (frozenset() if number is None else index.words_of_names[number])
+    found: dict[str, tuple[str, ...]] = {}
+    for written, _, compared in forms(text):
+        stem = compared[:-3] if compared.isascii() and compared.endswith("nya") and len(compared) > 5 else compared
+        if stem in skipped or written in skipped or not _WORD.fullmatch(stem):
+            continue
+        if is_japanese(stem) and (_ENDS_LIKE_A_VERB.search(stem) or not (_ENDS_LIKE_A_VERB.search(stem) or _WORD.search(stem))):
+            continue
+        found[stem] = tuple(dict.fromkeys((stem, written)))
+    return tuple(found.values())
+
+
+def asks_whether_needed(text: str) -> bool:
+    """Whether a normalised text asks if something is to be brought along ("perlu materai?", 「写真いりますか」), and nothing else."""
+    return _NEEDED.search(text) is not None and _ANOTHER_QUESTION.search(text) is None

@@ -24,9 +24,12 @@ from bot.pipeline.sentences import fault_reply
 from bot.replies import Reply
 
 log = structlog.get_logger("actions")
+# So many services are remembered that were spoken of before.
+_REMEMBERED = 6
 SLOTS = (
     "service",
     "faq",
+    "earlier",
     "facets",
     "variant",
     "applicant",
@@ -90,6 +93,11 @@ def options_of(reply: Reply) -> list[dict[str, Any]]:
     return [{"titles": [title for title in (q.title, q.other_title) if title], "payload": q.payload} for q in reply.quick_replies]
 
 
+def _with(left: str | None, earlier: list[str]) -> list[str]:
+    """The services spoken of before, the latest first; what was left the longest ago is forgotten."""
+    return [left, *(key for key in earlier if key != left)][:_REMEMBERED] if left else earlier
+
+
 class AssistantAction(Action, ABC):
     """An action that answers with at most one reply."""
 
@@ -129,4 +137,5 @@ class AssistantAction(Action, ABC):
             if "service" in slots:
                 # One subject at a time.
                 slots.setdefault("faq", None)
+                slots.setdefault("earlier", _with(turn.slots.get("service"), turn.slots.get("earlier") or []))
         return [SlotSet(name, value) for name, value in slots.items() if turn.slots.get(name) != value]

@@ -14,11 +14,11 @@ _VARIANTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "damaged",
-        r"rusak|patah|retak|sobek|robek|luntur|pudar|buram|bolong|pecah kartu|basah|terbakar|hangus|gosong|hancur|dimakan (?:rayap|tikus)|kecuci"
+        r"rusak|patah|meleleh|leleh|kesetrika|setrika|bengkok|penyok|(?:ter|me)?kelupas|lecet|retak|sobek|robek|luntur|pudar|buram|bolong|pecah kartu|basah|terbakar|hangus|gosong|hancur|dimakan (?:rayap|tikus)|kecuci"
         r"|(?:tidak|gak|tak|nggak|susah) (?:ter|ke)?baca|壊れ|こわれ|破損|破れ|やぶれ|割れ|われた|ひび|汚れ|濡れ|ぬれ|折れ|欠け|かすれ|読めな|ぼろぼろ|ボロボロ",
     ),
     ("late", r"telat|terlambat|lewat (?:batas|waktu|tempo)|kelewat|遅れ|おくれ|過ぎ(?:た|て)|期限切れ"),
-    ("renewal", r"perpanjang|diperpanjang|memperpanjang|habis masa|更新"),
+    ("renewal", r"perpanjang|diperpanjang|memperpanjang|habis masa|更新|延長(?!保育)"),
     ("add", r"tambah anggota|nambah anggota|menambah|nambahin|masukin anak|masukkan anak|追加|加え"),
     ("remove", r"hapus|dikeluarkan dari kk|keluarin dari kk|pecah kk|pisah kk|削除|除籍|外し"),
     (
@@ -54,3 +54,10 @@ def variant_in(text: str) -> str | None:
 def applicant_in(text: str) -> str | None:
     """Who applies, as far as a normalised text says."""
     return _first(_APPLICANTS, text)
+
+
+def without_applicant(text: str) -> str:
+    """A normalised text without the words that tell who applies: they name no service."""
+    name = applicant_in(text)
+    pattern = dict(_APPLICANTS).get(name or "")
+    return re.sub(pattern, " ", text) if pattern else text

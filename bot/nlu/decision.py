@@ -50,6 +50,8 @@ _PERHAPS_FAQ = 0.4
 _LIKELY_SIBLING = 0.05
 # Whose words stand in other messages as well: a question that staff have answered is likelier.
 _HARDLY_ALONE = frozenset({"greet", "help", "repeat"})
+# Less likely than a question, where the catalogue says something of every word of it.
+_HARDLY_IN_BETWEEN = _HARDLY_ALONE | {"bot_challenge", "feedback", "cancel"}
 # From this probability on a message is about something else, though its words are those of the service under discussion.
 _SURELY_OTHER = 0.9
 # How likely it must be at least where a case ("hilang") points to it.
@@ -58,6 +60,10 @@ _AT_ALL = 0.02
 _AGAINST_A_NAME = frozenset({"complaint", "illegal_fee", "booking", "status", "speak_to_person", "feedback", "change_language", "privacy"})
 # How likely a named service must be that is the only likely one.
 _LIKELY_WHEN_NAMED = 0.3
+# Below the one, with another service above the other, it is not clear which of the two is meant.
+_CLEARLY_FIRST, _AS_LIKELY = 0.65, 0.35
+# From this probability on another service is meant, although the one under discussion has the words too.
+_LIKELIER = 0.8
 # From this probability on a life event is meant that does not begin with the service under discussion.
 _ANOTHER_EVENT = 0.35
 # Those who speak so do not ask what to bring.
@@ -66,6 +72,8 @@ _NO_DOCUMENT = _AGAINST_A_NAME | {"correct", "out_of_scope", "life_event"}
 _NO_NUMBER = frozenset({"illegal_fee", "feedback", "out_of_scope"})
 # How likely a service or an FAQ must be to be offered where nothing can be answered, and how far behind the likeliest.
 _WORTH_OFFERING, _FAQ_INSTEAD_OF_ASKING, _FAR_BEHIND = 0.2, 0.6, 0.25
+# How likely a service must be to be offered while another is spoken of.
+_LIKELY_BESIDE = 0.35
 # How likely services must be together to be offered to one who says that something else was meant.
 _LIKELY_TOGETHER = 0.3
 
@@ -100,11 +108,13 @@ class Evidence:
     the rest up to 1 is "none of these". context_service: the service under discussion, context_facets what was asked of it, sibling the
     related service that the message's words point to, covered whether the one under discussion has requirements for the case spoken of.
     told: the share of what the message asks about in particular that one statement about the service under discussion holds; None when it
-    asks about nothing in particular. listed: that stands among what to bring for it. whether_needed: the message asks if something is to be
-    brought. told_of_first: as told, for the likeliest service. asked_back: the services offered are but examples in a question back.
+    asks about nothing in particular. told_in: the facets of the statements that hold all of it. told_of_first: as told, for the likeliest
+    service. case_of_first: the likeliest service, made for other cases, has requirements for the one spoken of. whether_needed: the message asks if something is to be brought.
     named_faq: the FAQ whose name the message holds. family: the services that a general word names together. offered: the services just
-    offered as choices, pointed_offer the one among them that the words point to. fine: the message asks about a fine. bare: it holds no
-    word that could name a service.
+    offered as choices, pointed_offer the one among them that the words point to, asked_back whether they were but examples in a question
+    back. counterpart: the service for the case under discussion of the other document that is named. recalled: the service spoken of
+    earlier to which the message goes back. moving: the service for one who moves where the message says. fine: the message asks about a
+    fine. bare: it holds no word that could name a service.
     context_life_event: the life event that the service under discussion belongs to. context_faq: the FAQ under discussion. danger: what
     it says outright of a danger.
     tired_of_waiting: it says that, and nothing of a danger. wants_person: it asks outright for a person. asks_phone: for a number to call.
@@ -127,9 +137,13 @@ class Evidence:
     family: tuple[str, ...] = ()
     covered: bool = False
     told: float | None = None
-    listed: bool = False
+    told_in: frozenset[str] = frozenset()
     whether_needed: bool = False
     told_of_first: float | None = None
+    case_of_first: bool = False
+    counterpart: str | None = None
+    recalled: str | None = None
+    moving: str | None = None
     offered: tuple[str, ...] = ()
     asked_back: bool = False
     pointed_offer: str | None = None
@@ -206,7 +220,8 @@ def _with_the_nearest(decision: Decision, evidence: Evidence, t: Thresholds) -> 
         return decision
     # The more a message looks out of scope, the likelier must be what is offered.
     least = _WORTH_OFFERING + evidence.intents.get("out_of_scope", 0.0) / 2
-    services = [(key, p) for key, p in evidence.services[:3] if p >= least and key != evidence.context_service]
+    likely = least if evidence.context_service is None else max(least, _LIKELY_BESIDE)
+    services = [(key, p) for key, p in evidence.services[:3] if p >= likely and key != evidence.context_service]
     if decision.decision == "ask_back":
         # It asks for the service of which something is asked: an FAQ must be likely to be offered in its place.
         least = _FAQ_INSTEAD_OF_ASKING
@@ -241,10 +256,8 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         asks = top.startswith("ask_") and top_probability >= t.intent
         facets = evidence.pending_facets or (_facets(evidence, t) if asks else ("overview",))
         return Decision("service", "answer", f"ask_{facets[0]}", service_score, (picked,), facets, evidence.variant, evidence.applicant)
-    if evidence.whether_needed and evidence.listed and not (top in _NO_DOCUMENT and top_probability >= t.intent):
-        # "Perlu akta lahir?" names another service, and asks about the one under discussion.
-        found, case = (evidence.context_service or "",), {"variant": evidence.variant, "applicant": evidence.applicant}
-        return Decision("service", "answer", "ask_requirements", top_probability, found, ("requirements",), from_context=True, **case)
+    if (known := _within_the_conversation(evidence, top, top_probability, t)) is not None:
+        return known
     if (faq := _named_faq(evidence, top, top_probability)) is not None:
         return faq
     surely = _FAQ_INSTEAD if evidence.context_service is None else _SURELY_FAQ
@@ -259,6 +272,8 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return _service(evidence, ("overview",), facet_mass, t)
     if top in _HARDLY_ALONE and top_probability < _SURELY_OTHER and not evidence.bare and faq_key is not None and faq_score >= t.faq:
         return _faq(faq_key, faq_score, top, evidence)
+    if top in _HARDLY_IN_BETWEEN and top_probability < _SURELY_OTHER and evidence.told == 1:
+        return _service(evidence, ("overview",), facet_mass, t)
     if top == "feedback" and top_probability < _SURELY_OTHER and clear_service:
         # "Ujiannya susah ga?" is about the examination.
         return _service(evidence, _facets(evidence, t), facet_mass, t)
@@ -291,12 +306,13 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return Decision("faq", "choices", "faq", faq_score, extra={"faq": [faq_key]})
     # What is said has nothing of the service under discussion: then an FAQ that fits it is more likely what the citizen has gone on to.
     concerns_context = evidence.service_score(evidence.context_service) >= _OF_THE_CONTEXT
-    surely_faq = faq_score >= (_SURELY_FAQ if concerns_context else t.faq if evidence.told == 0 else _FAQ_INSTEAD)
+    surely_faq = faq_score >= (_SURELY_FAQ if concerns_context else _FAQ_INSTEAD)
     asks_about_context = (
         evidence.context_service is not None
         and top.startswith("ask_")
         and (not surely_faq or (speaks_of_case and faq_score < _SURELY_FAQ) or evidence.bare)
     )
+    likely_services = sum(score for _, score in evidence.services[:3])
     if (
         faq_key is not None
         and faq_score >= t.faq
@@ -304,8 +320,8 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         and not (evidence.family and not (evidence.whether_needed and faq_score >= _SURELY_FAQ))
         and (
             not clear_service
-            or (not evidence.named and (top == "faq" or faq_score > service_score))
-            or (faq_score >= _SURELY_FAQ and evidence.told_of_first == 0)
+            or (not evidence.named and (top == "faq" or faq_score > likely_services))
+            or (faq_score >= _SURELY_FAQ and (evidence.told_of_first == 0 or faq_score > service_score))
         )
         and top != "out_of_scope"
     ):
@@ -314,7 +330,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         sure = intents[top]
         asked = max((p for name, p in intents.items() if name.startswith("ask_")), default=0.0)
         of_the_context = evidence.told == 1 or (service == evidence.context_service and clear_service)
-        if evidence.context_service is not None and ((sure < 0.5 and asked >= 0.15) or (of_the_context and sure < _SURELY_OTHER)):
+        if evidence.context_service is not None and (
+            (sure < 0.5 and asked >= 0.15) or (of_the_context and sure < _SURELY_OTHER) or evidence.told == 1
+        ):
             return _service(evidence, _facets(evidence, t), facet_mass, t)
         if faq_key is not None and faq_score >= max(t.faq, 0.8) and sure < 0.8:
             return _faq(faq_key, faq_score, top, evidence)
@@ -327,16 +345,48 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         if faq_key is not None and faq_score >= t.faq * 0.6:
             return _faq(faq_key, faq_score, top, evidence)
         return Decision("oos", "refuse", "out_of_scope", 1 - top_probability)
+    if not talks_of_service and evidence.told == 1:
+        return _service(evidence, _facets(evidence, t), facet_mass, t)
     if not talks_of_service and not clear_service:
         return Decision("oos", "refuse", "out_of_scope", 1 - top_probability)
     return _service(evidence, _facets(evidence, t), facet_mass, t)
+
+
+def _within_the_conversation(evidence: Evidence, top: str, probability: float, t: Thresholds) -> Decision | None:
+    """The answer to a message that names something else, and is about a service spoken of before all the same."""
+    common: dict[str, Any] = {"variant": evidence.variant, "applicant": evidence.applicant}
+    if evidence.recalled is not None and (top.startswith("ask_") or top in {"follow_up", "correct", "faq"}):
+        asked = _surely_asked(evidence, t)
+        facets = asked or (_facets(evidence, t) if top.startswith("ask_") else evidence.context_facets) or ("overview",)
+        return Decision("service", "answer", f"ask_{facets[0]}", probability, (evidence.recalled,), facets, **common)
+    if evidence.context_service is None:
+        return None
+    if evidence.whether_needed and "requirements" in evidence.told_in and not (top in _NO_DOCUMENT and probability >= t.intent):
+        # "Perlu akta lahir?" asks what to bring, and not how to get a birth certificate.
+        facets = ("requirements",)
+    elif top in {"ask_online", "ask_where"} and _facet(top) in evidence.told_in and not evidence.bare:
+        # "Di minimarket bisa?" asks for a way to get what is spoken of, though getting things there is a service as well.
+        facets = (_facet(top),)
+    else:
+        return None
+    return Decision("service", "answer", f"ask_{facets[0]}", probability, (evidence.context_service,), facets, from_context=True, **common)
+
+
+def _still_open(evidence: Evidence) -> bool:
+    """Whether services were just offered, and the message says nothing about which of them is meant."""
+    return evidence.bare and len(evidence.offered) > 1 and not evidence.asked_back
+
+
+def _surely_asked(evidence: Evidence, t: Thresholds) -> tuple[str, ...]:
+    """The facets that the message itself asks for."""
+    return tuple(f for f in _facets(evidence, t) if f != "overview" and evidence.facets.get(f"ask_{f}", 0.0) >= t.second_facet)
 
 
 def _leaves(evidence: Evidence, faq_score: float) -> bool:
     """Whether the citizen seems to have gone on from the service under discussion, of which nothing is said, to a question of the FAQ."""
     return (
         evidence.told == 0
-        and not (evidence.bare or evidence.named or evidence.covered)
+        and not (evidence.bare or evidence.named or evidence.covered or _likely_sibling(evidence))
         and evidence.service_score(evidence.context_service) < _OF_THE_CONTEXT
         and _PERHAPS_FAQ <= faq_score < _FAQ_INSTEAD
         and faq_score > (evidence.services[0][1] if evidence.services else 0.0)
@@ -399,24 +449,38 @@ def _service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float, t: 
         intent = f"ask_{facets[0]}"
     service, score = evidence.services[0] if evidence.services else (None, 0.0)
     none = 1 - sum(s for _, s in evidence.services)
-    if evidence.bare and len(evidence.offered) > 1 and not evidence.asked_back and facets != ("overview",):
-        # Nobody has said yet which of them is meant.
+    if _still_open(evidence) and facets != ("overview",):
         return Decision("service", "choices", intent, facet_mass, evidence.offered, facets, **common)
     if evidence.family and evidence.context_service not in evidence.family:
         ranked = dict(evidence.services)
         family = tuple(sorted(evidence.family, key=lambda key: -ranked.get(key, 0.0)))[:4]
         return Decision("service", "choices", intent, score, family, facets, **common)
+    if len(evidence.services) > 1 and score < _CLEARLY_FIRST and evidence.services[1][1] >= _AS_LIKELY and not evidence.named:
+        pair = tuple(key for key, _ in evidence.services[:2])
+        if evidence.context_service not in pair and not evidence.bare:
+            return Decision("service", "choices", intent, score, pair, facets, **common)
     if (
         service is not None
         and score >= t.service
         and (evidence.context_service is None or evidence.named or (score >= t.switch and not evidence.bare))
     ):
+        if facets == ("overview",) and evidence.case_of_first:
+            # The description is the same whatever happened; what to bring is not.
+            facets, intent = ("requirements",), "ask_requirements"
         return Decision("service", "answer", intent, score, (service,), facets, **common)
+    if evidence.moving is not None and score < t.service:
+        return Decision("service", "answer", intent, max(none, 0.5), (evidence.moving,), facets, **common)
     context = evidence.context_service
     if (
         context is not None
         and not evidence.named
-        and (facets != ("overview",) or evidence.variant or evidence.applicant or evidence.family or evidence.told == 1)
+        and (
+            facets != ("overview",)
+            or evidence.variant
+            or evidence.applicant
+            or evidence.family
+            or (evidence.told == 1 and score < _LIKELIER)
+        )
     ):
         # Only a case ("hilang", 「なくした」) may move the question to a neighbouring service: other words are too weak for that.
         uncovered = evidence.variant in _OF_ANOTHER_SERVICE and not evidence.covered
@@ -457,7 +521,7 @@ def _worth_choosing(evidence: Evidence, t: Thresholds) -> tuple[tuple[str, ...],
 def _follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds) -> Decision:
     """An ellipsis: the question of before, about another case or another service."""
     facets = evidence.context_facets or evidence.pending_facets
-    asked = [f for f in _facets(evidence, t) if f != "overview" and evidence.facets.get(f"ask_{f}", 0.0) >= t.second_facet]
+    asked = list(_surely_asked(evidence, t))
     if not asked and evidence.applicant == "proxy" and not {"who", "requirements"} & set(facets):
         # "Kalau teman saya yang datang?" asks who may, whatever was asked before.
         asked = ["who"]
@@ -469,11 +533,16 @@ def _follow_up(evidence: Evidence, intent: str, probability: float, t: Threshold
     faq_key, faq_score = evidence.faq[0] if evidence.faq else (None, 0.0)
     if intent == "correct" and faq_key is not None and faq_score >= max(_FAQ_INSTEAD, score):
         return _faq(faq_key, faq_score, intent, evidence)
-    if evidence.told == 0 and faq_key is not None and faq_score >= _FAQ_INSTEAD and not (evidence.bare or evidence.covered):
+    speaks_of_case = evidence.variant is not None or evidence.covered or _likely_sibling(evidence) is not None
+    if evidence.told == 0 and faq_key is not None and faq_score >= _FAQ_INSTEAD and not (evidence.bare or speaks_of_case):
         return _faq(faq_key, faq_score, intent, evidence)
     if _leaves(evidence, faq_score):
         return Decision("faq", "choices", "faq", faq_score, extra={"faq": [faq_key]})
     common: dict[str, Any] = {"variant": evidence.variant, "applicant": evidence.applicant}
+    if _still_open(evidence) and asked:
+        return Decision("service", "choices", f"ask_{facets[0]}", probability, evidence.offered, facets, **common)
+    if evidence.counterpart is not None:
+        return Decision("service", "answer", f"ask_{facets[0]}", probability, (evidence.counterpart,), facets, **common)
     named = service is not None and service in evidence.named
     sibling = _likely_sibling(evidence)
     stays = (
@@ -511,6 +580,8 @@ def _follow_up(evidence: Evidence, intent: str, probability: float, t: Threshold
 def _likely_sibling(evidence: Evidence) -> str | None:
     """The related service that a follow-up points to; by its words alone only where the ranker finds it likely as well."""
     speaks_of_case = evidence.variant is not None or evidence.applicant is not None
+    if evidence.told == 1 and not speaks_of_case:
+        return None
     return evidence.sibling if evidence.service_score(evidence.sibling) >= (_AT_ALL if speaks_of_case else _LIKELY_SIBLING) else None
 
 

@@ -49,7 +49,7 @@ def of_option(payload: dict[str, Any]) -> Decision:
 
 
 def with_particulars(decision: Decision, agency: str, text: str) -> Decision:
-    """The decision with what the text asks about in particular, which the answer then begins with, if the catalogue says something of it."""
+    """The decision with what the text asks about in particular: the answer begins with what the catalogue says of that."""
     asked = particulars(index_of(agency), decision.services[0], text)
     if not asked:
         return decision

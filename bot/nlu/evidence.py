@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.catalogue.statements import shares
 from bot.languages import PLAIN_JAPANESE, Language
-from bot.nlu.cases import applicant_in, variant_in
+from bot.nlu.cases import applicant_in, variant_in, without_applicant
 from bot.nlu.decision import Evidence, thresholds
 from bot.nlu.distress import is_tired_of_waiting, spoken_of
 from bot.nlu.knowledge.features import word_odds
 from bot.nlu.knowledge.generic import generic_family
-from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words, index_of
+from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words, family_name, index_of
 from bot.nlu.knowledge_linker import sibling
 from bot.nlu.language import detect
 from bot.nlu.normalise import is_japanese
@@ -22,6 +22,8 @@ from bot.nlu.person_request import wants_person
 from bot.nlu.phone_request import asks_phone
 from bot.nlu.plain_japanese import asks_for_plain_japanese, writes_plain_japanese
 from bot.nlu.sharpness import intent_sharpness, sharpen
+
+Scores = tuple[tuple[str, float], ...]
 
 
 def gather(
@@ -43,22 +45,31 @@ def gather(
     # The only service that was just offered is what is spoken of, whether or not the citizen pressed its button.
     under_discussion = offered[0] if len(offered) == 1 else context.get("service")
     named = frozenset((knowledge or {}).get("named", ()))
+    services = tuple((key, score) for key, score in (knowledge or {}).get("services", ()))
     variant, applicant = variant_in(text), applicant_in(text)
     pointed_to: str | None = None
     family: tuple[str, ...] = ()
-    covered, told, listed = False, None, False
+    covered, told = False, None
+    told_in: frozenset[str] = frozenset()
+    counterpart: str | None = None
+    recalled: str | None = None
     if agency:
         index = index_of(agency)
         family = generic_family(index, text)
+        earlier = [key for key in context.get("earlier") or () if key != under_discussion]
+        recalled = _recalled(index, text, earlier, dict(services))
         if under_discussion:
             named -= {under_discussion}
+            if _means_the_same(index, text, under_discussion, named):
+                services, named = _in_place_of(services, under_discussion, named), frozenset()
             pointed_to = sibling(index, text, under_discussion, thresholds().sibling_odds)
             covered = _covers(index, under_discussion, variant, applicant)
-            told, listed = _told(index, under_discussion, text)
+            told, told_in = _told(index, under_discussion, text)
+            counterpart = _counterpart(index, under_discussion, named, text)
     return Evidence(
         intents=sharpen(intents, intent_sharpness() if sharpness is None else sharpness),
         facets=facets,
-        services=tuple((key, score) for key, score in (knowledge or {}).get("services", ())),
+        services=services,
         faq=tuple((key, score) for key, score in (knowledge or {}).get("faq", ())),
         life_events=tuple((key, score) for key, score in (knowledge or {}).get("life_events", ())),
         named=named,
@@ -72,14 +83,18 @@ def gather(
         family=family,
         covered=covered,
         told=told,
-        listed=listed,
+        counterpart=counterpart,
+        recalled=recalled,
+        moving=_moving(index_of(agency), text) if agency else None,
+        told_in=told_in,
         whether_needed=asks_whether_needed(text),
-        told_of_first=_told(index_of(agency), knowledge["services"][0][0], text)[0] if agency and (knowledge or {}).get("services") else None,
+        told_of_first=_told(index_of(agency), services[0][0], text)[0] if agency and services else None,
+        case_of_first=_case_beside_others(index_of(agency), services[0][0], variant) if agency and services else False,
         offered=offered,
         asked_back=any(p.get("intent") == "list_services" for p in payloads),
         pointed_offer=_pointed(index_of(agency), text, offered) if agency and len(offered) > 1 else None,
         fine=_FINE.search(text) is not None,
-        bare=not set(content_words(text)) - OF_FACETS,
+        bare=not set(content_words(without_applicant(text))) - OF_FACETS - (index_of(agency).own_area if agency else frozenset()),
         context_life_event=_life_event_of(index_of(agency), under_discussion) if agency and under_discussion else None,
         context_faq=context.get("faq") if under_discussion is None else None,
         danger=spoken_of(text),
@@ -111,15 +126,80 @@ def _life_event_of(index: KnowledgeIndex, service: str) -> str | None:
     return found[0].key if len(found) == 1 else None
 
 
-def _told(index: KnowledgeIndex, key: str, text: str) -> tuple[float | None, bool]:
-    """How much of what a message asks about in particular one statement about the service holds, and whether that stands among what to
-    bring."""
+def _case_beside_others(index: KnowledgeIndex, key: str, variant: str | None) -> bool:
+    """Whether the service has requirements for the case spoken of, and is mostly there for others: a lost passport."""
+    number = index.number.get(Target("service", key))
+    if variant is None or number is None or not _covers(index, key, variant, None):
+        return False
+    return index.case_shares[number].get(variant, 0.0) < _FOR_THE_CASE
+
+
+def _moving(index: KnowledgeIndex, text: str) -> str | None:
+    """The service for one who moves where the text says; None when it speaks of no moving."""
+    number = index.service_for_moving.get(index.case_in(text))
+    return None if number is None else index.targets[number].key
+
+
+# How much more of the other service's words a text must hold to mean that one.
+_TO_LEAVE = 1.2
+
+
+def _means_the_same(index: KnowledgeIndex, text: str, context: str, named: frozenset[str]) -> bool:
+    """Whether what is named may as well be the service under discussion: "SIM A" while the renewal of a SIM is spoken of."""
+    here = index.number.get(Target("service", context))
+    if here is None or not named or index.case_in(text) is not None:
+        return False
+    if any(family_name(key) != family_name(context) for key in named):
+        return False
+    return all(word_odds(index, text, index.number[Target("service", key)], here) < _TO_LEAVE for key in named)
+
+
+def _in_place_of(services: Scores, context: str, named: frozenset[str]) -> Scores:
+    """The services with the one under discussion in the place of those named."""
+    likely = sum(score for key, score in services if key in named | {context})
+    rest = [(key, score) for key, score in services if key not in named | {context}]
+    return tuple(sorted([(context, likely), *rest], key=lambda pair: -pair[1]))
+
+
+def _counterpart(index: KnowledgeIndex, context: str, named: frozenset[str], text: str) -> str | None:
+    """The service for the same case of another document: who speaks of changes on a KTP and then names the KK means changes on the KK."""
+    here = index.number.get(Target("service", context))
+    if here is None or len(named) != 1 or index.case_in(text) is not None:
+        return None
+    (other,) = named
+    case, share = max(((c, p) for c, p in index.case_shares[here].items() if c), key=lambda found: found[1], default=(None, 0.0))
+    if case is None or share < _FOR_THE_CASE or family_name(other) == family_name(context):
+        return None
+    shares = {key: index.case_shares[index.number[Target("service", key)]].get(case, 0.0) for key in index.families[family_name(other)]}
+    best = max(shares, key=shares.__getitem__)
+    return best if best != other and shares[best] >= _FOR_THE_CASE else None
+
+
+_FOR_THE_CASE = 0.2
+_EARLIER = re.compile(r"\btadi\b|\bsebelum(?:nya|e) itu\b|さっき|先ほど|さきほど|前に聞いた")
+
+
+def _recalled(index: KnowledgeIndex, text: str, earlier: Sequence[str], scores: Mapping[str, float]) -> str | None:
+    """The service spoken of before to which a message goes back ("yang akta tadi", 「さっきの住民票」)."""
+    if not earlier or not _EARLIER.search(text):
+        return None
+    said = set(content_words(text))
+    numbers = {key: number for key in earlier if (number := index.number.get(Target("service", key))) is not None}
+    fits = {key: scores.get(key, 0.0) + 0.1 * bool(said & index.words_of_names[number]) for key, number in numbers.items()}
+    best = max(fits, key=fits.__getitem__, default=None)
+    return best if best is not None and fits[best] >= _LIKELY_EARLIER else None
+
+
+_LIKELY_EARLIER = 0.1
+
+
+def _told(index: KnowledgeIndex, key: str, text: str) -> tuple[float | None, frozenset[str]]:
+    """How much of what a message asks about in particular one statement about the service holds, and the facets of those with all of it."""
     service, asked = index.view.services.get(key), particulars(index, key, text)
     if service is None or not asked:
-        return None, False
+        return None, frozenset()
     found = shares(service, "ja" if is_japanese(text) else "id", asked)
-    listed = any(share == 1 and statement.facet == "requirements" for share, statement in found)
-    return (found[0][0] if found else 0.0), listed
+    return (found[0][0] if found else 0.0), frozenset(statement.facet for share, statement in found if share == 1)
 
 
 _FINE = re.compile(r"\bdenda|過料|延滞|罰金|罰則")

@@ -52,6 +52,7 @@ _SHORT_FORMS = {
     "dg": "dengan",
     "krn": "karena",
     "hrs": "harus",
+    "plat": "pelat",
     "blm": "belum",
     "blom": "belum",
     "sdh": "sudah",

@@ -9,10 +9,13 @@ from bot.nlu.normalise import is_japanese
 from bot.nlu.words import forms
 
 _ANOTHER_QUESTION = re.compile(
-    r"\b(?:berapa|kapan|siapa|mana|kemana|dimana|gimana|bagaimana|opo|piye|piro|apa(?! (?:gak|tidak|ndak|ora)\b))\b|何|なに|なん|どれ|どんな|どう|いつ|どこ|誰|だれ|いくら"
+    r"\b(?:berapa|kapan|siapa|mana|kemana|dimana|gimana|bagaimana|opo|piye|piro|apa(?! (?:gak|tidak|ndak|ora)\b))\b"
+    r"|何|なに|なん|どれ|どんな|どう|いつ|どこ|誰|だれ|いくら"
 )
 _NEEDED = re.compile(
-    r"\b(?:perlu|butuh|wajib|(?:harus|kudu|mesti) (?:ada|bawa|nggowo|pakai|pake|punya|menyertakan|melampirkan)|bawa|nggowo|pakai|pake|diminta|dilampirkan)\b"
+    r"\b(?:perlu|butuh|wajib|(?:harus|kudu|mesti) (?:ada|bawa|nggowo|pakai|pake|punya|menyertakan|melampirkan)"
+    r"|bawa|nggowo|pakai|pake|diminta|dilampirkan)\b"
+    r"|\b(?:gak|tidak|ndak|ora|belum) (?:ada|punya|nduwe)\b|持ってない|持っていない|持ってへん|ありません|手元にない"
     r"|いる|要る|いり|要り|必要|持って(?:い|行|来|き)|持参|提示|見せ"
 )
 
@@ -22,7 +25,8 @@ Particulars = tuple[tuple[str, ...], ...]
 OF_FACETS = frozenset(
     "harga tarif ongkos denda uang alamat tempat lokasi loket jadwal tutup sabtu minggu formulir persyaratan prosedur langkah tahap "
     "waktu hari berlaku masa batas sampai jadi selesai bulan tahun sebulan setahun bawa dibawa terus "
-    "手数 料 金 日 時 月 年 月額 毎月 年間 書 費用 料金 代金 値段 金額 無料 有料 幾つ 期限 締め切り 締切 期間 有効 有効期間 有効期限 日数 時間 受付 "
+    "手数 料 金 日 時 月 年 月額 毎月 年間 書 費用 料金 代金 値段 金額 "
+    "無料 有料 幾つ 期限 締め切り 締切 期間 有効 有効期間 有効期限 日数 時間 受付 "
     "受け付け 営業 窓口 場所 住所 土曜 日曜 土日 平日 "
     "書類 持ち物 物 用紙 様式 申請 申請書 手順 流れ 遣り方 やり方 仕方 根拠 法律 掛かる かかる 出来る 出来上がる 持つ 行く 貰う".split()
 )
@@ -30,18 +34,20 @@ OF_FACETS = frozenset(
 _OF_TALK = frozenset(
     "suami istri bojo ibu bapak ortu orang orangtua tua teman adik kakak tetangga anak keluarga besok kemarin kemaren sekarang nanti "
     "tadi langsung sekalian otomatis habis masih cuma hanya aja katanya kata berarti maksud oke ok ya wis trus lalu kan loh lho "
-    "jalan dulu malah hrs kena terbit dasar hukum duit yen tah telat seminggu sebelum lambat diwakilkan temen dilayani syarate maksudku "
-    " lek wae sing iku iki kok tah gitu iya banget sip haha hehe maap balik kira paling lebih dalam lewat per baru lama nomor yaudah "
-    "indonesia jepang banyuwangi fukuoka neyagawa daftar ngajuin dipungut situ sini layanan warga kartu satu dua tiga kedua pertama terakhir "
+    "surat fotokopi kopi asli lapor berubah ubah ganti diganti mati meninggal hilang rusak ditarik dibayar bayarnya jalan dulu malah hrs kena terbit dasar hukum duit yen tah telat seminggu sebelum lambat diwakilkan temen dilayani syarate maksudku "
+    "lek wae sing iku iki kok tah gitu iya banget sip haha hehe maap balik kira paling lebih dalam lewat per baru lama nomor yaudah "
+    "indonesia jepang banyuwangi fukuoka neyagawa "
+    "daftar ngajuin dipungut situ sini layanan warga kartu satu dua tiga kedua pertama terakhir "
     "datang pergi pulang pakai pake ambil ngambil dapat dapet punya tahu tau minta disuruh suruh diminta kasih ikut masuk keluar lihat "
     "wajib kudu butuh perlukah masalah gapapa beneran benar betul sama seperti kayak lain semua sendiri salah rumah kantor kota "
     "夫 妻 父 母 息子 娘 家族 友達 友人 両親 親 子 子供 自分 私 僕 俺 明日 昨日 今日 来週 来月 今 後 前 先 次 最初 人 方 所 他 別 同じ "
-    "只 否 彼 分 旦那 婆 爺 兄 弟 姉 妹 嫁 主人 オンライン ネット コンビニ ダウンロード 用意 "
+    "コピー 写し 原本 毎月 "
+    "只 否 彼 分 旦那 婆 爺 兄 弟 姉 妹 嫁 主人 オンライン ネット ダウンロード 用意 "
     "日本 福岡 寝屋川 位 分 度 回 通 目 番 此方 其方 彼方 どっち どない くらい そう ちゃん さん 様 さま 等 とか 証明 届 届け カード 登録 "
     "全部 絶対 大丈夫 駄目 無理 良い 悪い 為 筈 訳 場 件 話 質問 必須 本当 直ぐ 一緒 家 役所 市役所 区役所".split()
 )
-_ENDS_LIKE_A_VERB = re.compile(r"[一-龯々].*[ぁ-ゖ]$")
-_WORD = re.compile(r"[^\W\d_]{3,}|[ァ-ヺー]{2,}|[一-龯々]{1,}")
+_ENDS_LIKE_A_VERB = re.compile(r"[一-龯々].*[ぁ-ゖ]$|^[ぁ-ゖ]+[うくぐすぬぶむる]$")
+_WORD = re.compile(r"[^\W\d_]{2,}|[ァ-ヺー]{2,}|[一-龯々]{1,}")
 
 
 def particulars(index: KnowledgeIndex, service: str, text: str) -> Particulars:

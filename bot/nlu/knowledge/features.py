@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from bot.nlu.cases import variant_in
 from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words, family_name
 
 FEATURES = (
@@ -25,6 +24,8 @@ FEATURES = (
 )
 # The share of a service's names and examples that speak of a case, from which on the service is for that case.
 _FOR_A_CASE = 0.12
+# How much a direction counts beside the names in a message.
+_AS_LONG_AS_A_VERB = 4
 Matrix = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
 
@@ -77,7 +78,7 @@ def features(
         if columns[2] is not None:
             result[:, columns[2]] = _best(overlap[mask], of, len(numbers))
     row_of = {int(number): row for row, number in enumerate(numbers)}
-    case = variant_in(text)
+    case = index.case_in(text)
     result[:, 12] = [index.case_shares[number].get(case, 0.0) for number in numbers]
     _alias_features(index, text, row_of, result)
     _word_features(index, text, row_of, result, numbers, 1 if without is not None else 0)
@@ -98,8 +99,11 @@ def _alias_features(index: KnowledgeIndex, text: str, row_of: dict[int, int], re
 
 
 def named_for_the_case(index: KnowledgeIndex, text: str, hits: dict[int, tuple[int, bool]]) -> dict[int, tuple[int, bool]]:
-    """The hits with those services beside them that are for the case spoken of: "KK" names the new card, but not in "KK sobek"."""
-    case = variant_in(text)
+    """The hits with those services beside them that are for the case spoken of: "KK" names the new card, but not in "KK sobek".
+
+    Where somebody moves names the service by itself, whatever words are used.
+    """
+    case = index.case_in(text)
     if case is None:
         return hits
     found = dict(hits)
@@ -114,6 +118,8 @@ def named_for_the_case(index: KnowledgeIndex, text: str, hits: dict[int, tuple[i
                 found[number] = (length, False)
                 if other not in hits or hits[other][0] < length:
                     found[other] = (length, True)
+    if (moved := index.service_for_moving.get(case)) is not None and moved not in found:
+        found[moved] = (_AS_LONG_AS_A_VERB, True)
     return found
 
 

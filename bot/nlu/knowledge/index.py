@@ -20,6 +20,7 @@ from bot.catalogue import snapshot
 from bot.catalogue.views import AgencyView
 from bot.languages import LANGUAGES
 from bot.nlu.cases import variant_in
+from bot.nlu.direction import DIRECTIONS, Area, area_of, direction_in
 from bot.nlu.embedding import embed_all
 from bot.nlu.normalise import is_japanese, normalise
 from bot.nlu.single_row import SingleRow
@@ -43,6 +44,8 @@ STOPWORDS = frozenset(
 
 # Of 384 axes; with them the right FAQ among 2,000 is as good as always among the first 64.
 _OUTLINE = 64
+# The share of a service's names and examples that speak of moving somewhere, from which on it is the service for that.
+_FOR_MOVING = 0.25
 _LETTERS = re.compile(r"[a-z]+")
 _RUN = re.compile(r"[^\sぁ-ゖ、。？?！!・]{2,10}")
 _HIRAGANA = re.compile(r"[ぁ-ゖー、。？?！! ]+")
@@ -212,13 +215,39 @@ class KnowledgeIndex:
         return {name: tuple(keys) for name, keys in members.items()}
 
     @cached_property
+    def area(self) -> Area:
+        """The area of the agency, into which, out of which and within which people move."""
+        return area_of(self.view)
+
+    @cached_property
+    def own_area(self) -> frozenset[str]:
+        """The words for the agency's own area, which name none of its services."""
+        return frozenset(word for name in self.area.names for word in content_words(name))
+
+    def case_in(self, text: str) -> str | None:
+        """The case that tells apart services of the same words: lost, damaged, ... (`bot.nlu.cases`), or where somebody moves."""
+        return direction_in(text, self.area) or variant_in(text)
+
+    @cached_property
     def case_shares(self) -> list[dict[str | None, float]]:
-        """For each target the share of its names and examples that speak of a case (lost, damaged, ...; None: of no case)."""
+        """For each target the share of its names and examples that speak of a case (see `case_in`; None: of no case)."""
         counts: list[Counter[str | None]] = [Counter() for _ in self.targets]
         for phrase in self.phrases:
             if phrase.role != "text":
-                counts[phrase.target][variant_in(phrase.text)] += 1
+                counts[phrase.target][self.case_in(phrase.text)] += 1
         return [{case: number / counter.total() for case, number in counter.items()} for counter in counts]
+
+    @cached_property
+    def service_for_moving(self) -> dict[str | None, int]:
+        """The service of which most of those examples speak that move in, out or within the area."""
+        services = self.of_kind["service"]
+        found: dict[str | None, int] = {}
+        for direction in DIRECTIONS:
+            shares = {int(number): self.case_shares[number].get(direction, 0.0) for number in services}
+            best = max(shares, key=shares.__getitem__, default=None)
+            if best is not None and shares[best] >= _FOR_MOVING:
+                found[direction] = best
+        return found
 
     @cached_property
     def words_of_names(self) -> dict[int, frozenset[str]]:

@@ -68,7 +68,8 @@ def answer(
     """Answer every facet asked for in one message."""
     wanted = tuple(dict.fromkeys(facets)) or ("overview",)
     parts = [facet_text(service, facet, setting, variant, applicant) for facet in wanted]
-    parts.append(source_line(service, setting, wanted))
+    told = tuple(facet for facet in wanted if facet not in service.left_to_agency or has_facet(service, facet))
+    parts.append(source_line(service, setting, told) if told else "")
     links = []
     for facet in wanted:
         value = getattr(service, facet, None) if facet in {"online", "form"} else None

@@ -411,10 +411,10 @@ def test_amounts_and_hours_that_citizens_are_to_ask_for_are_left_to_the_agency_t
     assert (len(lines(report)), failure) == (2, "")
 
 
-def test_the_seed_content_has_no_contradiction() -> None:
-    report, failure = audit(ROOT / "data")
+def test_the_seed_content_has_neither_a_contradiction_nor_a_gap() -> None:
+    report, failure = audit(ROOT / "data", "--strict")
 
-    assert lines(report, "contradiction") == []
+    assert lines(report, "contradiction") == lines(report, "gap") == []
     assert failure == ""
 
 

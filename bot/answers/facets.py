@@ -77,6 +77,8 @@ def _linked(field: str, indonesian: str, japanese: str) -> Callable[[ServiceView
             return setting.missing(service, field, indonesian.lower(), japanese)
         name = setting.say(service.name)
         text = setting.pick(f"{indonesian} {name}: {setting.say(value['text'])}", f"「{name}」の{japanese}：{setting.say(value['text'])}")
+        if (code := value.get("code")) and code not in text:
+            text += setting.pick(f"\nNomor formulir: {code}", f"\n様式番号：{code}")
         return f"{text}\n{value['url']}" if value.get("url") and value["url"] not in text else text
 
     return word

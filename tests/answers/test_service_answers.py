@@ -136,6 +136,15 @@ def test_a_deadline_is_followed_by_what_happens_when_one_is_late() -> None:
     assert facet_text(only_late, "deadline", at(agency(only_late), "ja")) == "「図書館カード」：遅れても受け付けます。"
 
 
+def test_a_form_is_told_with_its_number() -> None:
+    offered = service(form={"text": {"id": "Ada di loket.", "ja": "窓口にあります。"}, "code": "F-1.02"})
+    indonesian, japanese = (answer(offered, ("form",), at(agency(offered), language)).text for language in LANGUAGES)
+    assert indonesian.startswith("Formulir Kartu Perpustakaan: Ada di loket.\nNomor formulir: F-1.02\n")
+    assert japanese.startswith("「図書館カード」の申請書：窓口にあります。\n様式番号：F-1.02\n")
+    named = service(form={"text": {"id": "Formulir F-1.02.", "ja": "様式F-1.02です。"}, "code": "F-1.02"})
+    assert answer(named, ("form",), at(agency(named), "id")).text.count("F-1.02") == 1
+
+
 def test_a_law_is_cited_with_number_article_and_address() -> None:
     offered = full_service()
     assert "• Perda 1/2020 Pasal 3 tentang Perpustakaan" in facet_text(offered, "legal_basis", at(agency(offered), "id"))

@@ -142,7 +142,7 @@ HELP: dict[str, Any] = {
     "examples": _("One on each line, as citizens write them, with slang and short forms."),
     "requirements": _("One case for each situation, such as new, lost or a representative."),
     "left_to_agency": _(
-        "Citizens who ask for it hear that your agency has not told it yet, and whom to ask. What is written elsewhere counts."
+        "Citizens who ask for it hear that your agency has not told it yet, and whom to ask. Once it is written, the tick no longer counts."
     ),
     "complaint": _("Only where it differs from where citizens of your agency complain in general."),
     "standard_notes": _("For your agency's service standard. The assistant does not tell citizens."),

@@ -46,11 +46,25 @@ class Setting:
             f"{self.say(self.agency.name)}の窓口に直接お問い合わせください。",
         )
 
-    def missing(self, service: ServiceView, indonesian: str, japanese: str) -> str:
-        """The sentence that a fact is missing from the catalogue, with whom to ask."""
+    def missing(self, service: ServiceView, facet: str, indonesian: str, japanese: str) -> str:
+        """The sentence that a fact is missing from the catalogue, or that the agency has yet to fill it in, with whom to ask."""
         name = self.say(service.name)
+        if facet in service.left_to_agency:
+            return self._left_to_agency(service, name, indonesian, japanese)
         return self.pick(
             f"Maaf, {indonesian} {name} belum tercantum di data kami. {self.contact()}",
             f"申し訳ありません。「{name}」の{japanese}については、こちらに情報がありません。{self.contact()}",
             f"すみません。「{name}」の{japanese}は、わかりません。{self.contact()}",
         )
+
+    def _left_to_agency(self, service: ServiceView, name: str, indonesian: str, japanese: str) -> str:
+        lines = [
+            self.pick(
+                f"Maaf, {indonesian} {name} belum kami terima dari instansi yang menanganinya.",
+                f"申し訳ありません。「{name}」の{japanese}は、担当の機関からまだ情報を受け取っていないため、ご案内できません。",
+                f"すみません。「{name}」の{japanese}は、まだわかりません。担当の窓口で聞いてください。",
+            )
+        ]
+        if place := self.say((service.where or {}).get("text")):
+            lines.append(self.pick(f"Tempat layanannya: {place}", f"窓口：{place}"))
+        return "\n".join([*lines, self.contact()])

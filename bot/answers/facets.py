@@ -10,7 +10,7 @@ from bot.answers.context import Setting
 from bot.answers.fees import fee_text
 from bot.answers.places import hours_text, phone_text, where_text
 from bot.answers.requirements import requirements_text
-from bot.catalogue.views import ServiceView
+from bot.catalogue.views import LegalBasisView, ServiceView
 
 _PERIOD = re.compile(r"\d+\s*(?:日|か月|年|hari|bulan|tahun|jam)")
 
@@ -18,7 +18,7 @@ _PERIOD = re.compile(r"\d+\s*(?:日|か月|年|hari|bulan|tahun|jam)")
 def _overview(service: ServiceView, setting: Setting) -> str:
     name, lines = setting.say(service.name), []
     summary = setting.say(service.summary)
-    lines.append(summary if summary else setting.missing(service, "penjelasan", "説明"))
+    lines.append(summary if summary else setting.missing(service, "overview", "penjelasan", "説明"))
     facts = []
     if (deadline := service.deadline) and not _said_already(setting.say(deadline["text"]), summary):
         facts.append(setting.say(deadline["text"]))
@@ -39,7 +39,7 @@ def _said_already(deadline: str, summary: str) -> bool:
 
 def _procedure(service: ServiceView, setting: Setting) -> str:
     if not service.procedure:
-        return setting.missing(service, "cara mengurus", "手続きの流れ")
+        return setting.missing(service, "procedure", "cara mengurus", "手続きの流れ")
     name = setting.say(service.name)
     steps = [f"{number}. {setting.say(step)}" for number, step in enumerate(service.procedure, start=1)]
     return "\n".join([setting.pick(f"Cara mengurus {name}:", f"「{name}」の手続きの流れ："), *steps])
@@ -49,7 +49,7 @@ def _duration(field: str, indonesian: str, japanese: str) -> Callable[[ServiceVi
     def word(service: ServiceView, setting: Setting) -> str:
         value: dict[str, Any] | None = getattr(service, field)
         if not value:
-            return setting.missing(service, indonesian.lower(), japanese)
+            return setting.missing(service, field, indonesian.lower(), japanese)
         name = setting.say(service.name)
         joint = "に" if japanese.startswith("かかる") else "の"
         return setting.pick(
@@ -64,7 +64,7 @@ def _deadline(service: ServiceView, setting: Setting) -> str:
     if not service.deadline:
         if late:
             return setting.pick(f"{name}: {late}", f"「{name}」：{late}")
-        return setting.missing(service, "batas waktu", "期限")
+        return setting.missing(service, "deadline", "batas waktu", "期限")
     text = setting.say(service.deadline["text"])
     first = setting.pick(f"Batas waktu {name}: {text}", f"「{name}」：{text}" if "期限" in text else f"「{name}」の期限：{text}")
     return "\n".join([first, late] if late else [first])
@@ -74,9 +74,11 @@ def _linked(field: str, indonesian: str, japanese: str) -> Callable[[ServiceView
     def word(service: ServiceView, setting: Setting) -> str:
         value: dict[str, Any] | None = getattr(service, field)
         if not value:
-            return setting.missing(service, indonesian.lower(), japanese)
+            return setting.missing(service, field, indonesian.lower(), japanese)
         name = setting.say(service.name)
         text = setting.pick(f"{indonesian} {name}: {setting.say(value['text'])}", f"「{name}」の{japanese}：{setting.say(value['text'])}")
+        if (code := value.get("code")) and code not in text:
+            text += setting.pick(f"\nNomor formulir: {code}", f"\n様式番号：{code}")
         return f"{text}\n{value['url']}" if value.get("url") and value["url"] not in text else text
 
     return word
@@ -84,17 +86,13 @@ def _linked(field: str, indonesian: str, japanese: str) -> Callable[[ServiceView
 
 def _legal_basis(service: ServiceView, setting: Setting) -> str:
     if not service.legal_basis:
-        return setting.missing(service, "dasar hukum", "根拠となる法令")
+        return setting.missing(service, "legal_basis", "dasar hukum", "根拠となる法令")
     name = setting.say(service.name)
     lines = [setting.pick(f"Dasar hukum {name}:", f"「{name}」の根拠となる法令：")]
     for basis in service.legal_basis:
         title = setting.say(basis.title)
         if setting.language == "id":
-            lines.append(
-                f"• {basis.number}{f' {basis.article}' if basis.article else ''} tentang {title}"
-                if not title.startswith(basis.number)
-                else f"• {title}"
-            )
+            lines.append(_indonesian_law(basis, title))
         else:
             lines.append(f"・{title}（{basis.number}）{basis.article}")
         if basis.url:
@@ -102,10 +100,18 @@ def _legal_basis(service: ServiceView, setting: Setting) -> str:
     return "\n".join(lines)
 
 
+def _indonesian_law(basis: LegalBasisView, title: str) -> str:
+    """A law in one line; that of another country by its translated title, with its own number behind."""
+    if title.startswith(basis.number):
+        return f"• {title}"
+    number = f"{basis.number}{f' {basis.article}' if basis.article else ''}"
+    return f"• {number} tentang {title}" if basis.number.isascii() else f"• {title} ({number})"
+
+
 def _who(service: ServiceView, setting: Setting) -> str:
     text = setting.say(service.who)
     if not text:
-        return setting.missing(service, "siapa yang boleh mengurus", "申請できる方")
+        return setting.missing(service, "who", "siapa yang boleh mengurus", "申請できる方")
     name = setting.say(service.name)
     japanese = f"「{name}」の届出ができる方：{text}" if name.endswith("届") else f"「{name}」を申請できる方：{text}"
     lines = [setting.pick(f"Siapa yang bisa mengurus {name}:\n{text}", japanese)]
@@ -149,5 +155,5 @@ def has_facet(service: ServiceView, facet: str) -> bool:
     if facet == "fee":
         return bool(service.fees or service.fee_note)
     if facet == "hours":
-        return bool((service.where or {}).get("offices"))
+        return any((service.where or {}).get(name) for name in ("hours", "offices"))
     return bool(getattr(service, facet))

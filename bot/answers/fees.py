@@ -50,7 +50,7 @@ def fee_text(service: ServiceView, setting: Setting) -> str:
     note, to_come = setting.say(service.fee_note), _to_come(service, setting)
     if not known:
         if not note:
-            return "\n".join([setting.missing(service, "biaya", "手数料"), *to_come])
+            return "\n".join([setting.missing(service, "fee", "biaya", "手数料"), *to_come])
         unknown = setting.pick(
             f"Biaya {name}: kami belum punya angka pastinya.", f"「{name}」の手数料：正確な金額の情報は、こちらにありません。"
         )

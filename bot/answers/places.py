@@ -106,7 +106,7 @@ def where_text(service: ServiceView, setting: Setting) -> str:
     offices = offices_of(service, setting)
     text = setting.say((service.where or {}).get("text"))
     if not text and not offices:
-        return setting.missing(service, "tempat mengurus", "窓口")
+        return setting.missing(service, "where", "tempat mengurus", "窓口")
     lines = [setting.pick(f"Tempat mengurus {name}:", f"「{name}」の窓口：")]
     if text:
         lines.append(text)
@@ -121,13 +121,15 @@ def where_text(service: ServiceView, setting: Setting) -> str:
 
 
 def hours_text(service: ServiceView, setting: Setting) -> str:
-    """When the offices for the service are open, and whether they are open now."""
+    """When the service can be had in general, when its offices are open, and whether they are open now."""
     name = setting.say(service.name)
-    offices = offices_of(service, setting)
-    blocks = [(office, hours_lines(office, setting)) for office in offices]
-    if not any(lines for _, lines in blocks):
-        return setting.missing(service, "jam buka loket untuk", "受付時間")
-    lines = [setting.pick(f"Jam buka untuk {name}:", f"「{name}」の受付時間：")]
+    in_words = setting.say((service.where or {}).get("hours"))
+    blocks = [(office, hours_lines(office, setting)) for office in offices_of(service, setting)]
+    if not in_words and not any(lines for _, lines in blocks):
+        return setting.missing(service, "hours", "jam buka loket untuk", "受付時間")
+    lines = [setting.pick(f"Jam layanan {name}:" if in_words else f"Jam buka untuk {name}:", f"「{name}」の受付時間：")]
+    if in_words:
+        lines.append(in_words)
     for office, hours in blocks[:3]:
         if hours:
             lines += [setting.say(office.name), *hours]

@@ -37,7 +37,7 @@ def _label(group: dict[str, Any], setting: Setting) -> str:
 def requirements_text(service: ServiceView, setting: Setting, variant: str | None = None, applicant: str | None = None) -> str:
     """The list for the case asked about; several cases stand one after another, each numbered from 1."""
     if not service.requirements:
-        return setting.missing(service, "syarat", "必要なもの")
+        return setting.missing(service, "requirements", "syarat", "必要なもの")
     groups = matching(service.requirements, variant, applicant)
     name = setting.say(service.name)
     lines: list[str] = []

@@ -80,10 +80,11 @@ def answer(
     parts = [facet_text(service, facet, setting, variant, applicant) for facet in wanted]
     if first is not None and first.enough:
         parts = []
+    told = tuple(facet for facet in wanted if facet not in service.left_to_agency or has_facet(service, facet))
     if first is not None and not _reads_at_a_glance(parts, first):
         parts.insert(0, first.text)
-        wanted = tuple(dict.fromkeys((*wanted, *first.facets)))
-    parts.append(source_line(service, setting, wanted))
+        told = tuple(dict.fromkeys((*told, *first.facets)))
+    parts.append(source_line(service, setting, told) if told else "")
     links = []
     for facet in wanted:
         value = getattr(service, facet, None) if facet in {"online", "form"} else None

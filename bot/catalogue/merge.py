@@ -140,6 +140,7 @@ def _merged(agency: Agency, chain: list[Service]) -> ServiceView | None:
         aliases=_phrases(chain, Phrase.Kind.ALIAS),
         examples=_phrases(chain, Phrase.Kind.EXAMPLE),
         standard_notes=facet["standard_notes"],
+        left_to_agency=tuple(facet["left_to_agency"] or ()),
     )
 
 

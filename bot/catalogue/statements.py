@@ -36,6 +36,7 @@ def _texts(service: ServiceView) -> Iterable[tuple[str, Localized | None]]:
     yield "who", service.who
     for facet in ("processing_time", "deadline", "validity", "where", "online", "form"):
         yield facet, (getattr(service, facet) or {}).get("text")
+    yield "hours", (service.where or {}).get("hours")
     yield "deadline", service.late
     yield "fee", service.fee_note
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 
 from bot.catalogue.content_files import ContentFile, Mistake
+from bot.languages import is_localized
 from bot.sentence import Sentence
 
 _SPAN = _("%(interval)s is no stretch of one day: write the earlier time first, at the latest 23:59")
@@ -36,7 +37,7 @@ def _search(node: Any, path: Path) -> Iterator[tuple[Path, str]]:
         for key, value in node.items():
             if key in _DATES and isinstance(value, str) and not _is_date(value):
                 yield (*path, key), Sentence(_("there is no day %(day)s"), day=value)
-            elif key == "hours" and isinstance(value, dict):
+            elif key == "hours" and isinstance(value, dict) and not is_localized(value):
                 yield from _hours(value, (*path, key))
             else:
                 yield from _search(value, (*path, key))

@@ -81,7 +81,7 @@ class ServiceView:
     """One service as one agency offers it, inherited facets filled in. Facets keep the shape of service.schema.json.
 
     `facet_provenance` tells for each field (fees and legal_basis included) the provenance of the record that stated it; `provenance` is
-    that of the nearest record.
+    that of the nearest record. `left_to_agency` names what the agency still has to fill in, unless it is stated all the same.
     """
 
     key: str
@@ -112,6 +112,7 @@ class ServiceView:
     aliases: dict[str, tuple[str, ...]]
     examples: dict[str, tuple[str, ...]]
     standard_notes: dict[str, Any] | None = None
+    left_to_agency: tuple[str, ...] = ()
 
     def fees_on(self, day: dt.date) -> tuple[FeeView, ...]:
         """The amounts that are charged on that day."""

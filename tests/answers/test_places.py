@@ -128,6 +128,19 @@ def test_a_note_alone_answers_when_the_hours_are_unknown() -> None:
     assert worded("hours", noted).splitlines() == ["Jam buka untuk Kartu Perpustakaan:", "Perpustakaan Kota", "Telepon dulu."]
 
 
+def test_hours_in_words_answer_before_those_of_the_offices() -> None:
+    said = {"id": "Kapan saja.", "ja": "いつでも使えます。"}
+    assert worded("hours", None, where={"text": WHERE["text"], "hours": said}).splitlines() == [
+        "Jam layanan Kartu Perpustakaan:",
+        "Kapan saja.",
+    ]
+    assert worded("hours", office(), "ja", where={**WHERE, "hours": said}).splitlines()[:3] == [
+        "「図書館カード」の受付時間：",
+        "いつでも使えます。",
+        "市立図書館",
+    ]
+
+
 # Open now, and next
 
 LUNCH = hours(0, 1, 2, 3, 4, times="08:00-12:00 13:00-15:00")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 
@@ -84,6 +85,27 @@ def test_a_missing_facet_says_so_and_whom_to_ask(facet: str) -> None:
     assert "こちらに情報がありません。市役所（電話 000-111）にお問い合わせください。" in japanese
 
 
+@pytest.mark.parametrize("facet", sorted(set(FACETS) - {"overview"}))
+def test_what_is_left_to_the_agency_is_told_as_such_with_where_to_ask(facet: str) -> None:
+    place: dict[str, Any] = {} if facet == "where" else {"where": {"text": {"id": "Loket perpustakaan.", "ja": "図書館の窓口です。"}}}
+    offered = service(left_to_agency=(facet,), **place)
+    view = agency(offered)
+    indonesian, japanese = (answer(offered, (facet,), at(view, language)).text for language in LANGUAGES)
+    assert "belum kami terima dari instansi yang menanganinya." in indonesian
+    assert "担当の機関からまだ情報を受け取っていないため、ご案内できません。" in japanese
+    assert ("Tempat layanannya: Loket perpustakaan." in indonesian) == bool(place)
+    assert ("窓口：図書館の窓口です。" in japanese) == bool(place)
+    assert "Hubungi balai kota, telepon 000-111." in indonesian
+    assert "市役所（電話 000-111）にお問い合わせください。" in japanese
+    assert "Sumber" not in indonesian
+    assert "出典" not in japanese
+
+
+def test_a_facet_that_is_stated_is_told_although_it_was_left_to_the_agency() -> None:
+    offered = full_service(left_to_agency=("validity",))
+    assert "Berlaku dua tahun." in answer(offered, ("validity",), at(agency(offered), "id")).text
+
+
 def test_without_a_contact_the_office_of_the_agency_is_named() -> None:
     unknown = service()
     view = agency(unknown, contact=None)
@@ -114,10 +136,21 @@ def test_a_deadline_is_followed_by_what_happens_when_one_is_late() -> None:
     assert facet_text(only_late, "deadline", at(agency(only_late), "ja")) == "「図書館カード」：遅れても受け付けます。"
 
 
+def test_a_form_is_told_with_its_number() -> None:
+    offered = service(form={"text": {"id": "Ada di loket.", "ja": "窓口にあります。"}, "code": "F-1.02"})
+    indonesian, japanese = (answer(offered, ("form",), at(agency(offered), language)).text for language in LANGUAGES)
+    assert indonesian.startswith("Formulir Kartu Perpustakaan: Ada di loket.\nNomor formulir: F-1.02\n")
+    assert japanese.startswith("「図書館カード」の申請書：窓口にあります。\n様式番号：F-1.02\n")
+    named = service(form={"text": {"id": "Formulir F-1.02.", "ja": "様式F-1.02です。"}, "code": "F-1.02"})
+    assert answer(named, ("form",), at(agency(named), "id")).text.count("F-1.02") == 1
+
+
 def test_a_law_is_cited_with_number_article_and_address() -> None:
     offered = full_service()
     assert "• Perda 1/2020 Pasal 3 tentang Perpustakaan" in facet_text(offered, "legal_basis", at(agency(offered), "id"))
     assert "・図書館条例（Perda 1/2020）Pasal 3" in facet_text(offered, "legal_basis", at(agency(offered), "ja"))
+    foreign = service(legal_basis=(LegalBasisView({"id": "Undang-Undang Koseki", "ja": "戸籍法"}, "昭和22年法律第224号", "第49条", ""),))
+    assert "• Undang-Undang Koseki (昭和22年法律第224号 第49条)" in facet_text(foreign, "legal_basis", at(agency(foreign), "id"))
     linked = service(legal_basis=(LegalBasisView({"id": "Perda 1/2020", "ja": "条例"}, "Perda 1/2020", "", "https://law.example/1"),))
     text = facet_text(linked, "legal_basis", at(agency(linked), "id"))
     assert text.count("Perda 1/2020") == 1

@@ -133,7 +133,7 @@ def test_it_looks_into_every_faq_file_of_an_agency(content: Path) -> None:
 
 
 def test_it_finds_nothing_where_nothing_is_missing(content: Path) -> None:
-    assert audit(content, "--strict") == ({"summary": {"contradiction": 0, "gap": 0}, "findings": []}, "")
+    assert audit(content, "--strict") == ({"summary": {"contradiction": 0, "gap": 0, "left_to_agency": 0}, "findings": []}, "")
 
 
 @pytest.mark.parametrize(
@@ -325,16 +325,96 @@ def test_the_text_report_has_a_line_for_each_finding_and_a_table(content: Path) 
         "negeri/akta deadline: value is 61 day, but the text in 'id' does not state it",
         "negeri/akta deadline: value is 61 day, but the text in 'ja' does not state it",
         "",
-        "rule             contradictions    gaps",
-        "value                         2       0",
-        "all                           2       0",
+        "rule             contradictions    gaps   left for the agency",
+        "value                         2       0                     0",
+        "all                           2       0                     0",
     ]
 
 
-def test_the_seed_content_has_no_contradiction() -> None:
-    report, failure = audit(ROOT / "data")
+LEFT = "left_to_agency: [form, hours]\nprovenance"
 
-    assert lines(report, "contradiction") == []
+
+def test_what_is_left_to_the_agency_is_told_apart_from_gaps_and_fails_nothing(content: Path) -> None:
+    change(content, SERVICE_FILE, FORM, "")
+    change(content, SERVICE_FILE, "provenance", "left_to_agency: [form]\nprovenance")
+    out = io.StringIO()
+
+    call_command("catalogue", "audit", str(content), "--strict", stdout=out)
+
+    assert out.getvalue().splitlines() == [
+        "Left for the agency to fill in (1):",
+        "negeri/akta form: citizens are told to ask about form",
+        "",
+        "rule             contradictions    gaps   left for the agency",
+        "facet                         0       0                     1",
+        "all                           0       0                     1",
+    ]
+    load_content(content)
+    assert audit(content, "--database", "--strict") == audit(content, "--strict")
+
+
+def test_a_gap_beside_what_is_left_stays_a_gap(content: Path) -> None:
+    change(content, SERVICE_FILE, FORM, "")
+    change(content, SERVICE_FILE, ONLINE, "left_to_agency: [form]\n")
+
+    report, failure = audit(content, "--strict")
+
+    assert lines(report, "gap") == ["negeri/akta online: nothing is said about online here"]
+    assert lines(report, "left_to_agency") == ["negeri/akta form: citizens are told to ask about form"]
+    assert failure == "1 finding(s) to mend."
+
+
+def test_what_a_nation_leaves_to_the_agencies_each_city_can_state(content: Path) -> None:
+    change(content, SERVICE_FILE, FORM, "")
+    change(content, SERVICE_FILE, ", offices: [pusat]", "")
+    change(content, SERVICE_FILE, "provenance", LEFT)
+    write(content, "catalogue/kota/agency.yml", CITY)
+    assert lines(audit(content)[0], "left_to_agency") == [
+        "kota/akta hours: citizens are told to ask about hours",
+        "negeri/akta form: citizens are told to ask about form (also in kota)",
+    ]
+
+    stated = """\
+        key: akta
+        where:
+          text: {id: Balai kota., ja: 市役所です。, ja_easy: 市役所です。}
+          hours: {id: "Pukul 08.00 sampai 12.00.", ja: 8時から12時です。, ja_easy: 8時から12時です。}
+        form: {text: {id: Ada di balai kota., ja: 市役所にあります。, ja_easy: 市役所にあります。}}
+        provenance: {sources: [{title: Situs kota}], verified_on: VERIFIED, review_due: DUE}
+        """
+    write(content, "catalogue/kota/akta.yml", dated(stated))
+    assert lines(audit(content)[0]) == ["negeri/akta form: citizens are told to ask about form"]
+
+    change(content, "catalogue/kota/akta.yml", "8時から12時です。, ja_easy", "9時から12時です。, ja_easy")
+    assert "kota/akta where.hours: the Japanese text does not state Pukul 08.00" in lines(audit(content)[0], "contradiction")
+
+
+def test_a_facet_that_is_stated_by_now_is_to_be_taken_off_the_list(content: Path) -> None:
+    change(content, SERVICE_FILE, "provenance", LEFT)
+
+    assert lines(audit(content)[0]) == [
+        "negeri/akta left_to_agency: form is stated by now: take it off this list",
+        "negeri/akta left_to_agency: hours is stated by now: take it off this list",
+    ]
+
+
+def test_amounts_and_hours_that_citizens_are_to_ask_for_are_left_to_the_agency_too(content: Path) -> None:
+    change(content, SERVICE_FILE, "amount: 0", "amount: null")
+    change(content, AGENCY_FILE, 'hours: {mon: ["08:00-12:00"]}', "hours_note: {id: Telepon dulu., ja: 先に電話してください。}")
+
+    report, failure = audit(content, "--strict")
+
+    assert lines(report, "left_to_agency") == [
+        "negeri/akta fees.0.amount: citizens are told to ask about the amount",
+        "negeri/agency offices.pusat.hours: the hours are not certain, and a note says so",
+    ]
+    assert (len(lines(report)), failure) == (2, "")
+
+
+def test_the_seed_content_has_neither_a_contradiction_nor_a_gap() -> None:
+    report, failure = audit(ROOT / "data", "--strict")
+
+    assert lines(report, "contradiction") == lines(report, "gap") == []
     assert failure == ""
 
 

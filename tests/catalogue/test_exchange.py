@@ -91,13 +91,18 @@ KTP: dict[str, Any] = {
         {"amount": None, "currency": "IDR", "label": {"id": "Rusak", "ja": "破損"}},
     ],
     "fee_note": {"id": "Gratis.", "ja": "無料です。"},
-    "where": {"text": {"id": "Di Balai Kota.", "ja": "市役所で。"}, "offices": ["balai-kota", "mal"]},
+    "where": {
+        "text": {"id": "Di Balai Kota.", "ja": "市役所で。"},
+        "hours": {"id": "Pagi hari.", "ja": "午前中です。"},
+        "offices": ["balai-kota", "mal"],
+    },
     "online": {"text": {"id": "Daftar antrean.", "ja": "予約できます。"}, "url": "https://antre.kota.example"},
     "form": {"text": {"id": "Di loket.", "ja": "窓口に。"}, "code": "F-1.02"},
     "legal_basis": [
         {"title": {"id": "Adminduk", "ja": "住民行政法"}, "number": "UU 24/2013", "article": "Pasal 79A", "url": "https://jdih.example"}
     ],
     "notes": {"id": "Baris satu.\nBaris \\ dua.", "ja": "一行目。\n二行目。"},
+    "left_to_agency": ["deadline", "who"],
     "related": ["akta"],
     "provenance": {
         "sources": [{"title": "UU 24/2013"}, {"title": "Situs", "url": "https://kota.example/ktp", "date": "2026-01-31"}],

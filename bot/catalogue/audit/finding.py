@@ -7,10 +7,14 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """A contradiction must be mended before a release; a gap is something that is still to be found out or written."""
+    """A contradiction must be mended before a release; a gap is still to be found out or written.
+
+    What is left depends on the agency and no source tells it: citizens hear so, until somebody of the agency fills it in.
+    """
 
     CONTRADICTION = "contradiction"
     GAP = "gap"
+    LEFT = "left_to_agency"
 
 
 @dataclass(frozen=True)
@@ -40,3 +44,8 @@ def contradiction(rule: str, agency: str, subject: str, field: str, sentence: st
 def gap(rule: str, agency: str, subject: str, field: str, sentence: str) -> Finding:
     """Something that is missing, old or hard to read."""
     return Finding(Severity.GAP, rule, agency, subject, field, sentence)
+
+
+def left(rule: str, agency: str, subject: str, field: str, sentence: str) -> Finding:
+    """Something that only the agency can tell, and that citizens are sent there for."""
+    return Finding(Severity.LEFT, rule, agency, subject, field, sentence)

@@ -21,6 +21,6 @@ def first_lacking(corpus: Corpus, lacks: Callable[[Offered], bool]) -> Iterator[
         )
 
 
-def shared(children: list[str]) -> str:
+def shared(children: list[str], how: str = "nor in") -> str:
     """The part of a sentence that names the children."""
-    return f" (nor in {', '.join(children)})" if children else ""
+    return f" ({how} {', '.join(children)})" if children else ""

@@ -7,7 +7,7 @@ import datetime as dt
 from bot.catalogue.audit.agreement import unequal_quantities
 from bot.catalogue.audit.corpus import Corpus
 from bot.catalogue.audit.expectations import Expectations
-from bot.catalogue.audit.facets import missing_facets, unknown_hours
+from bot.catalogue.audit.facets import missing_facets, open_amounts, overtaken_marks, unknown_hours
 from bot.catalogue.audit.finding import Finding, Severity
 from bot.catalogue.audit.freshness import stale
 from bot.catalogue.audit.languages import missing_languages, unequal_lists
@@ -19,7 +19,7 @@ from bot.catalogue.audit.stated_values import foreign_currencies, values_unlike_
 
 
 def audit(corpus: Corpus, expectations: Expectations, today: dt.date) -> list[Finding]:
-    """What all rules find, contradictions first."""
+    """What all rules find: contradictions, then gaps, then what is left to the agencies."""
     found = [
         *unequal_quantities(corpus),
         *unequal_lists(corpus),
@@ -32,10 +32,13 @@ def audit(corpus: Corpus, expectations: Expectations, today: dt.date) -> list[Fi
         *contacts_without_source(corpus),
         *stale(corpus, today),
         *missing_facets(corpus),
+        *overtaken_marks(corpus),
+        *open_amounts(corpus),
         *unknown_hours(corpus),
         *too_few_phrases(corpus),
         *long_short_names(corpus),
         *long_sentences(corpus),
         *missing_easy_japanese(corpus, expectations),
     ]
-    return sorted(found, key=lambda finding: finding.severity != Severity.CONTRADICTION)
+    order = list(Severity)
+    return sorted(found, key=lambda finding: order.index(finding.severity))

@@ -52,6 +52,7 @@ def service_view(agency: str, key: str, corpus: Corpus) -> ServiceView | None:
             for one in document.get("legal_basis", ())
         ),
         related=tuple(document.get("related", ())),
+        left_to_agency=tuple(document.get("left_to_agency", ())),
         facet_provenance={name: found for name, owner in offered.stated_by.items() if (found := records[owner])},
         aliases=phrases["aliases"],
         examples=phrases["examples"],

@@ -132,6 +132,7 @@ FIELDS: dict[str, Any] = {
     "article": _("Article"),
     "complaint": _("Complaints"),
     "notes": _("Other notes"),
+    "left_to_agency": _("Still to be filled in by your agency"),
     "standard_notes": _("More of the service standard"),
     "related": _("Related services"),
     "provenance": _("Sources and verification"),
@@ -156,7 +157,16 @@ FIELDS: dict[str, Any] = {
     "to": pgettext_lazy("opening hours", "To"),
     **dict(zip(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), WEEKDAYS, strict=True)),
 }
+# What may be left to the agency, in the order of the published schema.
+LEFT_TO_AGENCY: dict[str, Any] = {
+    name: FIELDS["fees" if name == "fee" else name]
+    for name in (
+        *("requirements", "procedure", "processing_time", "deadline", "fee", "where", "hours", "online", "legal_basis"),
+        *("form", "who", "validity"),
+    )
+}
 VALUES: dict[str, dict[str, Any]] = {
+    "left_to_agency": LEFT_TO_AGENCY,
     "category": CATEGORIES,
     "variant": VARIANTS,
     "applicant": APPLICANTS,

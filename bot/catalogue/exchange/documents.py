@@ -54,6 +54,7 @@ def _document(service: ServiceView) -> Document:
             "legal_basis": [legal_basis_document(basis) for basis in service.legal_basis],
             "complaint": service.complaint,
             "notes": service.notes,
+            "left_to_agency": list(service.left_to_agency),
             "standard_notes": service.standard_notes,
             "related": list(service.related),
             "provenance": service.provenance,

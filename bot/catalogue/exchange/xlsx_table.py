@@ -18,7 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from bot.catalogue.content_files import ContentMistakes, Mistake
 from bot.catalogue.exchange.cells import protected, unprotected, written
-from bot.catalogue.exchange.columns import Column, Value
+from bot.catalogue.exchange.columns import LINE, Column, Value
 from bot.sentence import Sentence
 
 _FORMULA = _("the cell holds the formula or error %(value)s; write its value instead")
@@ -61,7 +61,7 @@ def write(columns: Sequence[Column], rows: Iterable[Sequence[Value | dt.date]], 
         letter = get_column_letter(index)
         longest = max((len(line) for cell in sheet[letter] for line in str(cell.value or "").split("\n")), default=0)
         sheet.column_dimensions[letter].width = min(max(longest + 2, _NARROW), _WIDE)
-        if column.choices:
+        if column.choices and LINE not in column.path:
             choice = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
             choice.add(f"{letter}2:{letter}1000")
             sheet.add_data_validation(choice)

@@ -29,6 +29,7 @@ JSON_FACETS = (
     "form",
     "complaint",
     "notes",
+    "left_to_agency",
     "standard_notes",
     "related",
     "provenance",
@@ -59,6 +60,7 @@ class Service(models.Model):
     form = models.JSONField(null=True, blank=True)
     complaint = models.JSONField(null=True, blank=True)
     notes = models.JSONField(null=True, blank=True)
+    left_to_agency = models.JSONField(null=True, blank=True, help_text="Facets that the agency still has to fill in.")
     standard_notes = models.JSONField(null=True, blank=True, help_text="Components of the service standard without a field of their own.")
     related = models.JSONField(null=True, blank=True)
     provenance = models.JSONField(null=True, blank=True)

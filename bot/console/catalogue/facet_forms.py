@@ -216,9 +216,12 @@ class PhrasesForm(FacetForm):
 
 
 class WhereForm(TextForm):
-    """Where the service is done: in words, and by offices."""
+    """Where the service is done, in words and by offices, and when, where that is not what the offices' hours say."""
 
     kind = "where"
+    hours_id = _area(_("Hours in words, Indonesian"), rows=2)
+    hours_ja = _area(_("Hours in words, Japanese"), rows=2)
+    hours_ja_easy = _area(_("Hours in words, plain Japanese"), rows=2)
     offices = forms.MultipleChoiceField(label=words.FIELDS["offices"], required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, offices: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
@@ -229,13 +232,42 @@ class WhereForm(TextForm):
 
     @staticmethod
     def initial_of(value: Any) -> dict[str, Any]:
-        """Text and offices."""
+        """Text, hours and offices."""
         value = value or {}
-        return {**value.get("text", {}), "offices": value.get("offices", [])}
+        hours = {f"hours_{language}": text for language, text in value.get("hours", {}).items()}
+        return {**value.get("text", {}), **hours, "offices": value.get("offices", [])}
+
+    def clean(self) -> None:
+        """Each text in both languages or none."""
+        super().clean()
+        self.require_both("hours_")
 
     def value(self) -> Any:
-        """Text and offices."""
-        return {"text": self.text(), "offices": self.cleaned_data["offices"]}
+        """Text, hours and offices."""
+        return {"text": self.text(), "hours": self.text("hours_"), "offices": self.cleaned_data["offices"]}
+
+
+class LeftForm(FacetForm):
+    """What the agency still has to fill in."""
+
+    kind = "left"
+    left = forms.MultipleChoiceField(
+        label=words.FIELDS["left_to_agency"],
+        required=False,
+        choices=list(words.LEFT_TO_AGENCY.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    @staticmethod
+    def initial_of(value: Any) -> dict[str, Any]:
+        """The facets."""
+        return {"left": value or []}
+
+    def value(self) -> Any:
+        """The facets, in their own order."""
+        before = list(self.initial.get("left") or [])
+        chosen = self.cleaned_data["left"]
+        return before if set(before) == set(chosen) else chosen
 
 
 class RelatedForm(FacetForm):

@@ -13,6 +13,7 @@ from bot.console.catalogue.facet_forms import (
     CategoryForm,
     DurationForm,
     FacetForm,
+    LeftForm,
     LineForm,
     LinkedForm,
     PhrasesForm,
@@ -89,7 +90,7 @@ PARTS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "places": (_("Where and how"), ("where", "online", "form")),
     "law": (words.FIELDS["legal_basis"], ("legal_basis",)),
     "phrases": (_("Words of citizens"), ("aliases", "examples")),
-    "more": (_("Complaints and other notes"), ("complaint", "notes", "related")),
+    "more": (_("Complaints and other notes"), ("complaint", "notes", "left_to_agency", "related")),
     "standard": (words.FIELDS["standard_notes"], ("standard_notes",)),
     "sources": (words.FIELDS["provenance"], ("provenance",)),
 }
@@ -112,6 +113,7 @@ SINGLE: dict[str, type[FacetForm]] = {
     "examples": PhrasesForm,
     "complaint": TextForm,
     "notes": TextForm,
+    "left_to_agency": LeftForm,
     "related": RelatedForm,
     "standard_notes": StandardForm,
     "provenance": ProvenanceForm,
@@ -139,6 +141,9 @@ HELP: dict[str, Any] = {
     "aliases": _("One on each line. The more ways of saying it are here, the better the assistant understands."),
     "examples": _("One on each line, as citizens write them, with slang and short forms."),
     "requirements": _("One case for each situation, such as new, lost or a representative."),
+    "left_to_agency": _(
+        "Citizens who ask for it hear that your agency has not told it yet, and whom to ask. Once it is written, the tick no longer counts."
+    ),
     "complaint": _("Only where it differs from where citizens of your agency complain in general."),
     "standard_notes": _("For your agency's service standard. The assistant does not tell citizens."),
     "provenance": _("The law or your own agency. Newspapers and other cities' pages are no sources."),

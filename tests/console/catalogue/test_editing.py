@@ -163,6 +163,28 @@ def test_different_facets_are_merged_without_a_question(desk: Client, editor: Us
     assert (content["notes"]["id"], content["aliases"]["id"]) == ("Datang siang.", ["surat lahir", "akta bayi"])
 
 
+def test_what_the_agency_has_yet_to_tell_is_ticked_and_the_bot_says_so(desk: Client) -> None:
+    assert "belum tercantum" in said("legal_basis", service="kia")
+    path = "/console/kota/catalogue/services/kia"
+    assert send(desk, f"{path}/edit/more", left_to_agency__left=["legal_basis"]).status_code == 302
+    desk.post(f"{path}/publish", {"number": 1})
+    assert "belum kami terima dari instansi yang menanganinya" in said("legal_basis", service="kia")
+    page = desk.get(f"{path}/versions/1").content.decode()
+    assert "Still to be filled in by your agency" in page
+    assert "Legal basis" in page
+    assert ServiceVersion.objects.get(agency__key="kota", service="kia").content["left_to_agency"] == ["legal_basis"]
+
+
+def test_hours_are_written_in_words_in_both_languages(desk: Client) -> None:
+    path = "/console/kota/catalogue/services/kia"
+    texts = {"where__id": "Loket.", "where__ja": "窓口です。", "where__hours_id": "Pagi hari."}
+    assert "Please write this in both languages." in send(desk, f"{path}/edit/places", **texts).content.decode()
+    assert send(desk, f"{path}/edit/places", **texts, where__hours_ja="午前中です。").status_code == 302
+    desk.post(f"{path}/publish", {"number": 1})
+    assert "Pagi hari." in said("hours", service="kia")
+    assert "午前中です。" in said("hours", "ja", service="kia")
+
+
 def test_an_editor_asks_for_a_review_which_a_reviewer_returns_with_a_note(desk: Client, editor: User) -> None:
     writer = browser_of(editor)
     send(writer, f"{AKTA}/edit/more", notes__id="Datang siang.", notes__ja="昼に来てください。")

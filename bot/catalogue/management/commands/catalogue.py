@@ -79,7 +79,8 @@ class Command(BaseCommand):
         corpus = from_database() if options["database"] else from_files(folder)
         findings = audit(corpus, read_expectations(folder), timezone.localdate())
         self.stdout.write(as_json(findings) if options["format"] == "json" else as_text(findings))
-        failing = [f for f in findings if options["strict"] or f.severity == Severity.CONTRADICTION]
+        fatal = {Severity.CONTRADICTION, Severity.GAP} if options["strict"] else {Severity.CONTRADICTION}
+        failing = [finding for finding in findings if finding.severity in fatal]
         if failing:
             raise CommandError(f"{len(failing)} finding(s) to mend.")
 

@@ -109,7 +109,8 @@ class Evidence:
     related service that the message's words point to, covered whether the one under discussion has requirements for the case spoken of.
     told: the share of what the message asks about in particular that one statement about the service under discussion holds; None when it
     asks about nothing in particular. told_in: the facets of the statements that hold all of it. told_of_first: as told, for the likeliest
-    service. case_of_first: the likeliest service, made for other cases, has requirements for the one spoken of. whether_needed: the message asks if something is to be brought.
+    service. case_of_first: the likeliest service, made for other cases, has requirements for the one spoken of. whether_needed: the
+    message asks if something is to be brought.
     named_faq: the FAQ whose name the message holds. family: the services that a general word names together. offered: the services just
     offered as choices, pointed_offer the one among them that the words point to, asked_back whether they were but examples in a question
     back. counterpart: the service for the case under discussion of the other document that is named. recalled: the service spoken of
@@ -321,7 +322,8 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         and (
             not clear_service
             or (not evidence.named and (top == "faq" or faq_score > likely_services))
-            or (faq_score >= _SURELY_FAQ and (evidence.told_of_first == 0 or faq_score > service_score))
+            or (faq_score >= _SURELY_FAQ > service_score and faq_score > service_score)
+            or (faq_score >= _SURELY_FAQ and service_score < t.switch and evidence.told_of_first == 0)
         )
         and top != "out_of_scope"
     ):

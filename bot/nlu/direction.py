@@ -17,10 +17,12 @@ _MOVING = re.compile(
     r"引っ?越|ひっこ|移(?:っ|り|る|動|住)|越し(?:て|ま)|越す|転居|転入|転出|住み始|出ることに"
     r"|\bpindah|\bboyong|\bmenetap\b|\bmutasi\b|\bngalih\b"
 )
+# Where something else than a person moves.
+_SOMETHING_ELSE = re.compile(r"\bpindah\w* (?:faskes|klinik|kelas|sekolah|kk|kartu|agama|tugas|nama)\b|転校|学校を移")
 _FROM_JA = re.compile(r"([^\s、。,!?]{1,10}?)(?:から|より)(?!も)")
 _TO_JA = re.compile(r"((?:(?!から|より)[^\s、。,!?]){1,10}?)(?:へ|に|さ)(?=引|移|越|転|住|行|来|き|出|ひっこ)")
 _WITHIN = re.compile(
-    r"市内|区内|町内|(?:同じ|おなじ|おんなじ)(?:市|区|町|街|まち|寝屋川|福岡)|隣の(?:町|区)"
+    r"市内|区内|町内|(?:同じ|おなじ|おんなじ)(?:市|区|町|街|まち)|隣の(?:町|区)"
     r"|\b(?:dalam|sekota|satu|antar|beda) ?(?:kota|kabupaten|kecamatan|desa|kelurahan)\b|\bmasih di (?!luar|dalam)"
 )
 _COMING = re.compile(
@@ -68,9 +70,9 @@ def _places(text: str) -> tuple[str | None, str | None]:
 @lru_cache(maxsize=65_536)
 def direction_in(text: str, area: Area) -> Direction | None:
     """Where a normalised text that speaks of moving says that somebody moves, seen from the area; None when it does not say."""
-    if not area.names or not _MOVING.search(text):
+    if not area.names or not _MOVING.search(text) or _SOMETHING_ELSE.search(text):
         return None
-    if _WITHIN.search(text):
+    if _WITHIN.search(text) or any(f"{same}{name}" in text for same in ("同じ", "おなじ", "おんなじ") for name in area.names):
         return "within"
     origin, target = _places(text)
     if origin and target:

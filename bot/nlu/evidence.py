@@ -129,7 +129,7 @@ def _life_event_of(index: KnowledgeIndex, service: str) -> str | None:
 def _case_beside_others(index: KnowledgeIndex, key: str, variant: str | None) -> bool:
     """Whether the service has requirements for the case spoken of, and is mostly there for others: a lost passport."""
     number = index.number.get(Target("service", key))
-    if variant is None or number is None or not _covers(index, key, variant, None):
+    if variant not in {"lost", "damaged"} or number is None or not _covers(index, key, variant, None):
         return False
     return index.case_shares[number].get(variant, 0.0) < _FOR_THE_CASE
 

@@ -15,9 +15,12 @@ _ANOTHER_QUESTION = re.compile(
 _NEEDED = re.compile(
     r"\b(?:perlu|butuh|wajib|(?:harus|kudu|mesti) (?:ada|bawa|nggowo|pakai|pake|punya|menyertakan|melampirkan)"
     r"|bawa|nggowo|pakai|pake|diminta|dilampirkan)\b"
-    r"|\b(?:gak|tidak|ndak|ora|belum) (?:ada|punya|nduwe)\b|持ってない|持っていない|持ってへん|ありません|手元にない"
+    r"|\b(?:gak|tidak|ndak|ora) (?:ada|punya|nduwe)\b|持ってない|持っていない|持ってへん|手元にない"
     r"|いる|要る|いり|要り|必要|持って(?:い|行|来|き)|持参|提示|見せ"
 )
+
+# Who does not have a document yet wants to get it.
+_NOT_YET = re.compile(r"\bbelum\b|\bdurung\b|まだ")
 
 Particulars = tuple[tuple[str, ...], ...]
 
@@ -37,29 +40,29 @@ _OF_TALK = frozenset(
     "lalu kan loh lho surat fotokopi kopi asli lapor berubah ubah ganti diganti mati meninggal hilang rusak ditarik dibayar "
     "bayarnya jalan dulu malah hrs kena terbit dasar hukum duit yen tah telat seminggu sebelum lambat diwakilkan temen "
     "dilayani syarate maksudku lek wae sing iku iki kok gitu iya banget sip haha hehe maap balik kira paling lebih dalam "
-    "lewat per baru lama nomor yaudah indonesia jepang banyuwangi fukuoka neyagawa daftar ngajuin dipungut situ sini layanan "
+    "lewat per baru lama nomor yaudah indonesia jepang daftar ngajuin dipungut situ sini layanan "
     "warga kartu satu dua tiga kedua pertama terakhir datang pergi pulang pakai pake ambil ngambil dapat dapet punya tahu tau "
     "minta disuruh suruh diminta kasih ikut masuk keluar lihat wajib kudu butuh perlukah masalah gapapa beneran benar betul "
     "sama seperti kayak lain semua sendiri salah rumah kantor kota 夫 妻 父 母 息子 娘 家族 友達 友人 両親 親 子 子供 自分 私 "
     "僕 俺 明日 昨日 今日 来週 来月 今 後 前 先 次 最初 人 方 所 他 別 同じ コピー 写し 原本 毎月 只 否 彼 分 旦那 婆 爺 兄 "
-    "弟 姉 妹 嫁 主人 オンライン ネット ダウンロード 用意 日本 福岡 寝屋川 位 度 回 通 目 番 此方 其方 彼方 どっち どない "
+    "弟 姉 妹 嫁 主人 オンライン ネット ダウンロード 用意 日本 位 度 回 通 目 番 此方 其方 彼方 どっち どない "
     "くらい そう ちゃん さん 様 さま 等 とか 証明 届 届け カード 登録 全部 絶対 大丈夫 駄目 無理 良い 悪い 為 筈 訳 場 件 話 "
     "質問 必須 本当 直ぐ 一緒 家 役所 市役所 区役所".split()
 )
-_ENDS_LIKE_A_VERB = re.compile(r"[一-龯々].*[ぁ-ゖ]$|^[ぁ-ゖ]+[うくぐすぬぶむる]$")
+_NO_NOUN = re.compile(r"[一-龯々].*[ぁ-ゖ]$|^[ぁ-ゖ]+[うくぐすぬぶむる]$|^[ぁ-ゖ]{1,2}$")
 _WORD = re.compile(r"[^\W\d_]{2,}|[ァ-ヺー]{2,}|[一-龯々]{1,}")
 
 
 def particulars(index: KnowledgeIndex, service: str, text: str) -> Particulars:
     """The words of a normalised text that are particular to it, each in the forms in which it may stand in the catalogue."""
     number = index.number.get(Target("service", service))
-    skipped = STOPWORDS | OF_FACETS | _OF_TALK | (frozenset() if number is None else index.words_of_names[number])
+    skipped = STOPWORDS | OF_FACETS | _OF_TALK | index.own_area | (frozenset() if number is None else index.words_of_names[number])
     found: dict[str, tuple[str, ...]] = {}
     for written, _, compared in forms(text):
         stem = compared[:-3] if compared.isascii() and compared.endswith("nya") and len(compared) > 5 else compared
         if stem in skipped or written in skipped or not _WORD.fullmatch(stem):
             continue
-        if is_japanese(stem) and (_ENDS_LIKE_A_VERB.search(stem) or not (_ENDS_LIKE_A_VERB.search(stem) or _WORD.search(stem))):
+        if is_japanese(stem) and _NO_NOUN.search(stem):
             continue
         found[stem] = tuple(dict.fromkeys((stem, written)))
     return tuple(found.values())
@@ -67,4 +70,4 @@ def particulars(index: KnowledgeIndex, service: str, text: str) -> Particulars:
 
 def asks_whether_needed(text: str) -> bool:
     """Whether a normalised text asks if something is to be brought along ("perlu materai?", 「写真いりますか」), and nothing else."""
-    return _NEEDED.search(text) is not None and _ANOTHER_QUESTION.search(text) is None
+    return _NEEDED.search(text) is not None and _ANOTHER_QUESTION.search(text) is None and _NOT_YET.search(text) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.cases import applicant_in, variant_in
+from bot.nlu.cases import applicant_in, variant_in, without_applicant
 from bot.nlu.normalise import normalise
 
 
@@ -65,3 +65,8 @@ def test_the_applicant_is_recognised(text: str, applicant: str | None) -> None:
 @pytest.mark.parametrize("text", ["anakan sungai", "wnaxyz"])
 def test_a_part_of_a_longer_word_is_no_applicant(text: str) -> None:
     assert applicant_in(normalise(text)) is None
+
+
+def test_words_for_who_applies_can_be_left_out() -> None:
+    assert without_applicant("代理でもいい") == " でもいい"
+    assert without_applicant("biaya skck") == "biaya skck"

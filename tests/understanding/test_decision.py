@@ -272,7 +272,7 @@ def test_every_decision_carries_an_intent_that_the_rules_know_and_a_confidence_f
                 for bare in (True, False):
                     d = made({intent: 0.7, "ask_where": 0.1}, services=services, context_service=context, bare=bare, faq=(("x", 0.6),))
                     assert 0 <= d.confidence <= 1, (intent, d)
-                    assert d.intent in intents | {"ask_where", "ask_requirements"}, (intent, d)
+                    assert d.intent in intents | {"ask_where", "ask_requirements", "ask_procedure"}, (intent, d)
                     assert d.decision in {"answer", "choices", "ask_back", "smalltalk", "handoff", "refuse"}
                     if d.kind == "service":
                         assert d.facets
@@ -362,3 +362,40 @@ def test_a_number_to_call_is_that_of_the_service_else_of_the_agency() -> None:
 
 def test_who_reports_an_unlawful_fee_and_asks_where_to_call_is_told_what_to_do_about_it() -> None:
     assert made({"illegal_fee": 0.8}, asks_phone=True).intent == "illegal_fee"
+
+
+# Within a conversation
+
+
+def test_what_must_i_do_about_a_service_without_a_life_event_is_how_to_get_it() -> None:
+    d = made({"life_event": 0.9}, context_service=SKCK, life_events=(("moving", 0.01),))
+    assert (d.decision, d.services, d.facets) == ("answer", (SKCK,), ("procedure",))
+
+
+def test_an_unlikely_life_event_gives_way_to_the_one_of_what_was_spoken_of() -> None:
+    d = made({"life_event": 0.9}, context_service=SKCK, context_life_event="death", life_events=(("moving", 0.2),))
+    assert (d.life_event, d.from_context) == ("death", True)
+    assert made({"life_event": 0.9}, context_life_event="death", life_events=(("moving", 0.6),)).life_event == "moving"
+
+
+def test_an_faq_is_offered_where_the_service_under_discussion_says_nothing_of_the_matter() -> None:
+    known: dict[str, Any] = {"context_service": SKCK, "faq": (("school", 0.5),), "services": ((KTP_NEW, 0.2),)}
+    d = made({"ask_who": 0.9}, **known, told=0.0)
+    assert (d.decision, d.extra["faq"]) == ("choices", ["school"])
+    assert made({"ask_who": 0.9}, **known, told=1.0).services == (SKCK,)
+
+
+def test_praise_that_names_a_service_is_a_question_about_it() -> None:
+    d = made({"feedback": 0.6, "ask_overview": 0.3}, services=((SKCK, 0.9),))
+    assert (d.kind, d.services) == ("service", (SKCK,))
+    assert made({"feedback": 0.95}, services=((SKCK, 0.9),)).kind == "feedback"
+
+
+def test_two_services_that_are_as_likely_are_offered() -> None:
+    d = made({"ask_fee": 0.9}, services=((SKCK, 0.55), (KTP_NEW, 0.42)))
+    assert (d.decision, d.services) == ("choices", (SKCK, KTP_NEW))
+
+
+def test_a_lost_passport_is_asked_for_by_what_to_bring() -> None:
+    d = made({"ask_overview": 0.9}, services=((SKCK, 0.9),), variant="lost", case_of_first=True)
+    assert d.facets == ("requirements",)

@@ -32,6 +32,9 @@ def write(request: StaffRequest, staff: StaffContext, group: int) -> HttpRespons
     query = query_of(request) if request.method == "POST" else filter_query(_carried(request))
     draft = drafted(staff.agency, found)
     form = NewFaqForm(request.POST) if request.method == "POST" else NewFaqForm(initial=_initial(draft))
+    if not form.is_bound:
+        # Whoever came by a key goes on by keys, at once where there is something to write.
+        form.fields[f"question_{found.language}"].widget.attrs["autofocus"] = True
     if request.method == "POST" and form.is_valid():
         values = {**form.values(), "sources": draft["sources"] if "with_sources" in request.POST else []}
         try:

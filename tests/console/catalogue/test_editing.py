@@ -153,6 +153,18 @@ def test_two_people_see_both_texts_and_keep_what_each_changed(desk: Client, edit
     assert content["notes"] == {"id": "Datang siang.", "ja": "夕方に来てください。"}
 
 
+def test_what_two_people_added_to_a_list_of_words_is_kept_from_both(desk: Client, editor: User) -> None:
+    mine = fields_of(desk.get(f"{AKTA}/edit/phrases").content.decode())
+    held = mine["aliases-id"]
+    lines = "\n".join(held) if isinstance(held, list) else held
+    send(browser_of(editor), f"{AKTA}/edit/phrases", aliases__id=f"{lines}\nsurat bayi")
+    typed = {"aliases-id": f"{lines}\nsurat anak", "action": "save"}
+    page = desk.post(f"{AKTA}/edit/phrases", {**mine, **typed}).content.decode()
+    assert "both can be kept" in page
+    desk.post(f"{AKTA}/edit/phrases", {**fields_of(page), "action": "merge"})
+    assert ServiceVersion.objects.get(state="draft").content["aliases"]["id"] == [*lines.splitlines(), "surat bayi", "surat anak"]
+
+
 def test_different_facets_are_merged_without_a_question(desk: Client, editor: User) -> None:
     mine = fields_of(desk.get(f"{AKTA}/edit/phrases").content.decode())
     send(browser_of(editor), f"{AKTA}/edit/more", notes__id="Datang siang.", notes__ja="昼に来てください。")

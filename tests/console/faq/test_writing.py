@@ -160,6 +160,19 @@ def test_two_editors_get_a_page_on_which_both_texts_stand(editor: Client, city: 
     assert latest.number == begun + 2
 
 
+def test_what_two_editors_added_to_a_list_is_kept_from_both(editor: Client, city: Agency) -> None:
+    faq = published(city)
+    begun, held = number(faq), content()["variants"]["id"]
+    save_draft(faq, content(variants={"id": [*held, "tempat motor"]}, tags=["baru"]), person(Role.EDITOR, of=city), based_on=begun)
+    page: Any = editor.post(f"{ROOT}entry/motor/edit", sent(variants_id="\n".join([*held, "garasi"]), based_on=begun))
+    choice = next(one for one in page.context["choices"] if one.name == "choice-variants-id")
+    assert (choice.chosen, choice.conflict) == ("both", False)
+    assert "Both together" in text_of(page)
+    assert page.context["form"]["variants_id"].value() == "\n".join([*held, "tempat motor", "garasi"])
+    chosen: Any = editor.post(f"{ROOT}entry/motor/merge", {"state": page.context["state"], "choice-variants-id": "mine"})
+    assert chosen.context["form"]["variants_id"].value() == "\n".join([*held, "garasi"])
+
+
 def test_a_draft_that_was_overtaken_by_a_publication_is_merged_before_it_is_published(reviewer: Client, city: Agency) -> None:
     faq = published(city)
     version = save_draft(faq, content("Di lantai dua."), None, based_on=number(faq))

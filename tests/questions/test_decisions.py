@@ -212,6 +212,19 @@ def test_a_new_faq_that_cannot_be_stored_says_why_and_keeps_what_was_written(
     assert (state(group), Faq.objects.filter(key__in=["mushola", "Besar"]).exists()) == ("open", False)
 
 
+def test_a_new_faq_keeps_how_citizens_asked_it(offering_city: Agency) -> None:
+    group, client = question_group(offering_city, "ada mushola ga di sana"), staff(offering_city)
+    group.wordings.create(text="musholanya sebelah mana", normalised="musholanya sebelah mana", count=2)
+    form = client.get(f"/console/kota/questions/{group.pk}/new-faq").context["form"]
+    assert form["wordings"].value().splitlines() == [group.text, "musholanya sebelah mana"]
+    given = {"key": "mushola", "question_id": "Ada mushola?", "question_ja": "礼拝室は", "answer_id": "Ada.", "answer_ja": "あります。"}
+    post = f"/console/kota/questions/{group.pk}/new-faq"
+    number = {**given, "version": 1, "then": "publish", "wordings": "NIK saya 3510112233440001 ada mushola?"}
+    assert "This holds an identity number" in said(client.post(post, number))
+    client.post(post, {**given, "version": 1, "then": "publish", "wordings": f"{group.text}\nADA MUSHOLA?\n{group.text}\n"})
+    assert agency_view("kota").faq["mushola"].variants["id"] == (group.text,)
+
+
 def test_an_editor_cannot_publish_by_pressing_what_is_not_there(offering_city: Agency) -> None:
     group = question_group(offering_city, "ada mushola?")
     given = {"key": "mushola", "question_id": "Ada mushola?", "question_ja": "礼拝室は", "answer_id": "Ada.", "answer_ja": "あります。"}

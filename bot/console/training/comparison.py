@@ -82,7 +82,11 @@ def rows(release: Release) -> list[Row]:
 
 def compared(now: Mapping[str, Any], before: Mapping[str, Any], languages: list[str]) -> list[Row]:
     """The same of any two evaluations."""
-    return [Row(figure, [_cell(figure, language, now.get(language, {}), before.get(language, {})) for language in languages]) for figure in FIGURES]
+
+    def cells(figure: Figure) -> list[Cell]:
+        return [_cell(figure, language, now.get(language, {}), before.get(language, {})) for language in languages]
+
+    return [Row(figure, cells(figure)) for figure in FIGURES]
 
 
 def summary(release: Release) -> tuple[int, int]:

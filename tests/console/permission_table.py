@@ -204,6 +204,7 @@ ROWS = (
     Row("catalogue-service", "GET", _P.VIEW_CONTENT, _service),
     Row("catalogue-preview", "GET", _P.VIEW_CONTENT, _service),
     Row("catalogue-mentions", "GET", _P.VIEW_CONTENT, _service),
+    Row("catalogue-mentions", "POST", _P.VIEW_CONTENT, _service),
     Row("catalogue-edit", "GET", _P.EDIT_CONTENT, lambda agency: {**_service(agency), "part": "basics"}),
     Row("catalogue-edit", "POST", _P.EDIT_CONTENT, lambda agency: {**_service(agency), "part": "basics"}),
     Row("catalogue-offer", "POST", _P.EDIT_CONTENT, _service),

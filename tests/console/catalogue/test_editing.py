@@ -266,6 +266,30 @@ def test_a_changed_fee_lists_what_still_mentions_the_old_amount(desk: Client, to
     assert f'href="/console/{town.key}/faq/entry/satu/edit"' in page
 
 
+def test_every_page_leads_back_to_the_list_of_old_amounts_until_somebody_is_done(desk: Client, town: Agency) -> None:
+    Faq.objects.create(agency=town, key="satu", question={"id": "Tanya satu"}, answer={"id": "Bayar Rp75.000.", "ja": "払います。"})
+    where = f"{AKTA}/mentions?amount=IDR-75000"
+    back = f'href="{where}"'
+    assert back not in desk.get("/console/kota/faq/entry/satu/edit").content.decode()
+    assert back not in desk.get(where).content.decode()
+    page = desk.get("/console/kota/faq/entry/satu/edit").content.decode()
+    assert back in page
+    assert "Rp75.000" in page.split("</nav>")[-2]
+    assert back in desk.get(AKTA).content.decode()
+    assert desk.post(f"{AKTA}/mentions").status_code == 302
+    assert back not in desk.get(AKTA).content.decode()
+    desk.get(where)
+    Faq.objects.filter(key="satu").update(answer={"id": "Bayar Rp90.000."})
+    assert "No text mentions an old amount" in desk.get(where).content.decode()
+    assert back not in desk.get(AKTA).content.decode()
+
+
+def test_a_service_that_mentions_the_old_amount_is_opened_at_the_part_that_says_it(desk: Client, town: Agency) -> None:
+    send(desk, f"{AKTA}/edit/more", notes__id="Bayar Rp75.000.", notes__ja="75000ルピアです。")
+    publish(desk)
+    assert f'href="{AKTA}/edit/more"' in desk.get(f"{AKTA}/mentions?amount=IDR-75000").content.decode()
+
+
 def test_prepared_answers_that_mention_the_old_amount_are_listed_with_the_page_to_change_them(desk: Client, town: Agency) -> None:
     old = CannedReply.objects.create(
         agency=town, shortcut="biaya", title={"id": "Biaya akta", "ja": "手数料"}, text={"id": "Bayar Rp75.000."}

@@ -165,6 +165,27 @@ def test_what_two_people_added_to_a_list_of_words_is_kept_from_both(desk: Client
     assert ServiceVersion.objects.get(state="draft").content["aliases"]["id"] == [*lines.splitlines(), "surat bayi", "surat anak"]
 
 
+def test_what_two_people_changed_of_one_fee_is_kept_from_both(desk: Client, editor: User) -> None:
+    new_fee(desk, 75000)
+    mine = fields_of(desk.get(f"{AKTA}/edit/fees").content.decode())
+    send(browser_of(editor), f"{AKTA}/edit/fees", fees__rows__0__label_id="Sekali terbit", fees__rows__0__label_ja="1通")
+    page = desk.post(f"{AKTA}/edit/fees", {**mine, "fees-rows-0-amount": "80000", "action": "save"}).content.decode()
+    assert "both can be kept" in page
+    desk.post(f"{AKTA}/edit/fees", {**fields_of(page), "action": "merge"})
+    fee = ServiceVersion.objects.get(state="draft").content["fees"][0]
+    assert (fee["amount"], fee["label"]) == (80000, {"id": "Sekali terbit", "ja": "1通"})
+
+
+def test_when_both_changed_one_amount_the_page_asks_and_names_what_is_what(desk: Client, editor: User) -> None:
+    new_fee(desk, 75000)
+    mine = fields_of(desk.get(f"{AKTA}/edit/fees").content.decode())
+    send(browser_of(editor), f"{AKTA}/edit/fees", fees__rows__0__amount="90000")
+    page = desk.post(f"{AKTA}/edit/fees", {**mine, "fees-rows-0-amount": "80000", "action": "save"}).content.decode()
+    assert "choice-fees-" in page
+    for amount in ("75000", "80000", "90000"):
+        assert re.search(rf"<dt>[^<]*Amount</dt><dd>{amount}</dd>", page), amount
+
+
 def test_different_facets_are_merged_without_a_question(desk: Client, editor: User) -> None:
     mine = fields_of(desk.get(f"{AKTA}/edit/phrases").content.decode())
     send(browser_of(editor), f"{AKTA}/edit/more", notes__id="Datang siang.", notes__ja="昼に来てください。")

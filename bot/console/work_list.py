@@ -12,7 +12,7 @@ _KEY = "work-list"
 
 
 class WorkList(TypedDict):
-    """Whose list it is, where it stands, and what it is about, in the words in which it was begun."""
+    """Whose list it is, where it stands, and which amounts its texts state."""
 
     agency: str
     address: str

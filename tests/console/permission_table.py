@@ -269,6 +269,7 @@ ROWS = (
     Row("faq-unarchive", "POST", _P.PUBLISH_CONTENT, _faq),
     Row("faq-override", "POST", _P.EDIT_CONTENT, _faq),
     Row("faq-inherit", "POST", _P.PUBLISH_CONTENT, _faq),
+    Row("faq-undo-inherit", "POST", _P.PUBLISH_CONTENT, _faq),
     Row("faq-version", "GET", _P.VIEW_CONTENT, _faq_version),
     Row("faq-restore", "POST", _P.EDIT_CONTENT, _faq_version),
     Row("training", "GET", _P.TRAIN),

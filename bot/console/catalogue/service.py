@@ -172,7 +172,7 @@ def mentions(request: StaffRequest, staff: StaffContext, service: str) -> HttpRe
     amounts = [money(amount, currency, "id" if currency == "IDR" else "ja") for currency, amount in wanted]
     if rows:
         query = urlencode([("amount", f"{currency}-{amount}") for currency, amount in wanted])
-        work_list.begin(request, staff, f"{request.path}?{query}", f"{_('Where the old amount still stands')}: {', '.join(amounts)}")
+        work_list.begin(request, staff, f"{request.path}?{query}", ", ".join(amounts))
     else:
         work_list.end(request)
     context = {

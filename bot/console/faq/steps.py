@@ -119,10 +119,23 @@ def override(request: StaffRequest, staff: StaffContext, key: str) -> HttpRespon
 
 @staff_page(Permission.PUBLISH_CONTENT, "POST")
 def inherit(request: StaffRequest, staff: StaffContext, key: str) -> HttpResponse:
-    """Answer as the agencies above again."""
+    """Answer as the agencies above again; the next page offers to take that back."""
     faq = own_or_404(staff, key)
-    done = _("The inherited answer is used again. Your own versions are kept.")
-    return _step(request, staff, key, lambda: shelf.return_to_inherited(faq, request.user), done)
+
+    def step() -> None:
+        left = shelf.return_to_inherited(faq, request.user)
+        offer(request, key, "console:faq-undo-inherit", number=left.published, draft=left.draft, archived="1" if left.archived else "")
+
+    return _step(request, staff, key, step, _("The inherited answer is used again. Your own versions are kept."))
+
+
+@staff_page(Permission.PUBLISH_CONTENT, "POST")
+def undo_inherit(request: StaffRequest, staff: StaffContext, key: str) -> HttpResponse:
+    """Answer with the agency's own answer again, as before it was given up."""
+    faq = own_or_404(staff, key)
+    left = shelf.GivenUp(number_in(request), number_in(request, "draft"), request.POST.get("archived") == "1")
+    done = _("Your agency's own answer is used again.")
+    return _step(request, staff, key, lambda: shelf.undo_return(faq, left, request.user), done)
 
 
 @staff_page(Permission.EDIT_CONTENT, "POST")

@@ -64,17 +64,17 @@ def _published(faq: Faq, number: int) -> str:
     content = version.content if version is not None else {}
     first, last, day = day_of(content.get("valid_from", "")), day_of(content.get("valid_to", "")), today(faq.agency)
     if last is not None and last < day:
-        return _("Published, but its last day is over: the bot does not answer with it.")
+        return _("Published, but its last day is over: the assistant does not answer with it.")
     if first is not None and first > day:
-        return _("Published. The bot answers with it from its first day on.")
-    return _("Published. The bot answers with it from the next message on.")
+        return _("Published. The assistant answers with it from its first day on.")
+    return _("Published. The assistant answers with it from the next message on.")
 
 
 @staff_page(Permission.PUBLISH_CONTENT, "POST")
 def take_back(request: StaffRequest, staff: StaffContext, key: str) -> HttpResponse:
     """Undo a publication: the bot answers as before, and the text is a draft again."""
     faq, archived = own_or_404(staff, key), request.POST.get("archived") == "1"
-    done = _("Taken back. The bot answers as before, and your text is a draft again.")
+    done = _("Taken back. The assistant answers as before, and your text is a draft again.")
     return _step(request, staff, key, lambda: undo_publish(faq, number_in(request), request.user, archived=archived), done)
 
 
@@ -94,7 +94,7 @@ def archive(request: StaffRequest, staff: StaffContext, key: str) -> HttpRespons
         shelf.archive(faq, request.user)
         offer(request, key, "console:faq-unarchive")
 
-    return _step(request, staff, key, step, _("It is in the archive. The bot no longer answers with it."))
+    return _step(request, staff, key, step, _("It is in the archive. The assistant no longer answers with it."))
 
 
 @staff_page(Permission.PUBLISH_CONTENT, "POST")
@@ -142,7 +142,7 @@ def undo_inherit(request: StaffRequest, staff: StaffContext, key: str) -> HttpRe
 def restore(request: StaffRequest, staff: StaffContext, key: str, number: int) -> HttpResponse:
     """Make a draft of what an earlier version said."""
     faq = own_or_404(staff, key)
-    done = _("The earlier version is your draft now. Publish it to let the bot answer with it.")
+    done = _("The earlier version is your draft now. Publish it to let the assistant answer with it.")
     return _step(request, staff, key, lambda: workflow.restore_version(faq, number, request.user), done)
 
 

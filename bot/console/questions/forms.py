@@ -106,7 +106,7 @@ class SettingsForm(forms.Form):
         label=_("An answer is unsure below (per cent)"),
         min_value=0,
         max_value=100,
-        help_text=_("Answers of which the bot was less sure than this come into the inbox. 0: none of them."),
+        help_text=_("Answers of which the assistant was less sure than this come into the inbox. 0: none of them."),
     )
     keep_days = forms.IntegerField(
         label=_("Days for which questions are kept"),

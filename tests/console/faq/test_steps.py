@@ -52,7 +52,7 @@ def test_undo_after_publishing_brings_the_earlier_answer_back_and_keeps_the_new_
     undo = page.context["undo"]
     assert _live() == "Di lantai dua."
     done = text_of(reviewer.post(f"{MOTOR}/undo-publish", undo["fields"], follow=True))
-    assert "Taken back. The bot answers as before" in done
+    assert "Taken back. The assistant answers as before" in done
     assert _live() == "Di basemen."
     at = standing(faq)
     assert at.published is not None

@@ -123,7 +123,7 @@ def test_plain_japanese_is_not_lost_by_editing(editor: Client, city: Agency) -> 
 
 def test_save_and_publish_lets_the_bot_answer_and_offers_to_undo(reviewer: Client) -> None:
     page = text_of(reviewer.post(f"{ROOT}new", sent(key="motor", then="publish"), follow=True))
-    assert "Published. The bot answers with it" in page
+    assert "Published. The assistant answers with it" in page
     assert "Undo" in page
     assert Faq.objects.get(key="motor").published
     assert "Undo" not in text_of(reviewer.get(f"{ROOT}entry/motor"))

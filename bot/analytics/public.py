@@ -38,13 +38,14 @@ def page(request: HttpRequest, agency: str) -> HttpResponse:
 
 def _context(agency: Agency, language: str, figures: PublicFigures) -> dict[str, object]:
     totals, texts = figures.totals, TEXTS[language]
-    few = texts["few"]
+    # Fewer than five is a number of people; a share or a time of theirs has none that could be said.
+    few, untold = texts["few"], texts["untold"]
     facts = [
         (texts["people"], number(figures.people, language) if figures.enough else few),
-        (texts["messages"], number(totals.messages, language) if figures.enough else few),
-        (texts["answered"], percent(totals.share("answer"), language) if figures.enough else few),
-        (texts["median"], duration(totals.median_time, language) if figures.enough else few),
-        (texts["satisfaction"], percent(totals.satisfaction, language) if figures.enough_opinions else few),
+        (texts["messages"], number(totals.messages, language) if figures.enough else untold),
+        (texts["answered"], percent(totals.share("answer"), language) if figures.enough else untold),
+        (texts["median"], duration(totals.median_time, language) if figures.enough else untold),
+        (texts["satisfaction"], percent(totals.satisfaction, language) if figures.enough_opinions else untold),
     ]
     return {
         "agency": say(agency.name, language),

@@ -23,6 +23,7 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "times": ("Jumlah jawaban", "回答数"),
     "no_services": ("Belum cukup pertanyaan untuk ditampilkan.", "表示できるだけの質問がまだありません。"),
     "few": ("< 5", "5未満"),
+    "untold": ("belum cukup data", "データ不足"),
     "hidden": (
         "Layanan yang ditanyakan oleh kurang dari {least} orang tidak ditampilkan.",
         "質問した方が{least}人未満の手続きは表示していません。",

@@ -42,7 +42,8 @@ def mistakes(name: SchemaName, document: Any) -> Iterator[tuple[tuple[str | int,
                 sentence = _("the field %(field)s does not exist; known are %(known)s")
                 yield (*path, field), Sentence(sentence, field=repr(field), known=", ".join(known))
         elif error.validator == "required":
-            missing = [field for field in error.validator_value if field not in error.instance]
-            yield path, Sentence(_("the field %(field)s is missing"), field=repr(missing[0]))
+            # The library reports each missing field by itself, and names it only within its sentence.
+            missing = next(field for field in error.validator_value if error.message.startswith(repr(field)))
+            yield path, Sentence(_("the field %(field)s is missing"), field=repr(missing))
         else:
             yield path, sentence_of(error)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from bot.console import work_list
 from bot.console.navigation import links
 from bot.console.waiting import in_review
 from bot.staff.access import ROOT
@@ -30,5 +31,6 @@ def console(request: HttpRequest) -> dict[str, Any]:
         # A reviewer sees on every page that somebody waits for them; a part of a page has no navigation.
         whole = request.headers.get("HX-Request") != "true"
         waiting = in_review(staff.agency) if whole and staff.can(Permission.PUBLISH_CONTENT) else {}
+        found["work_list"] = work_list.current(request, staff) if whole else None
         found["navigation"] = list(links(staff, (match.url_name if match else None) or "", waiting))
     return found

@@ -34,7 +34,7 @@ class Area:
 _P = Permission
 AREAS = (
     Area("desk", _("Desk"), _("Talk with citizens whom the assistant cannot help."), Permission.CONVERSE),
-    Area("questions", _("Questions"), _("What citizens asked and the bot could not answer well."), Permission.VIEW_QUESTIONS),
+    Area("questions", _("Questions"), _("What citizens asked and the assistant could not answer well."), Permission.VIEW_QUESTIONS),
     Area(
         "faq",
         _("Questions and answers"),

@@ -27,6 +27,7 @@ audit.declare(
         "faq.restore_archived": _("Taken out of the archive"),
         "faq.override_inherited": _("Own answer begun"),
         "faq.return_to_inherited": _("Inherited answer used again"),
+        "faq.undo_return": _("Own answer taken up again"),
         "faq.import_draft": _("Draft imported"),
         "faq.import_published": _("Imported and published"),
     },

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from bot.catalogue import revision
 from bot.catalogue.models import Agency
 from bot.faq.audit import record
-from bot.faq.content import content_of
+from bot.faq.content import Content, content_from, content_of
 from bot.faq.errors import NothingInherited, WrongState
+from bot.faq.live import put_live
 from bot.faq.models import Faq, FaqVersion
-from bot.faq.versions import NO_VERSION, State, add, locked, move, standing
+from bot.faq.versions import NO_VERSION, State, add, locked, move, standing, version_of
 from bot.faq.workflow import row_for_draft
 
 
@@ -59,8 +62,17 @@ def override_inherited(agency: Agency, key: str, by: User | None) -> FaqVersion:
     return version
 
 
+@dataclass(frozen=True)
+class GivenUp:
+    """What an agency said itself before it returned to the inherited answer: numbers of versions, 0 for none."""
+
+    published: int
+    draft: int
+    archived: bool
+
+
 @transaction.atomic
-def return_to_inherited(faq: Faq, by: User | None) -> None:
+def return_to_inherited(faq: Faq, by: User | None) -> GivenUp:
     """Answer again as the agencies above do; the agency's own versions are kept, its open one is given up.
 
     Raises:
@@ -80,6 +92,36 @@ def return_to_inherited(faq: Faq, by: User | None) -> None:
     revision.advance()
     before = None if at.published is None else at.published.content
     record(by, faq.agency, "return_to_inherited", faq.key, before, {"owner": inherited.agency.key})
+    published, draft = (version.number if version is not None else 0 for version in (at.published, at.open))
+    return GivenUp(published, draft, faq.archived)
+
+
+@transaction.atomic
+def undo_return(faq: Faq, given_up: GivenUp, by: User | None) -> None:
+    """Take a return to the inherited answer back: the agency's own answers again, and its draft is there again.
+
+    Raises:
+        UnknownFaq: it is gone, or has no such version.
+        WrongState: somebody has begun another answer since, or what is to answer again never did.
+    """
+    faq = locked(faq)
+    at = standing(faq)
+    if not faq.inherits or at.open is not None:
+        raise WrongState(at.open.state if at.open is not None else "published")
+    after: Content | None = None
+    if given_up.published:
+        version = version_of(faq, given_up.published)
+        if version.published_at is None:
+            raise WrongState(version.state)
+        move(version, (State.SUPERSEDED,), State.PUBLISHED)
+        put_live(faq.agency, {faq.key: content_from(version.content)})
+        if given_up.archived:
+            Faq.objects.filter(pk=faq.pk).update(archived=True)
+        after = version.content
+    if given_up.draft:
+        move(version_of(faq, given_up.draft), (State.SUPERSEDED,), State.DRAFT)
+    revision.advance()
+    record(by, faq.agency, "undo_return", faq.key, None, after)
 
 
 def _inherited(agency: Agency, key: str) -> Faq:

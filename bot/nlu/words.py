@@ -22,7 +22,8 @@ def _pipeline(language: str) -> Any:
     return spacy.blank(language)
 
 
-@lru_cache(maxsize=8192)
+# Room for every phrase of a few agencies: an index that is built anew after an edit reads only what is new.
+@lru_cache(maxsize=32_768)
 def forms(text: str) -> tuple[tuple[str, int, str], ...]:
     """Each word as (form as written, start, form to compare): Japanese words by their dictionary's normalised form."""
     if not text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -73,6 +73,15 @@ def ignore(by: StaffContext, group: int, version: int) -> QuestionGroup:
     return _decide(by, group, version, _State.IGNORED, lambda one: {"kind": "ignored"})
 
 
+def keep_companions(lead: QuestionGroup, companions: Sequence[QuestionGroup]) -> None:
+    """Keep which groups were decided with one, so that they are undone with it."""
+    if companions:
+        lead.resolution = {**(lead.resolution or {}), "companions": [[one.pk, one.version] for one in companions]}
+        # Its time becomes the latest again: what a person undoes first is the group that was before them.
+        lead.decided = timezone.now()
+        QuestionGroup.objects.filter(pk=lead.pk).update(resolution=lead.resolution, decided=lead.decided)
+
+
 def last_decided(by: StaffContext) -> QuestionGroup | None:
     """The group on which this person decided last, as long as the decision holds."""
     decided = QuestionGroup.objects.filter(agency=by.agency, decided_by=by.user).exclude(state=_State.OPEN)
@@ -81,12 +90,21 @@ def last_decided(by: StaffContext) -> QuestionGroup | None:
 
 @transaction.atomic
 def undo(by: StaffContext, group: int, version: int) -> QuestionGroup:
-    """Take a decision back: what it added goes, and the group is open again.
+    """Take a decision back: what it added goes, and the group is open again, with those that were decided with it.
 
     Raises:
         AlreadyDecided: somebody has changed it since.
         NotPossible: what it added cannot be taken out any more.
     """
+    lead = QuestionGroup.objects.filter(pk=group, agency=by.agency, version=version).first()
+    for number, then in reversed((lead.resolution or {}).get("companions", []) if lead is not None else []):
+        # One that was undone or decided anew since is a matter of its own.
+        if QuestionGroup.objects.filter(pk=number, agency=by.agency, version=then).exists():
+            _undo(by, number, then)
+    return _undo(by, group, version)
+
+
+def _undo(by: StaffContext, group: int, version: int) -> QuestionGroup:
     here = QuestionGroup.objects.filter(pk=group, agency=by.agency, version=version).exclude(state=_State.OPEN)
     before = here.first()
     opened = {"state": _State.OPEN, "version": F("version") + 1, "resolution": None}

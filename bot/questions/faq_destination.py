@@ -134,7 +134,7 @@ def _content(faq: Faq, at: Standing) -> Content:
 
 def _may_publish(by: StaffContext) -> None:
     if not by.can(Permission.PUBLISH_CONTENT):
-        raise NotPossible(_("The bot already answers with it. Ask somebody who may publish to take it back."))
+        raise NotPossible(_("The assistant already answers with it. Ask somebody who may publish to take it back."))
 
 
 def _published(by: StaffContext, faq: Faq, draft: FaqVersion) -> bool:

@@ -28,3 +28,13 @@ async def check_page(page: Page, name: str) -> None:
         assert await page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} is wider than {width} px"
     if before:
         await page.set_viewport_size(before)
+
+
+async def check_that_nothing_scrolls_sideways(page: Page, boxes: str = ".table-box, .chart-box") -> None:
+    """Fail when on a telephone a table or a chart is wider than its frame, so that a part of it is out of sight."""
+    before = page.viewport_size
+    await page.set_viewport_size({"width": 360, "height": 740})
+    wide = f"[...document.querySelectorAll('{boxes}')].filter((box) => box.scrollWidth > box.clientWidth)"
+    assert await page.evaluate(f"{wide}.map((box) => box.getAttribute('aria-label') ?? box.className)") == []
+    if before:
+        await page.set_viewport_size(before)

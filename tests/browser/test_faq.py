@@ -74,7 +74,7 @@ async def test_an_faq_is_written_with_live_checks_previewed_and_published(page: 
     await expect(page.locator("#trial")).to_contain_text("this text", timeout=30_000)
     await check_page(page, "faq-edit")
     await page.get_by_role("button", name="Save and publish").click()
-    await expect(page.get_by_text("Published. The bot answers with it")).to_be_visible()
+    await expect(page.get_by_text("Published. The assistant answers with it")).to_be_visible()
     await expect(page.get_by_role("button", name="Undo")).to_be_visible()
     await check_page(page, "faq-entry")
     await page.get_by_role("link", name=re.compile("Version 1")).click()

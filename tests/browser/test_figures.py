@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.accessibility import check_page
+from tests.browser.accessibility import check_page, check_that_nothing_scrolls_sideways
 from tests.browser.server import LiveServer
 from tests.browser.test_first_day import _code as code_of
 
@@ -52,6 +52,7 @@ async def test_an_administrator_reads_downloads_and_publishes_figures(page: Page
         await expect(page.locator("svg.chart").first).to_be_visible()
         await page.locator("summary").first.click()
         await check_page(page, f"figures-{tab.lower().replace(' ', '-')}")
+        await check_that_nothing_scrolls_sideways(page, ".chart-box")
     async with page.expect_download() as download:
         await page.get_by_role("link", name="Excel").first.click()
     assert (await download.value).suggested_filename.endswith(".xlsx")

@@ -74,7 +74,6 @@ async def test_questions_become_examples_by_keyboard_and_the_linker_finds_them(
     )
     await page.goto("/console/kota/questions/")
     await expect(page.get_by_text("15 new questions were read.")).to_be_visible()
-    await page.get_by_role("link", name="Show", exact=True).click()
     await expect(page.locator(".questions > li")).to_have_count(5)
     await check_page(page, "questions")
     await page.keyboard.press("/")

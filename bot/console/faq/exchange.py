@@ -135,8 +135,9 @@ def _row(plan: Planned) -> dict[str, Any]:
 
 def _sentence(wrong: Wrong) -> str:
     line, field, message = wrong
-    place = _("Row %(number)d") % {"number": line}
-    return f"{place}{f', {field_label(field)}' if field else ''}: {translated(message)}"
+    if field:
+        return _("Row %(number)d, %(field)s: %(message)s") % {"number": line, "field": field_label(field), "message": translated(message)}
+    return _("Row %(number)d: %(message)s") % {"number": line, "message": translated(message)}
 
 
 def _applied(request: StaffRequest, staff: StaffContext, upload: FaqUpload, mode: Mode) -> HttpResponse | None:

@@ -37,6 +37,7 @@ class _Choice:
     theirs: str
     mine_changes: Changed | None
     theirs_changes: Changed | None
+    both: str
     conflict: bool
     chosen: str
 
@@ -78,7 +79,8 @@ def _page(request: StaffRequest, staff: StaffContext, key: str, state: dict[str,
     choices = [_choice(field, language, base, mine, theirs, result, conflicts) for field, language in _differing(mine, theirs)]
     choices = [_with(choice, chosen.get(choice.name, choice.chosen)) for choice in choices]
     for choice, (field, language) in zip(choices, _differing(mine, theirs), strict=True):
-        _put(result, field, language, mine if choice.chosen == "mine" else theirs)
+        if choice.chosen != "both":
+            _put(result, field, language, mine if choice.chosen == "mine" else theirs)
     editor = Editor.of(content_from(result), based_on=state["based_on"], merged=state["merged"])
     context = {
         **editor_context(staff, editor, key),
@@ -110,21 +112,25 @@ def _value(content: Content | None, field: str, language: str) -> Any:
 def _choice(
     field: str, language: str, base: Content | None, mine: Content, theirs: Content, result: Content, conflicts: list[tuple[str, str]]
 ) -> _Choice:
+    value, ours, others = (_value(content, field, language) for content in (result, mine, theirs))
+    chosen = "mine" if value == ours else "theirs" if value == others else "both"
     return _Choice(
         name=f"choice-{field}-{language}",
         label=field_label(field, language),
         base=shown(_value(base, field, language)),
-        mine=shown(_value(mine, field, language)),
-        theirs=shown(_value(theirs, field, language)),
+        mine=shown(ours),
+        theirs=shown(others),
         mine_changes=_changes(field, language, base, mine),
         theirs_changes=_changes(field, language, base, theirs),
+        both=shown(value) if chosen == "both" else "",
         conflict=(field, language) in conflicts,
-        chosen="mine" if _value(result, field, language) == _value(mine, field, language) else "theirs",
+        chosen=chosen,
     )
 
 
 def _with(choice: _Choice, chosen: str) -> _Choice:
-    return choice if chosen not in ("mine", "theirs") else replace(choice, chosen=chosen)
+    offered = ("mine", "theirs", "both") if choice.both else ("mine", "theirs")
+    return choice if chosen not in offered else replace(choice, chosen=chosen)
 
 
 def _changes(field: str, language: str, base: Content | None, content: Content) -> Changed | None:

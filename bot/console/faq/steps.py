@@ -64,17 +64,17 @@ def _published(faq: Faq, number: int) -> str:
     content = version.content if version is not None else {}
     first, last, day = day_of(content.get("valid_from", "")), day_of(content.get("valid_to", "")), today(faq.agency)
     if last is not None and last < day:
-        return _("Published, but its last day is over: the bot does not answer with it.")
+        return _("Published, but its last day is over: the assistant does not answer with it.")
     if first is not None and first > day:
-        return _("Published. The bot answers with it from its first day on.")
-    return _("Published. The bot answers with it from the next message on.")
+        return _("Published. The assistant answers with it from its first day on.")
+    return _("Published. The assistant answers with it from the next message on.")
 
 
 @staff_page(Permission.PUBLISH_CONTENT, "POST")
 def take_back(request: StaffRequest, staff: StaffContext, key: str) -> HttpResponse:
     """Undo a publication: the bot answers as before, and the text is a draft again."""
     faq, archived = own_or_404(staff, key), request.POST.get("archived") == "1"
-    done = _("Taken back. The bot answers as before, and your text is a draft again.")
+    done = _("Taken back. The assistant answers as before, and your text is a draft again.")
     return _step(request, staff, key, lambda: undo_publish(faq, number_in(request), request.user, archived=archived), done)
 
 
@@ -94,7 +94,7 @@ def archive(request: StaffRequest, staff: StaffContext, key: str) -> HttpRespons
         shelf.archive(faq, request.user)
         offer(request, key, "console:faq-unarchive")
 
-    return _step(request, staff, key, step, _("It is in the archive. The bot no longer answers with it."))
+    return _step(request, staff, key, step, _("It is in the archive. The assistant no longer answers with it."))
 
 
 @staff_page(Permission.PUBLISH_CONTENT, "POST")
@@ -119,17 +119,30 @@ def override(request: StaffRequest, staff: StaffContext, key: str) -> HttpRespon
 
 @staff_page(Permission.PUBLISH_CONTENT, "POST")
 def inherit(request: StaffRequest, staff: StaffContext, key: str) -> HttpResponse:
-    """Answer as the agencies above again."""
+    """Answer as the agencies above again; the next page offers to take that back."""
     faq = own_or_404(staff, key)
-    done = _("The inherited answer is used again. Your own versions are kept.")
-    return _step(request, staff, key, lambda: shelf.return_to_inherited(faq, request.user), done)
+
+    def step() -> None:
+        left = shelf.return_to_inherited(faq, request.user)
+        offer(request, key, "console:faq-undo-inherit", number=left.published, draft=left.draft, archived="1" if left.archived else "")
+
+    return _step(request, staff, key, step, _("The inherited answer is used again. Your own versions are kept."))
+
+
+@staff_page(Permission.PUBLISH_CONTENT, "POST")
+def undo_inherit(request: StaffRequest, staff: StaffContext, key: str) -> HttpResponse:
+    """Answer with the agency's own answer again, as before it was given up."""
+    faq = own_or_404(staff, key)
+    left = shelf.GivenUp(number_in(request), number_in(request, "draft"), request.POST.get("archived") == "1")
+    done = _("Your agency's own answer is used again.")
+    return _step(request, staff, key, lambda: shelf.undo_return(faq, left, request.user), done)
 
 
 @staff_page(Permission.EDIT_CONTENT, "POST")
 def restore(request: StaffRequest, staff: StaffContext, key: str, number: int) -> HttpResponse:
     """Make a draft of what an earlier version said."""
     faq = own_or_404(staff, key)
-    done = _("The earlier version is your draft now. Publish it to let the bot answer with it.")
+    done = _("The earlier version is your draft now. Publish it to let the assistant answer with it.")
     return _step(request, staff, key, lambda: workflow.restore_version(faq, number, request.user), done)
 
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("entry/<slug:key>/unarchive", steps.unarchive, name="faq-unarchive"),
     path("entry/<slug:key>/override", steps.override, name="faq-override"),
     path("entry/<slug:key>/inherit", steps.inherit, name="faq-inherit"),
+    path("entry/<slug:key>/undo-inherit", steps.undo_inherit, name="faq-undo-inherit"),
     path("entry/<slug:key>/versions/<int:number>", entry.version, name="faq-version"),
     path("entry/<slug:key>/versions/<int:number>/restore", steps.restore, name="faq-restore"),
 ]

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_htmx.http import trigger_client_event
 
 from bot.console.questions.panel import address, next_number, query_of, show
@@ -13,6 +14,7 @@ from bot.console.questions.work import group_of
 from bot.questions import decisions
 from bot.questions.models import QuestionGroup
 from bot.questions.problems import AlreadyDecided, NotPossible
+from bot.questions.together import MOST, Companion, decide_together
 from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
 from bot.staff.permissions import Permission
@@ -24,25 +26,40 @@ def decide(request: StaffRequest, staff: StaffContext, group: int) -> HttpRespon
     """Assign a group, mark it as out of scope, or ignore it."""
     found, query = group_of(staff, group), query_of(request)
     text, to = request.POST.get("text") or found.text, request.POST.get("to", "")
+
+    def likewise(number: int, version: int, wording: str) -> QuestionGroup:
+        return _decided(staff, number, version, to, wording)
+
     try:
-        decided = _decided(staff, found, version_of(request), to, text)
+        decided, others = decide_together(staff, likewise, found, version_of(request), text, _companions(request))
     except AlreadyDecided as problem:
         return go_on(request, staff, found, query, problem=str(problem.sentence))
     except StaffProblem as problem:
         return show(request, staff, found, query, problem=problem.sentence, text=text)
-    return go_on(request, staff, found, query, told=decisions.told(decided))
+    told = decisions.told(decided)
+    if others:
+        with_it = ngettext("%(number)d similar question with it.", "%(number)d similar questions with it.", others) % {"number": others}
+        # Japanese sets no space between sentences.
+        told = _("%(sentence)s %(another)s") % {"sentence": told, "another": with_it}
+    return go_on(request, staff, found, query, told=told)
 
 
-def _decided(staff: StaffContext, group: QuestionGroup, version: int, to: str, text: str) -> QuestionGroup:
+def _companions(request: StaffRequest) -> list[Companion]:
+    """The similar groups that were ticked, each with the version that the page showed."""
+    ticked = [value.partition(":") for value in request.POST.getlist("also")[:MOST]]
+    return [Companion(int(group), int(version)) for group, _colon, version in ticked if _is_number(group) and _is_number(version)]
+
+
+def _decided(staff: StaffContext, group: int, version: int, to: str, text: str) -> QuestionGroup:
     kind, _colon, key = to.partition(":")
     if kind == "faq":
-        return decisions.assign_to_faq(staff, group.pk, version, key, text)
+        return decisions.assign_to_faq(staff, group, version, key, text)
     if kind == "service":
-        return decisions.assign_to_service(staff, group.pk, version, key, text)
+        return decisions.assign_to_service(staff, group, version, key, text)
     if kind == "out_of_scope":
-        return decisions.mark_out_of_scope(staff, group.pk, version, text)
+        return decisions.mark_out_of_scope(staff, group, version, text)
     if kind == "ignore":
-        return decisions.ignore(staff, group.pk, version)
+        return decisions.ignore(staff, group, version)
     raise NotPossible(_("Choose what is to become of the question."))
 
 
@@ -96,4 +113,8 @@ def _said(
 def version_of(request: StaffRequest) -> int:
     """The version of the group that the page showed; 0, which no group has, when it is missing."""
     given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    return int(given) if _is_number(given) else 0
+
+
+def _is_number(given: str) -> bool:
+    return given.isascii() and given.isdigit() and len(given) < 10

@@ -11,8 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bot.console.needed_later import LaterField
+from bot.nlu.normalise import normalise
 from bot.questions.models import InboxSettings, QuestionGroup, Reason
+from bot.questions.problems import UnusableWording
 from bot.questions.queue import Wanted
+from bot.questions.wording import usable_wording
 
 _LANGUAGES = (("id", "Bahasa Indonesia"), ("ja", "日本語"))
 _WEEKS = 12
@@ -57,13 +60,29 @@ class FilterForm(forms.Form):
 class NewFaqForm(forms.Form):
     """A question and its answer, in both languages; the one that is missing can be written later."""
 
+    question_id = LaterField(label=_("Question in Indonesian"), max_length=300, required=False)
+    question_ja = LaterField(label=_("Question in Japanese"), max_length=300, required=False)
+    wordings = forms.CharField(
+        label=_("How citizens asked it, one a line"),
+        max_length=4000,
+        required=False,
+        help_text=_("The assistant learns these. Take out names and whatever else concerns one person only."),
+        widget=forms.Textarea({"rows": 3}),
+    )
+    answer_id = LaterField(label=_("Answer in Indonesian"), max_length=4000, required=False, widget=forms.Textarea({"lang": "id"}))
+    answer_ja = LaterField(label=_("Answer in Japanese"), max_length=4000, required=False, widget=forms.Textarea({"lang": "ja"}))
+
     key = forms.CharField(
         label=_("Short name"), max_length=40, help_text=_("Lower-case letters, digits and hyphens, for example opening-hours.")
     )
-    question_id = LaterField(label=_("Question in Indonesian"), max_length=300, required=False)
-    question_ja = LaterField(label=_("Question in Japanese"), max_length=300, required=False)
-    answer_id = LaterField(label=_("Answer in Indonesian"), max_length=4000, required=False, widget=forms.Textarea({"lang": "id"}))
-    answer_ja = LaterField(label=_("Answer in Japanese"), max_length=4000, required=False, widget=forms.Textarea({"lang": "ja"}))
+
+    def clean_wordings(self) -> list[str]:
+        """The lines, each once, that can be kept."""
+        lines = [line for line in self.cleaned_data["wordings"].splitlines() if line.strip()]
+        try:
+            return list(dict.fromkeys(usable_wording(line) for line in lines))
+        except UnusableWording as problem:
+            raise forms.ValidationError(str(problem.sentence)) from problem
 
     def clean(self) -> dict[str, Any]:
         """A question in one language at least."""
@@ -72,10 +91,12 @@ class NewFaqForm(forms.Form):
             self.add_error("question_id", _("Write the question in one language at least."))
         return given
 
-    def values(self) -> dict[str, Any]:
-        """As a draft of an FAQ has them."""
+    def values(self, asked_in: str) -> dict[str, Any]:
+        """As a draft of an FAQ has them; the wordings are in the language in which citizens asked."""
         given = self.cleaned_data
-        return {field: {language: given[f"{field}_{language}"].strip() for language in ("id", "ja")} for field in ("question", "answer")}
+        texts = {field: {language: given[f"{field}_{language}"].strip() for language in ("id", "ja")} for field in ("question", "answer")}
+        question = normalise(texts["question"][asked_in])
+        return {**texts, "variants": {asked_in: [line for line in given["wordings"] if normalise(line) != question]}}
 
 
 class SettingsForm(forms.Form):
@@ -85,7 +106,7 @@ class SettingsForm(forms.Form):
         label=_("An answer is unsure below (per cent)"),
         min_value=0,
         max_value=100,
-        help_text=_("Answers of which the bot was less sure than this come into the inbox. 0: none of them."),
+        help_text=_("Answers of which the assistant was less sure than this come into the inbox. 0: none of them."),
     )
     keep_days = forms.IntegerField(
         label=_("Days for which questions are kept"),

@@ -8,6 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django_htmx.http import HttpResponseClientRefresh
 
 from bot.console.questions.forms import FILTERS, FilterForm, this_week
 from bot.console.questions.sparkline import sparklines
@@ -64,11 +65,18 @@ def collect_more(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     earlier = request.POST.get("taken", "")
     done = collect(most=BATCH)
     taken = done.taken + (int(earlier) if earlier.isascii() and earlier.isdigit() and len(earlier) < 9 else 0)
+    if request.htmx and taken and "empty" in request.POST and not done.more:
+        # A page that says that nothing waits would stand beside the news that something does.
+        messages.success(request, _read_in(taken))
+        return HttpResponseClientRefresh()
     if request.htmx:
-        return render(request, "console/questions/collecting.html", {"more": done.more, "taken": taken})
+        return render(request, "console/questions/collecting.html", {"more": done.more, "taken": taken, "empty": "empty" in request.POST})
     if done.taken:
-        text = ngettext("%(number)d new question was read.", "%(number)d new questions were read.", done.taken)
-        messages.success(request, text % {"number": done.taken})
+        messages.success(request, _read_in(done.taken))
     else:
         messages.info(request, _("There is nothing new."))
     return redirect("console:questions", agency=staff.agency.key)
+
+
+def _read_in(number: int) -> str:
+    return ngettext("%(number)d new question was read.", "%(number)d new questions were read.", number) % {"number": number}

@@ -13,6 +13,7 @@ from bot.console.questions.forms import NewFaqForm
 from bot.console.questions.listing import filter_query
 from bot.console.questions.panel import address, query_of
 from bot.console.questions.work import group_of
+from bot.privacy.masking import MASK
 from bot.questions import decisions
 from bot.questions.drafting import drafted
 from bot.questions.models import QuestionGroup
@@ -21,6 +22,8 @@ from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
 from bot.staff.permissions import Permission
 from bot.staff.problem import StaffProblem
+
+_WORDINGS = 9
 
 
 @staff_page(Permission.TRIAGE_QUESTIONS, "GET", "POST")
@@ -31,9 +34,13 @@ def write(request: StaffRequest, staff: StaffContext, group: int) -> HttpRespons
     found = group_of(staff, group)
     query = query_of(request) if request.method == "POST" else filter_query(_carried(request))
     draft = drafted(staff.agency, found)
-    form = NewFaqForm(request.POST) if request.method == "POST" else NewFaqForm(initial=_initial(draft))
+    form = NewFaqForm(request.POST) if request.method == "POST" else NewFaqForm(initial=_initial(draft, found))
+    form.fields["wordings"].widget.attrs["lang"] = found.language
+    if not form.is_bound:
+        # Whoever came by a key goes on by keys, at once where there is something to write.
+        form.fields[f"question_{found.language}"].widget.attrs["autofocus"] = True
     if request.method == "POST" and form.is_valid():
-        values = {**form.values(), "sources": draft["sources"] if "with_sources" in request.POST else []}
+        values = {**form.values(found.language), "sources": draft["sources"] if "with_sources" in request.POST else []}
         try:
             made = decisions.make_faq(
                 staff, found.pk, version_of(request), form.cleaned_data["key"], values, request.POST.get("then") == "publish"
@@ -66,9 +73,12 @@ def _tell(form: NewFaqForm, problem: StaffProblem) -> None:
         form.add_error(None, str(problem.sentence))
 
 
-def _initial(draft: dict[str, Any]) -> dict[str, str]:
+def _initial(draft: dict[str, Any], group: QuestionGroup) -> dict[str, str]:
+    others = group.wordings.exclude(text=group.text).order_by("-count", "pk").values_list("text", flat=True)[:_WORDINGS]
+    # What holds the mark of a removed number would be refused.
+    wordings = "\n".join(text for text in [group.text, *others] if MASK not in text)
     texts = {f"{field}_{language}": draft[field].get(language, "") for field in ("question", "answer") for language in ("id", "ja")}
-    return {"key": draft["key"], **texts}
+    return {"key": draft["key"], "wordings": wordings, **texts}
 
 
 def _carried(request: StaffRequest) -> QueryDict:

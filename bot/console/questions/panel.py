@@ -15,6 +15,7 @@ from bot.console.questions.sparkline import sparklines
 from bot.questions import decisions, queue
 from bot.questions.models import GroupCandidate, QuestionGroup
 from bot.questions.names import Destination, destinations, search
+from bot.questions.together import related
 from bot.staff.context import StaffContext, StaffRequest
 from bot.staff.permissions import Permission
 
@@ -71,6 +72,7 @@ def _of_group(request: StaffRequest, staff: StaffContext, group: QuestionGroup, 
         "sparkline": sparklines([group.pk], this_week())[group.pk],
         "wordings": list(group.wordings.exclude(text=group.text).order_by("-count", "pk")[:10]),
         "suggestions": suggestions(staff, group) if is_open else [],
+        "related": related(group) if is_open and staff.can(Permission.TRIAGE_QUESTIONS) else [],
         "find": words,
         "found": search(staff.agency, words) if words else [],
         "told": "" if is_open else decisions.told(group),

@@ -42,7 +42,7 @@ FIGURES = (
 _MARKS = {
     "better": gettext_lazy("better"),
     "worse": gettext_lazy("worse"),
-    "same": gettext_lazy("the same"),
+    "same": gettext_lazy("about the same"),
 }
 
 
@@ -50,6 +50,7 @@ _MARKS = {
 class Cell:
     """One figure in one language."""
 
+    language: Any
     now: str
     before: str
     change: str
@@ -81,7 +82,11 @@ def rows(release: Release) -> list[Row]:
 
 def compared(now: Mapping[str, Any], before: Mapping[str, Any], languages: list[str]) -> list[Row]:
     """The same of any two evaluations."""
-    return [Row(figure, [_cell(figure, now.get(language, {}), before.get(language, {})) for language in languages]) for figure in FIGURES]
+
+    def cells(figure: Figure) -> list[Cell]:
+        return [_cell(figure, language, now.get(language, {}), before.get(language, {})) for language in languages]
+
+    return [Row(figure, cells(figure)) for figure in FIGURES]
 
 
 def summary(release: Release) -> tuple[int, int]:
@@ -95,14 +100,14 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{number_format(round(share * 100, 1), 1)}%"
 
 
-def _cell(figure: Figure, now: Mapping[str, Any], before: Mapping[str, Any]) -> Cell:
-    value, old = now.get(figure.name), before.get(figure.name)
+def _cell(figure: Figure, language: str, now: Mapping[str, Any], before: Mapping[str, Any]) -> Cell:
+    value, old, spoken = now.get(figure.name), before.get(figure.name), LANGUAGES[language]
     if value is None or old is None:
-        return Cell(percent(value), percent(old), "", "")
+        return Cell(spoken, percent(value), percent(old), "", "")
     change = value - old
     if abs(change) < _NOTICED:
-        return Cell(percent(value), percent(old), "", "same")
+        return Cell(spoken, percent(value), percent(old), "", "same")
     mark = "better" if (change > 0) == figure.more_is_better else "worse"
     points = number_format(abs(round(change * 100, 1)), 1)
     sign = "+" if change > 0 else "−"
-    return Cell(percent(value), percent(old), _("%(change)s points") % {"change": f"{sign}{points}"}, mark)
+    return Cell(spoken, percent(value), percent(old), _("%(change)s points") % {"change": f"{sign}{points}"}, mark)

@@ -79,7 +79,8 @@ def take_in(
 ) -> Preview:
     """Store what the file holds, all of it or nothing; with `skip_refused` what can be stored.
 
-    A draft that says what is published now is done with. One that says something else stays, unless `give_up_drafts`.
+    A draft that says what is published now is done with. One that says something else stays, unless `give_up_drafts`: then the file's
+    text is published without it, or becomes the draft in its place; a file of drafts leaves out what such a draft holds otherwise.
 
     Raises:
         UnknownAgency: no agency has this key.
@@ -95,6 +96,8 @@ def take_in(
     refused = planned.with_outcome(Outcome.REFUSED)
     if refused and not skip_refused:
         raise ContentMistakes([Mistake(path, *wrong) for plan in refused for wrong in plan.wrong])
+    if mode is Mode.DRAFTS and not give_up_drafts:
+        _leave_out_what_is_worked_on(planned)
     contents = {plan.key: content_from(plan.document) for plan in planned.plans if plan.outcome in (Outcome.CREATED, Outcome.CHANGED)}
     before = {faq.key: content_of(faq) for faq in rows(record_, contents) if not faq.inherits}
     if mode is Mode.PUBLISHED:
@@ -111,8 +114,9 @@ def take_in(
 
 
 def _store_draft(agency: Agency, key: str, content: Content, by: User | None) -> None:
-    own = Faq.objects.filter(agency=agency, key=key, inherits=False).first()
-    faq = locked(own) if own is not None else row_for_draft(agency, key)
+    own = Faq.objects.filter(agency=agency, key=key).first()
+    # A row that inherits and has no draft is begun anew, as by somebody who overrides it.
+    faq = locked(own) if own is not None and (not own.inherits or standing(own).open is not None) else row_for_draft(agency, key)
     at = standing(faq)
     add(faq, at, content, by, at.published.number if at.published is not None else NO_VERSION)
 
@@ -131,10 +135,7 @@ def _preview(path: Path, agency: Agency, mode: Mode) -> Preview:
         plans = [planner.from_document(document, line, wrong) for document, line, wrong in read_documents(path)]
     else:
         plans = _from_table(path, planner)
-    if mode is Mode.DRAFTS:
-        _refuse_what_is_worked_on(plans, agency)
-    else:
-        _tell_of_drafts(plans, agency)
+    _tell_of_drafts(plans, agency, mode)
     planner.add_doubts(plans)
     return Preview(tuple(plans), _stamp(plans, mode))
 
@@ -150,18 +151,15 @@ def _from_table(path: Path, planner: Planner) -> list[Planned]:
     ]
 
 
-def _refuse_what_is_worked_on(plans: Sequence[Planned], agency: Agency) -> None:
-    """A draft from a file does not push aside what a colleague is writing."""
-    busy = set(FaqVersion.objects.filter(faq__agency=agency, state__in=FaqVersion.OPEN).values_list("faq__key", flat=True))
-    for plan in plans:
-        if plan.key in busy and plan.outcome in (Outcome.CREATED, Outcome.CHANGED):
-            plan.outcome = Outcome.REFUSED
-            message = _("a colleague is working on the FAQ %(key)s; publish or discard that draft first")
-            plan.wrong.append((plan.first, "key", Sentence(message, key=repr(plan.key))))
+def _leave_out_what_is_worked_on(planned: Preview) -> None:
+    """A draft from a file does not push aside what a colleague is writing, unless somebody has said so."""
+    for plan in planned.plans:
+        if plan.held_by is not None:
+            plan.outcome = Outcome.UNCHANGED
 
 
-def _tell_of_drafts(plans: Sequence[Planned], agency: Agency) -> None:
-    """What is published from a file leaves a colleague's draft standing, which would later take its place."""
+def _tell_of_drafts(plans: Sequence[Planned], agency: Agency, mode: Mode) -> None:
+    """What is published from a file leaves a colleague's draft standing, which would later take its place; a draft would replace it."""
     found = FaqVersion.objects.filter(faq__agency=agency, state__in=FaqVersion.OPEN)
     drafts = {key: (content, author) for key, content, author in found.values_list("faq__key", "content", "author_name")}
     for plan in plans:
@@ -169,6 +167,8 @@ def _tell_of_drafts(plans: Sequence[Planned], agency: Agency) -> None:
             continue
         content, author = drafts[plan.key]
         if content == content_from(plan.document):
+            if mode is Mode.DRAFTS:
+                plan.outcome = Outcome.UNCHANGED
             continue
         plan.held_by = author
         by, nameless = (

@@ -153,6 +153,39 @@ def test_two_people_see_both_texts_and_keep_what_each_changed(desk: Client, edit
     assert content["notes"] == {"id": "Datang siang.", "ja": "夕方に来てください。"}
 
 
+def test_what_two_people_added_to_a_list_of_words_is_kept_from_both(desk: Client, editor: User) -> None:
+    mine = fields_of(desk.get(f"{AKTA}/edit/phrases").content.decode())
+    held = mine["aliases-id"]
+    lines = "\n".join(held) if isinstance(held, list) else held
+    send(browser_of(editor), f"{AKTA}/edit/phrases", aliases__id=f"{lines}\nsurat bayi")
+    typed = {"aliases-id": f"{lines}\nsurat anak", "action": "save"}
+    page = desk.post(f"{AKTA}/edit/phrases", {**mine, **typed}).content.decode()
+    assert "both can be kept" in page
+    desk.post(f"{AKTA}/edit/phrases", {**fields_of(page), "action": "merge"})
+    assert ServiceVersion.objects.get(state="draft").content["aliases"]["id"] == [*lines.splitlines(), "surat bayi", "surat anak"]
+
+
+def test_what_two_people_changed_of_one_fee_is_kept_from_both(desk: Client, editor: User) -> None:
+    new_fee(desk, 75000)
+    mine = fields_of(desk.get(f"{AKTA}/edit/fees").content.decode())
+    send(browser_of(editor), f"{AKTA}/edit/fees", fees__rows__0__label_id="Sekali terbit", fees__rows__0__label_ja="1通")
+    page = desk.post(f"{AKTA}/edit/fees", {**mine, "fees-rows-0-amount": "80000", "action": "save"}).content.decode()
+    assert "both can be kept" in page
+    desk.post(f"{AKTA}/edit/fees", {**fields_of(page), "action": "merge"})
+    fee = ServiceVersion.objects.get(state="draft").content["fees"][0]
+    assert (fee["amount"], fee["label"]) == (80000, {"id": "Sekali terbit", "ja": "1通"})
+
+
+def test_when_both_changed_one_amount_the_page_asks_and_names_what_is_what(desk: Client, editor: User) -> None:
+    new_fee(desk, 75000)
+    mine = fields_of(desk.get(f"{AKTA}/edit/fees").content.decode())
+    send(browser_of(editor), f"{AKTA}/edit/fees", fees__rows__0__amount="90000")
+    page = desk.post(f"{AKTA}/edit/fees", {**mine, "fees-rows-0-amount": "80000", "action": "save"}).content.decode()
+    assert "choice-fees-" in page
+    for amount in ("75000", "80000", "90000"):
+        assert re.search(rf"<dt>[^<]*Amount</dt><dd>{amount}</dd>", page), amount
+
+
 def test_different_facets_are_merged_without_a_question(desk: Client, editor: User) -> None:
     mine = fields_of(desk.get(f"{AKTA}/edit/phrases").content.decode())
     send(browser_of(editor), f"{AKTA}/edit/more", notes__id="Datang siang.", notes__ja="昼に来てください。")
@@ -274,6 +307,30 @@ def test_a_changed_fee_lists_what_still_mentions_the_old_amount(desk: Client, to
     assert "7万5千ルピア" in page
     assert "Tanya dua" not in page
     assert f'href="/console/{town.key}/faq/entry/satu/edit"' in page
+
+
+def test_every_page_leads_back_to_the_list_of_old_amounts_until_somebody_is_done(desk: Client, town: Agency) -> None:
+    Faq.objects.create(agency=town, key="satu", question={"id": "Tanya satu"}, answer={"id": "Bayar Rp75.000.", "ja": "払います。"})
+    where = f"{AKTA}/mentions?amount=IDR-75000"
+    back = f'href="{where}"'
+    assert back not in desk.get("/console/kota/faq/entry/satu/edit").content.decode()
+    assert back not in desk.get(where).content.decode()
+    page = desk.get("/console/kota/faq/entry/satu/edit").content.decode()
+    assert back in page
+    assert "Rp75.000" in page.split("</nav>")[-2]
+    assert back in desk.get(AKTA).content.decode()
+    assert desk.post(f"{AKTA}/mentions").status_code == 302
+    assert back not in desk.get(AKTA).content.decode()
+    desk.get(where)
+    Faq.objects.filter(key="satu").update(answer={"id": "Bayar Rp90.000."})
+    assert "No text mentions an old amount" in desk.get(where).content.decode()
+    assert back not in desk.get(AKTA).content.decode()
+
+
+def test_a_service_that_mentions_the_old_amount_is_opened_at_the_part_that_says_it(desk: Client, town: Agency) -> None:
+    send(desk, f"{AKTA}/edit/more", notes__id="Bayar Rp75.000.", notes__ja="75000ルピアです。")
+    publish(desk)
+    assert f'href="{AKTA}/edit/more"' in desk.get(f"{AKTA}/mentions?amount=IDR-75000").content.decode()
 
 
 def test_prepared_answers_that_mention_the_old_amount_are_listed_with_the_page_to_change_them(desk: Client, town: Agency) -> None:

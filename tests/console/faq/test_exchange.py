@@ -75,7 +75,22 @@ def test_a_plan_that_has_changed_meanwhile_is_shown_again(editor: Client, city: 
     create_draft(city, "motor", content(), None)
     text = text_of(_apply(editor, page))
     assert "Something was changed in the meantime." in text
-    assert "a colleague is working on the FAQ" in text
+    assert "there is an open draft of it that says something else" in text
+
+
+@pytest.mark.parametrize(("choice", "answer", "told"), [("keep", "Di halaman.", "0 entries"), ("give_up", "Di basemen.", "1 entry is")])
+def test_a_file_of_drafts_asks_what_is_to_become_of_a_draft_that_is_open(
+    editor: Client, city: Agency, choice: str, answer: str, told: str
+) -> None:
+    begun = create_draft(city, "motor", content("Di halaman."), None)
+    page = _upload(editor, HEAD + MOTOR)
+    assert "Of 1 entry there is an open draft that says something else." in text_of(page)
+    assert told in text_of(_apply(editor, page, drafts=choice))
+    versions = begun.faq.versions.order_by("number")
+    assert versions.get(state="draft").content["answer"]["id"] == answer
+    # What a colleague wrote stays among the versions, and whoever has the page open is shown both texts.
+    assert versions.get(number=1).content["answer"]["id"] == "Di halaman."
+    assert _upload(editor, HEAD + MOTOR).context["held"] == (1 if choice == "keep" else 0)
 
 
 @pytest.mark.parametrize(

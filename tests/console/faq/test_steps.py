@@ -52,7 +52,7 @@ def test_undo_after_publishing_brings_the_earlier_answer_back_and_keeps_the_new_
     undo = page.context["undo"]
     assert _live() == "Di lantai dua."
     done = text_of(reviewer.post(f"{MOTOR}/undo-publish", undo["fields"], follow=True))
-    assert "Taken back. The bot answers as before" in done
+    assert "Taken back. The assistant answers as before" in done
     assert _live() == "Di basemen."
     at = standing(faq)
     assert at.published is not None
@@ -113,6 +113,34 @@ def test_an_inherited_answer_is_overridden_and_taken_again(editor: Client, revie
     assert "Use the inherited answer again" in page
     reviewer.post(f"{ROOT}entry/parkir/inherit")
     assert "inherited</span>" in text_of(reviewer.get(f"{ROOT}entry/parkir"))
+
+
+def test_taking_the_inherited_answer_again_can_be_undone(editor: Client, reviewer: Client) -> None:
+    editor.post(f"{ROOT}entry/parkir/override")
+    own = Faq.objects.get(agency__key="kota", key="parkir")
+    reviewer.post(f"{ROOT}entry/parkir/publish", {"number": number(own)})
+    save_draft(own, content("Di atap."), None, based_on=number(own))
+    before = list(own.versions.order_by("number").values_list("number", "state"))
+    page: Any = reviewer.post(f"{ROOT}entry/parkir/inherit", follow=True)
+    assert "Undo" in text_of(page)
+    own.refresh_from_db()
+    assert own.inherits
+    address = f"{ROOT}entry/parkir/undo-inherit"
+    assert "Your agency&#x27;s own answer is used again." in text_of(reviewer.post(address, page.context["undo"]["fields"], follow=True))
+    own.refresh_from_db()
+    assert (own.inherits, own.published) == (False, True)
+    assert list(own.versions.order_by("number").values_list("number", "state")) == before
+    # A second time it says that this is done already, and changes nothing.
+    reviewer.post(address, page.context["undo"]["fields"])
+    assert list(own.versions.order_by("number").values_list("number", "state")) == before
+
+
+def test_undoing_does_not_publish_what_never_was(editor: Client, reviewer: Client) -> None:
+    editor.post(f"{ROOT}entry/parkir/override")
+    own = Faq.objects.get(agency__key="kota", key="parkir")
+    editor.post(f"{ROOT}entry/parkir/discard", {"number": number(own)})
+    reviewer.post(f"{ROOT}entry/parkir/undo-inherit", {"number": 1})
+    assert not Faq.objects.filter(agency__key="kota", key="parkir", published=True).exists()
 
 
 def test_what_was_never_published_is_gone_when_it_is_given_up(editor: Client, city: Agency) -> None:

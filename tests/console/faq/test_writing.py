@@ -123,7 +123,7 @@ def test_plain_japanese_is_not_lost_by_editing(editor: Client, city: Agency) -> 
 
 def test_save_and_publish_lets_the_bot_answer_and_offers_to_undo(reviewer: Client) -> None:
     page = text_of(reviewer.post(f"{ROOT}new", sent(key="motor", then="publish"), follow=True))
-    assert "Published. The bot answers with it" in page
+    assert "Published. The assistant answers with it" in page
     assert "Undo" in page
     assert Faq.objects.get(key="motor").published
     assert "Undo" not in text_of(reviewer.get(f"{ROOT}entry/motor"))
@@ -158,6 +158,19 @@ def test_two_editors_get_a_page_on_which_both_texts_stand(editor: Client, city: 
     latest = faq.versions.get(number=number(faq))
     assert latest.content["answer"]["id"] == "Di lantai tiga, dekat lift."
     assert latest.number == begun + 2
+
+
+def test_what_two_editors_added_to_a_list_is_kept_from_both(editor: Client, city: Agency) -> None:
+    faq = published(city)
+    begun, held = number(faq), content()["variants"]["id"]
+    save_draft(faq, content(variants={"id": [*held, "tempat motor"]}, tags=["baru"]), person(Role.EDITOR, of=city), based_on=begun)
+    page: Any = editor.post(f"{ROOT}entry/motor/edit", sent(variants_id="\n".join([*held, "garasi"]), based_on=begun))
+    choice = next(one for one in page.context["choices"] if one.name == "choice-variants-id")
+    assert (choice.chosen, choice.conflict) == ("both", False)
+    assert "Both together" in text_of(page)
+    assert page.context["form"]["variants_id"].value() == "\n".join([*held, "tempat motor", "garasi"])
+    chosen: Any = editor.post(f"{ROOT}entry/motor/merge", {"state": page.context["state"], "choice-variants-id": "mine"})
+    assert chosen.context["form"]["variants_id"].value() == "\n".join([*held, "garasi"])
 
 
 def test_a_draft_that_was_overtaken_by_a_publication_is_merged_before_it_is_published(reviewer: Client, city: Agency) -> None:

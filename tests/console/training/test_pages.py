@@ -103,6 +103,15 @@ def test_figures_stand_side_by_side_with_words_for_better_and_worse(city: Agency
     assert "+2.0 points" in shown
     listed = page(reviewer, "training", city)
     assert "1 better, 1 worse" in listed
+    assert ">about the same</span>" in shown
+
+
+def test_when_nothing_is_new_the_page_says_that_a_training_would_change_nothing(city: Agency, reviewer: Client) -> None:
+    made_release()
+    sentence = "Staff have added no example since the last training"
+    assert sentence in page(reviewer, "training", city)
+    TrainingExample.objects.create(agency=city, language="id", text="siapa juara liga", intent="out_of_scope")
+    assert sentence not in page(reviewer, "training", city)
 
 
 def test_a_confusion_opens_to_its_sentences(city: Agency, reviewer: Client) -> None:

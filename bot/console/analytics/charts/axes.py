@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from bot.console.analytics.charts.canvas import Canvas
 from bot.console.analytics.charts.element import element
 from bot.console.analytics.charts.scale import every
 
-WIDTH, HEIGHT = 720, 260
+HEIGHT = 260
 LEFT, RIGHT, TOP, BOTTOM = 56, 12, 12, 30
 
 
@@ -18,6 +19,7 @@ LEFT, RIGHT, TOP, BOTTOM = 56, 12, 12, 30
 class Frame:
     """Where values and positions lie in the picture."""
 
+    canvas: Canvas
     largest: float
     count: int
 
@@ -28,7 +30,7 @@ class Frame:
     @property
     def step(self) -> float:
         """The width of one position."""
-        return (WIDTH - LEFT - RIGHT) / max(self.count, 1)
+        return (self.canvas.width - LEFT - RIGHT) / max(self.count, 1)
 
     def x(self, at: int) -> float:
         """The middle of a position."""
@@ -39,9 +41,9 @@ def axes(frame: Frame, marks: Sequence[float], labels: Sequence[str], written: C
     """The lines and their labels."""
     for mark in marks:
         y = frame.y(mark)
-        yield element("line", class_="chart-line" if mark else "chart-axis", x1=LEFT, x2=WIDTH - RIGHT, y1=y, y2=y)
+        yield element("line", class_="chart-line" if mark else "chart-axis", x1=LEFT, x2=frame.canvas.width - RIGHT, y1=y, y2=y)
         yield element("text", written(mark), class_="chart-text", x=LEFT - 6, y=y + 4, text_anchor="end")
-    shown = every(len(labels), 8)
+    shown = every(len(labels), frame.canvas.labels)
     for at, label in enumerate(labels):
         if at % shown == 0:
             yield element("text", label, class_="chart-text", x=frame.x(at), y=HEIGHT - 8, text_anchor="middle")

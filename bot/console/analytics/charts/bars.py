@@ -7,27 +7,51 @@ from collections.abc import Callable, Sequence
 
 from django.utils.safestring import SafeString
 
+from bot.console.analytics.charts.canvas import NARROW, WIDE, Canvas, on_both
 from bot.console.analytics.charts.element import drawing, element
 
-_WIDTH, _ROW, _BAR = 560, 40, 14
-_LONGEST = 64
+_WIDEST, _LINE, _BAR = 560, 18, 14
+# A telephone gives a long name a second line.
+_LINES = {WIDE: 1, NARROW: 2}
 
 
 def bars(key: str, title: str, about: str, rows: Sequence[tuple[str, int]], written: Callable[[float], str]) -> SafeString:
     """The chart; the name stands above its bar, so that it has room in every language."""
+    return on_both(lambda canvas: _drawn(canvas, key, title, about, rows, written))
+
+
+def _drawn(
+    canvas: Canvas, key: str, title: str, about: str, rows: Sequence[tuple[str, int]], written: Callable[[float], str]
+) -> SafeString:
     largest = max((value for _, value in rows), default=0) or 1
+    width, y = min(canvas.width, _WIDEST), 0
     parts = []
-    for at, (label, value) in enumerate(rows):
-        y = at * _ROW
-        parts.append(element("text", shortened(label), class_="chart-name", x=0, y=y + 15))
-        parts.append(element("rect", class_="chart-bar", x=0, y=y + 21, width=max((_WIDTH - 70) * value / largest, 1.0), height=_BAR))
-        parts.append(element("text", written(value), class_="chart-text", x=(_WIDTH - 70) * value / largest + 6.0, y=y + 33))
-    return drawing(key, title, about, _WIDTH, max(len(rows), 1) * _ROW, parts)
+    for label, value in rows:
+        for line in in_lines(label, canvas.signs, _LINES[canvas]):
+            parts.append(element("text", line, class_="chart-name", x=0, y=y + 15))
+            y += _LINE
+        length = (width - 70) * value / largest
+        parts.append(element("rect", class_="chart-bar", x=0, y=y + 3, width=max(length, 1.0), height=_BAR))
+        parts.append(element("text", written(value), class_="chart-text", x=length + 6.0, y=y + 15))
+        y += _BAR + 8
+    return drawing(key, title, about, canvas, (width, max(y, _LINE)), parts)
 
 
-def shortened(label: str) -> str:
+def in_lines(label: str, room: int, most: int) -> list[str]:
+    """The name in at most so many lines, as far as it fits; a Japanese sign takes the room of two."""
+    lines: list[str] = []
+    rest = label
+    while rest and len(lines) < most - 1:
+        fits = shortened(rest, room).removesuffix("…") if shortened(rest, room) != rest else rest
+        # Between words where there are any near the end.
+        cut = fits.rfind(" ") + 1 if fits != rest and fits.rfind(" ") > len(fits) // 2 else len(fits)
+        lines.append(rest[:cut].rstrip())
+        rest = rest[cut:]
+    return [*lines, shortened(rest, room)] if rest else lines
+
+
+def shortened(label: str, room: int) -> str:
     """The name as far as it fits; a Japanese sign takes the room of two."""
-    room = _LONGEST
     for at, sign in enumerate(label):
         room -= 2 if unicodedata.east_asian_width(sign) in "WF" else 1
         if room < 0:

@@ -6,15 +6,22 @@ from collections.abc import Callable, Sequence
 
 from django.utils.safestring import SafeString
 
-from bot.console.analytics.charts.axes import HEIGHT, WIDTH, Frame, axes
+from bot.console.analytics.charts.axes import HEIGHT, Frame, axes
+from bot.console.analytics.charts.canvas import Canvas, on_both
 from bot.console.analytics.charts.element import drawing, element
 from bot.console.analytics.charts.scale import ticks
 
 
 def columns(key: str, title: str, about: str, labels: Sequence[str], values: Sequence[int], written: Callable[[float], str]) -> SafeString:
     """The chart; `labels` stand below."""
+    return on_both(lambda canvas: _drawn(canvas, key, title, about, labels, values, written))
+
+
+def _drawn(
+    canvas: Canvas, key: str, title: str, about: str, labels: Sequence[str], values: Sequence[int], written: Callable[[float], str]
+) -> SafeString:
     marks = ticks(max(values, default=0))
-    frame = Frame(marks[-1], len(values))
+    frame = Frame(canvas, marks[-1], len(values))
     parts = list(axes(frame, marks, labels, written))
     for at, value in enumerate(values):
         if value:
@@ -30,4 +37,4 @@ def columns(key: str, title: str, about: str, labels: Sequence[str], values: Seq
                     height=frame.y(0) - top,
                 )
             )
-    return drawing(key, title, about, WIDTH, HEIGHT, parts)
+    return drawing(key, title, about, canvas, (canvas.width, HEIGHT), parts)

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.safestring import SafeString
 
+from bot.console.analytics.charts.canvas import Canvas, on_both
 from bot.console.analytics.charts.element import drawing, element
 
-_LEFT, _TOP, _CELL, _ROW = 44, 24, 28, 30
+_LEFT, _TOP, _ROW = 44, 24, 30
 SHADES = 5
 
 
@@ -16,24 +17,31 @@ def heat_map(
     key: str, title: str, about: str, rows: Sequence[str], values: Mapping[tuple[int, int], int], hours: Sequence[str]
 ) -> SafeString:
     """The chart; `values` by row and hour."""
+    return on_both(lambda canvas: _drawn(canvas, key, title, about, rows, values, hours))
+
+
+def _drawn(
+    canvas: Canvas, key: str, title: str, about: str, rows: Sequence[str], values: Mapping[tuple[int, int], int], hours: Sequence[str]
+) -> SafeString:
     largest = max(values.values(), default=0)
+    # On a telephone the hours go down and the days across, so that each field has room for its number.
+    across, down = (rows, hours) if canvas.is_narrow else (hours, rows)
+    cell = (canvas.width - _LEFT - 4) / len(across)
     parts = [
-        element("text", hour, class_="chart-text", x=_LEFT + _CELL * (at + 0.5), y=16, text_anchor="middle")
-        for at, hour in enumerate(hours)
+        element("text", name, class_="chart-text", x=_LEFT + cell * (at + 0.5), y=16, text_anchor="middle")
+        for at, name in enumerate(across)
     ]
-    for row, name in enumerate(rows):
-        y = _TOP + _ROW * row
+    for at_down, name in enumerate(down):
+        y = _TOP + _ROW * at_down
         parts.append(element("text", name, class_="chart-text", x=_LEFT - 8, y=y + 19, text_anchor="end"))
-        for hour in range(len(hours)):
-            value = values.get((row, hour), 0)
+        for at in range(len(across)):
+            value = values.get((at, at_down) if canvas.is_narrow else (at_down, at), 0)
             shade = shade_of(value, largest)
-            parts.append(
-                element("rect", class_=f"heat heat-{shade}", x=_LEFT + _CELL * hour + 1, y=y + 1, width=_CELL - 2, height=_ROW - 2)
-            )
+            parts.append(element("rect", class_=f"heat heat-{shade}", x=_LEFT + cell * at + 1, y=y + 1, width=cell - 2, height=_ROW - 2))
             if value:
-                x = _LEFT + _CELL * (hour + 0.5)
+                x = _LEFT + cell * (at + 0.5)
                 parts.append(element("text", compact(value), class_=f"heat-text heat-text-{shade}", x=x, y=y + 19, text_anchor="middle"))
-    return drawing(key, title, about, _LEFT + _CELL * len(hours) + 4, _TOP + _ROW * len(rows) + 4, parts)
+    return drawing(key, title, about, canvas, (canvas.width, _TOP + _ROW * len(down) + 4), parts)
 
 
 def shade_of(value: int, largest: int) -> int:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from bot.console.analytics.charts.axes import HEIGHT, LEFT, WIDTH, Frame, axes
+from bot.console.analytics.charts.axes import HEIGHT, LEFT, Frame, axes
+from bot.console.analytics.charts.canvas import Canvas, on_both
 from bot.console.analytics.charts.element import drawing, element, number
 from bot.console.analytics.charts.scale import every, ticks
 
@@ -33,14 +34,32 @@ def lines(
     largest: float | None = None,
 ) -> SafeString:
     """The chart with its legend; `largest` is the end of the axis, unless the values shall decide."""
+
+    def drawn(canvas: Canvas) -> SafeString:
+        return _drawn(canvas, key, title, about, labels, series, written, largest)
+
+    return on_both(drawn)
+
+
+def _drawn(
+    canvas: Canvas,
+    key: str,
+    title: str,
+    about: str,
+    labels: Sequence[str],
+    series: Sequence[Series],
+    written: Callable[[float], str],
+    largest: float | None,
+) -> SafeString:
     top = max((value for one in series for value in one.values if value is not None), default=0.0)
     marks = [largest * part / 4 for part in range(5)] if largest else ticks(top)
-    frame = Frame(marks[-1], len(labels))
+    frame = Frame(canvas, marks[-1], len(labels))
     parts = list(axes(frame, marks, labels, written))
     for at, one in enumerate(series, start=1):
         parts += _line(frame, one, at)
-    parts += _legend(series)
-    return drawing(key, title, about, WIDTH, HEIGHT + _LEGEND, parts)
+    parts += _legend(canvas, series)
+    legend = _LEGEND * (len(series) if canvas.is_narrow and len(series) > 1 else 1)
+    return drawing(key, title, about, canvas, (canvas.width, HEIGHT + legend), parts)
 
 
 def _line(frame: Frame, series: Series, style: int) -> Iterator[SafeString]:
@@ -71,12 +90,13 @@ def _mark(x: float, y: float, style: int) -> SafeString:
     return element("path", class_=name, d=shape.format(number(x - 3.5), number(y - 3.5), number(x), number(y - 4.5)))
 
 
-def _legend(series: Sequence[Series]) -> Iterator[SafeString]:
+def _legend(canvas: Canvas, series: Sequence[Series]) -> Iterator[SafeString]:
     if len(series) < 2:
         return
-    width, y = (WIDTH - LEFT) / len(series), HEIGHT + 14
+    width = (canvas.width - LEFT) / len(series)
     for at, one in enumerate(series):
-        x = LEFT + width * at
+        # One below the other where they have no room side by side.
+        x, y = (0.0, HEIGHT + 14 + _LEGEND * at) if canvas.is_narrow else (LEFT + width * at, HEIGHT + 14)
         yield element("path", d=f"M{number(x)} {y}h28", class_=f"chart-series chart-series-{at + 1}")
         yield _mark(x + 14, float(y), at + 1)
         yield element("text", one.label, class_="chart-text", x=x + 34, y=y + 4)

@@ -70,3 +70,17 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   question?.focus({ preventScroll: true });
   document.getElementById("content")?.scrollIntoView({ block: "start" });
 });
+
+// [data-ticks="name"]: ticks all boxes of that name in the same form, or none when all are ticked.
+function offerTicking() {
+  for (const button of document.querySelectorAll("[data-ticks][hidden]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const boxes = [...button.form.querySelectorAll(`input[type=checkbox][name="${button.dataset.ticks}"]`)];
+      const all = boxes.every((one) => one.checked);
+      for (const one of boxes) one.checked = !all;
+    });
+  }
+}
+offerTicking();
+document.body.addEventListener("htmx:afterSwap", offerTicking);

@@ -1,0 +1,27 @@
+"""Two edits of one list of rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.three_way import three_way
+
+A, B, C = {"amount": 1, "label": "a"}, {"amount": 2, "label": "b"}, {"amount": 3, "label": "c"}
+A_DEARER, A_NAMED, A_BOTH = {**A, "amount": 9}, {**A, "label": "x"}, {"amount": 9, "label": "x"}
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "merged", "conflict"),
+    [
+        ([A_DEARER, B], [A_NAMED, B], [A_BOTH, B], False),
+        ([A_DEARER, B], [A, {**B, "label": "x"}], [A_DEARER, {**B, "label": "x"}], False),
+        # One changed the order, so that a row is not where the other wrote into it.
+        ([B, A], [A_NAMED, B], [B, A], True),
+        ([A_DEARER, B], [A_NAMED, B, C], [A_DEARER, B], True),
+        ([A_DEARER, B], [{**A, "amount": 8}, B], [A_DEARER, B], True),
+    ],
+)
+def test_rows_are_merged_by_column_while_they_are_in_their_places(mine: Any, theirs: Any, merged: Any, conflict: bool) -> None:
+    assert three_way(True, [A, B], mine, theirs) == (merged, conflict)

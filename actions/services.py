@@ -34,7 +34,8 @@ def answer_service(turn: Turn) -> Outcome:
     faq = faq_offered(turn)
     if decision.get("decision") == "choices" and (services or faq):
         reply = service_answer.choices(services, facets, turn.setting, variant, applicant, faq=faq)
-        return Outcome(reply, {"pending_facets": list(facets) if facets != ("overview",) else None})
+        spoken_of = {"service": services[0].key} if len(services) == 1 and not faq else {}
+        return Outcome(reply, {"pending_facets": list(facets) if facets != ("overview",) else None, **spoken_of})
     if not services and (current := turn.service(turn.slots.get("service"))) is not None and decision.get("from_context"):
         services = [current]
     if not services and facets == ("phone",):

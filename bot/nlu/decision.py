@@ -60,6 +60,8 @@ _AT_ALL = 0.02
 _AGAINST_A_NAME = frozenset({"complaint", "illegal_fee", "booking", "status", "speak_to_person", "feedback", "change_language", "privacy"})
 # How likely a named service must be that is the only likely one.
 _LIKELY_WHEN_NAMED = 0.3
+# From this probability on another service is offered at least, where the one under discussion has none of the words.
+_LIKELY_INSTEAD = 0.5
 # Below the one, with another service above the other, it is not clear which of the two is meant.
 _CLEARLY_FIRST, _AS_LIKELY = 0.65, 0.35
 # From this probability on another service is meant, although the one under discussion has the words too.
@@ -216,7 +218,7 @@ def _with_the_nearest(decision: Decision, evidence: Evidence, t: Thresholds) -> 
     helpless = decision.decision in {"refuse", "ask_back"} or (decision.intent == "correct" and not decision.services)
     # An ellipsis ("kalau mobil?") has too few words for an FAQ to be likely by more than chance.
     if decision.extra.get("unknown") and max(evidence.intents, key=evidence.intents.__getitem__, default="") != "follow_up":
-        helpless = bool(evidence.faq) and evidence.faq[0][1] >= _WORTH_OFFERING
+        helpless = bool(evidence.faq) and evidence.faq[0][1] >= _PERHAPS_FAQ
     if not helpless or evidence.intents.get("out_of_scope", 0.0) >= t.out_of_scope:
         return decision
     # The more a message looks out of scope, the likelier must be what is offered.
@@ -374,6 +376,18 @@ def _within_the_conversation(evidence: Evidence, top: str, probability: float, t
     return Decision("service", "answer", f"ask_{facets[0]}", probability, (evidence.context_service,), facets, from_context=True, **common)
 
 
+def _likely_instead(evidence: Evidence) -> bool:
+    """Whether another service is likely, and nothing is said of the matter by the one under discussion."""
+    service, score = evidence.services[0] if evidence.services else (None, 0.0)
+    return (
+        evidence.told == 0
+        and not evidence.bare
+        and service != evidence.context_service
+        and score >= _LIKELY_INSTEAD
+        and evidence.service_score(evidence.context_service) < _OF_THE_CONTEXT
+    )
+
+
 def _still_open(evidence: Evidence) -> bool:
     """Whether services were just offered, and the message says nothing about which of them is meant."""
     return evidence.bare and len(evidence.offered) > 1 and not evidence.asked_back
@@ -411,11 +425,12 @@ def _named_faq(evidence: Evidence, top: str, probability: float) -> Decision | N
 
 
 def _faq(key: str, score: float, top: str, evidence: Evidence) -> Decision:
-    """The answer of an FAQ. Who asks about its matter as of a service (what it costs, where it is done) has gone on to that matter.
+    """The answer of an FAQ. Who names its matter and asks about it as of a service (what it costs, where) has gone on to that matter.
 
-    Whether it is to be brought along ("perlu materai?") is asked of the service under discussion.
+    What only resembles the FAQ ("harus diterjemahkan?"), or asks whether to bring something, is asked of the service under discussion.
     """
-    return Decision("faq", "answer", "faq", score, faq=key, extra={} if top == "faq" or evidence.whether_needed else {"subject": True})
+    goes_on = top != "faq" and evidence.named_faq == key and not evidence.whether_needed
+    return Decision("faq", "answer", "faq", score, faq=key, extra={"subject": True} if goes_on or evidence.context_service is None else {})
 
 
 def _more_of_the_faq(evidence: Evidence) -> Decision:
@@ -470,6 +485,9 @@ def _service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float, t: 
             # The description is the same whatever happened; what to bring is not.
             facets, intent = ("requirements",), "ask_requirements"
         return Decision("service", "answer", intent, score, (service,), facets, **common)
+    if service is not None and _likely_instead(evidence) and not common["variant"]:
+        instead: DecisionName = "answer" if score >= _LIKELIER else "choices"
+        return Decision("service", instead, intent, score, (service,), facets, **common)
     if evidence.moving is not None and score < t.service:
         return Decision("service", "answer", intent, max(none, 0.5), (evidence.moving,), facets, **common)
     context = evidence.context_service
@@ -564,7 +582,9 @@ def _follow_up(evidence: Evidence, intent: str, probability: float, t: Threshold
     if evidence.context_service is not None and (sibling or intent == "follow_up" or asked):
         target = evidence.context_service if evidence.covered or not sibling else sibling
         # Whatever it says ("kalau BPKB-nya masih di leasing?"), nothing of it is known here.
-        unknown = target == evidence.context_service and not (asked or evidence.bare or evidence.variant or evidence.applicant)
+        unknown = target == evidence.context_service and not (
+            asked or evidence.bare or evidence.family or evidence.variant or evidence.applicant
+        )
         extra = {"unknown": True} if unknown else {}
         if not asked:
             extra["carried"] = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.desk.models import Conversation, Message
@@ -30,7 +30,7 @@ def summary_of(conversation: Conversation, request: HandoffRequest, understandin
     asked = [
         text
         for place, (text, understood) in enumerate(said)
-        if understood and (understood.get("intent") not in _NOT_THE_QUESTION or _names_a_subject(text, understood, said[place + 1 :]))
+        if understood and (understood.get("intent") not in _NOT_THE_QUESTION or names_a_subject(text, understood, said[place + 1 :]))
     ]
     questions = asked[:_MOST_QUESTIONS] or [text for text, _understood in said[:1]]
     answer = conversation.messages.filter(direction=Message.Direction.OUT).order_by("-pk").values_list("text", flat=True).first()
@@ -45,7 +45,7 @@ def summary_of(conversation: Conversation, request: HandoffRequest, understandin
     }
 
 
-def _names_a_subject(text: str, understood: Mapping[str, Any], before: list[tuple[str, Any]]) -> bool:
+def names_a_subject(text: str, understood: Mapping[str, Any], before: Sequence[tuple[str, Any]]) -> bool:
     """Whether what asks for a person says what for: of a service that was spoken of before it says nothing new."""
     service = _service_in(understood)
     return bool(service) and len(text) > _SAYS_WHY and all(service != _service_in(earlier or {}) for _, earlier in before)

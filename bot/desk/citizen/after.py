@@ -81,7 +81,7 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
         thanks = {**closing_texts.thanks(setting_of()).to_json(), "language": language}
         # Said each time: these words are kept and read, so whoever wrote a number must know that it is not among them.
         return Said([with_number_notice(thanks, language) if masked else thanks], keeps_dialogue=False, tells_of_mask=masked)
-    if saying.state.asking in calling.STEPS and not saying.state.given.get("digressed"):
+    if saying.state.asking in calling.STEPS:
         return _with_the_question_again(conversation, saying, replies, setting_of())
     if row is not None:
         replies = without_the_call(replies, language, shows_place=row.urgency != Handoff.Urgency.DANGER)
@@ -118,8 +118,15 @@ def _is_question(understanding: Mapping[str, Any]) -> bool:
 
 
 def _with_the_question_again(conversation: Conversation, saying: Saying, replies: list[dict[str, Any]], setting: Setting) -> Said:
-    """The citizen asked something in between: it is answered, and the desk asks once more, but not a third time."""
+    """The citizen asked something in between: it is answered, and the desk asks once more, but not a third time in the same step.
+
+    Then it says that nothing was noted: nobody may go away and wait for a call of which no one knows.
+    """
     heard = Heard(str(conversation.pk), saying.source, conversation.owner, saying.text, None, saying.state, setting)
+    if saying.state.given.get(calling.DIGRESSED):
+        return Said([*replies, {**calling.not_noted(heard).to_json(), "language": setting.language}])
     again = calling.ask(heard)
     question = {**again.reply.to_json(), "language": setting.language}
-    return Said([*replies, question], asking=again.asking, given={**again.given, "digressed": True})
+    # Whoever asks what a step means is not helped by hearing that no service has that name.
+    answered = [] if waiting.is_beyond_the_bot(saying.understanding) else replies
+    return Said([*answered, question], bool(answered), asking=again.asking, given={**again.given, calling.DIGRESSED: True})

@@ -56,7 +56,7 @@ def ask_for_person(
 
 
 def _nobody(desk: DeskSettings, gate: Gate, request: HandoffRequest, replies: Sequence[Mapping[str, Any]], setting: Setting) -> Replies:
-    offer = replace(button("callback", setting.language), payload={"type": "desk", "do": "callback", "service": request.service})
+    offer = button("callback", setting.language, service=request.service)
     if request.is_wish:
         reply = texts.nobody_there(setting, gate, callbacks=desk.takes_callbacks)
         if desk.takes_callbacks:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.answers.context import Setting
-from bot.desk.anger import LOOKED_AT, is_angry, is_repeated
+from bot.desk.anger import LOOKED_AT, blames, is_angry, is_repeated
 from bot.desk.citizen import asking, calling, closing_texts, rating, waiting, way_back
 from bot.desk.citizen.buttons import without_the_call
 from bot.desk.citizen.state import State
@@ -91,11 +91,11 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
 
 
 def _of_anger(conversation: Conversation, saying: Saying) -> HandoffRequest | None:
-    """A person, when somebody is angry again and again, whatever it is about."""
+    """A person, when somebody blames those who serve, or is angry again and again, whatever it is about."""
     if saying.understanding is None or saying.by_desk or not is_angry(saying.text):
         return None
     said = conversation.messages.filter(direction=Message.Direction.IN).order_by("-pk").values_list("text", flat=True)[:LOOKED_AT]
-    if not is_repeated(reversed(said)):
+    if not blames(saying.text) and not is_repeated(reversed(said)):
         return None
     services = saying.understanding.get("services") or [{}]
     return HandoffRequest(Handoff.Reason.ANGER, Handoff.Urgency.RAISED, str(services[0].get("key") or ""))

@@ -25,7 +25,8 @@ _WORDS = re.compile(
 _BLAME = re.compile(
     r"\b(?:bangsat|brengsek|bajingan|dasar penipu|keterlaluan|muak|dipingpong|di ?lempar ?lempar|makan gaji buta|"
     r"(?:tidak|gak) becus|(?:bohong|janji) (?:terus|melulu|doang|palsu)|(?:tukang|pem)bohong|"
-    r"(?:kalian|petugasnya|pegawainya)(?: (?:ini|itu|pada|semua))* (?:kerja|kerjanya|ngapain)(?: (?:apa|ngapain))?(?: (?:aja|saja|sih))*(?=[ ?!.,]|$)|"
+    r"(?:kalian|petugasnya|pegawainya)(?: (?:ini|itu|pada|semua))* (?:kerja|kerjanya|ngapain)(?: (?:apa|ngapain))?"
+    r"(?: (?:aja|saja|sih))*(?=[ ?!.,]|$)|"
     r"(?:tidak|gak) (?:jadi[ -]jadi|kelar[ -]kelar|selesai[ -]selesai|beres[ -]beres)|bolak[ -]?balik (?:terus|melulu))(?!\w)"
     r"|ふざけ(?:る|ん)な|いい加減にし|たらい回し|ひどい対応|税金泥棒|(?:嘘|うそ)つき|(?:なめ|舐め)て(?:る|い)|ちゃんと仕事|仕事しろ|話にならな|"
     r"いつまで待た(?:せ|す)|何[回度](?:も)?(?:言え|言わせ|同じ事を|同じことを)|やる気(?:が)?(?:ある|あん|な)|責任者を出"

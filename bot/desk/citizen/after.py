@@ -63,7 +63,8 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
     if conversation.owner == Conversation.Owner.OPERATOR:
         return Said([], keeps_dialogue=False)
     row = open_of(conversation) if conversation.owner == Conversation.Owner.QUEUE else None
-    if row is not None and row.first_reply_at is not None and not saying.by_desk:
+    in_danger = saying.request is not None and saying.request.urgency == Handoff.Urgency.DANGER
+    if row is not None and row.first_reply_at is not None and not saying.by_desk and not in_danger:
         return Said([], keeps_dialogue=False)
     source = f"{conversation.pk}:{saying.source}"
     request = saying.request or (_of_anger(conversation, saying) if row is None else None)

@@ -82,9 +82,7 @@ def _with(replies: Sequence[Mapping[str, Any]], sentence: str) -> Replies:
     return found
 
 
-def _while_waiting(
-    replies: Sequence[Mapping[str, Any]], row: Handoff, sentence: str, setting: Setting, request: HandoffRequest
-) -> Replies:
+def _while_waiting(replies: Sequence[Mapping[str, Any]], row: Handoff, sentence: str, setting: Setting, request: HandoffRequest) -> Replies:
     in_danger = row.urgency == Handoff.Urgency.DANGER
     found = _before(replies, sentence) if request.reason == Handoff.Reason.ANGER else _with(replies, sentence)
     return without_the_call(found, setting.language, shows_place=not in_danger)

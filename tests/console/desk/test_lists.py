@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from bot.catalogue.models import Agency
 from bot.console.templatetags.console_desk import event_sentence
+from bot.desk import ownership
 from bot.desk.models import DeskSettings, Duty, Handoff, HandoffEvent
 from tests.console.people import agency
 from tests.desk import stored
@@ -60,6 +61,19 @@ def test_who_waits_for_an_answer_of_mine_is_marked(desk: str, rinas: Client, rin
     assert "Citizen waits for your answer" not in _get(rinas, f"{desk}/?list=mine")
     stored.said(row.conversation, "Halo?")
     assert "Citizen waits for your answer" in _get(rinas, f"{desk}/?list=mine")
+
+
+def test_what_a_colleague_gave_stands_above_the_lists_until_it_is_opened(
+    desk: str, rinas: Client, rina: User, budi: User, city: Agency
+) -> None:
+    row = stored.handoff(city, "Akta saya belum jadi")
+    ownership.transfer(stored.claimed(row, budi), timezone.now(), to=rina)
+    for path in ("/", "/?list=mine", "/?list=open"):
+        said = _get(rinas, f"{desk}{path}", part=True)
+        assert "You were given a conversation:" in said
+        assert "within two minutes" in said
+    rinas.get(f"{desk}/{row.pk}/")
+    assert "You were given" not in _get(rinas, f"{desk}/")
 
 
 def test_what_is_rather_for_colleagues_says_so(desk: str, rinas: Client, rina: User, city: Agency) -> None:

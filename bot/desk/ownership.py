@@ -172,6 +172,8 @@ def resume(handoff: int, user: User, now: dt.datetime) -> Claim:
     mine = Handoff.objects.filter(pk=handoff, state=Handoff.State.CLAIMED, operator=user)
     if not mine.update(lease_token=token, lease_until=now + LEASE):
         raise LeaseOver(holder_of(handoff))
+    # What a supervisor gives out of the queue is served from the moment at which it is opened.
+    Handoff.objects.filter(pk=handoff, claimed_at=None).update(claimed_at=now)
     return Claim(handoff, user, token)
 
 

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from bot.catalogue.models import Agency
+from bot.catalogue.models import Agency, Service
 from bot.console.templatetags.console_desk import event_sentence
 from bot.desk import ownership
 from bot.desk.models import DeskSettings, Duty, Handoff, HandoffEvent
@@ -177,6 +177,13 @@ def test_a_long_conversation_is_shown_in_pieces(desk: str, rinas: Client, city: 
     assert "Pesan nomor 119." not in earlier
     shown = re.findall(r'id="message-(\d+)"', page) + re.findall(r'id="message-(\d+)"', earlier)
     assert len(shown) == len(set(shown)) == 122
+
+
+def test_what_another_agency_passed_on_keeps_the_name_of_its_service(desk: str, rinas: Client, city: Agency) -> None:
+    Service.objects.create(agency=agency("kota-lain"), key="paspor-lain", name={"id": "Paspor di kota lain", "ja": "他市の旅券"})
+    row = stored.handoff(city, service_key="paspor-lain")
+    for path in ("/", f"/{row.pk}/"):
+        assert "Paspor di kota lain" in _get(rinas, f"{desk}{path}")
 
 
 def test_what_one_helps_another_agency_with_stands_in_ones_own_lists(desk: str, rinas: Client, rina: User, city: Agency) -> None:

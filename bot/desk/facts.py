@@ -71,7 +71,7 @@ def service_names(agency: str, service_keys: Iterable[str], language: str) -> di
     # What another agency has passed on is about a service of that agency's.
     if missing := wanted - names.keys() - {""}:
         elsewhere = Service.objects.filter(key__in=missing).exclude(name=None).order_by("-agency")
-        names |= dict(elsewhere.values_list("key", "name"))
+        names |= {key: name or {} for key, name in elsewhere.values_list("key", "name")}
     return {key: say(names.get(key), language) or key for key in wanted}
 
 

@@ -10,6 +10,7 @@ from bot.answers.context import Setting
 from bot.answers.facets import facet_text, has_facet
 from bot.answers.labels import FACET_TITLES
 from bot.catalogue import snapshot
+from bot.catalogue.models import Service
 from bot.catalogue.views import FACETS, AgencyView
 from bot.languages import say
 
@@ -65,8 +66,13 @@ def service_name(agency: str, service_key: str, language: str) -> str:
 
 def service_names(agency: str, service_keys: Iterable[str], language: str) -> dict[str, str]:
     """The same for many, with one look at the catalogue."""
-    known = snapshot.current(agency).services
-    return {key: (say(known[key].name, language) or key) if key in known else key for key in set(service_keys)}
+    wanted, known = set(service_keys), snapshot.current(agency).services
+    names = {key: known[key].name for key in wanted if key in known}
+    # What another agency has passed on is about a service of that agency's.
+    if missing := wanted - names.keys() - {""}:
+        elsewhere = Service.objects.filter(key__in=missing).exclude(name=None).order_by("-agency")
+        names |= {key: name or {} for key, name in elsewhere.values_list("key", "name")}
+    return {key: say(names.get(key), language) or key for key in wanted}
 
 
 def services_of(agency: str, language: str) -> list[tuple[str, str]]:

@@ -78,6 +78,13 @@ def mine(user: User, agency: Agency) -> list[Handoff]:
     return list(with_last_message(_rows().filter(here, state=Handoff.State.CLAIMED, operator=user))[:MOST])
 
 
+def given(user: User, agency: Agency) -> list[Handoff]:
+    """What somebody has given the person, and they have not opened yet."""
+    here = Q(agency=agency) | Q(unit__overflow_to__agency=agency)
+    rows = Handoff.objects.filter(here, state=Handoff.State.CLAIMED, operator=user, lease_token="")
+    return list(rows.only("language", "summary").order_by("lease_until")[:MOST])
+
+
 @dataclass(frozen=True)
 class Beginning:
     """The first rows of a list, and how many there are behind them."""

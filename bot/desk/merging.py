@@ -43,11 +43,17 @@ def merge(claim: Claim, other_handoff_id: int, now: dt.datetime) -> Handoff:
         Handoff.objects.filter(pk=row.pk).update(
             waiting_since=min(row.waiting_since, other.waiting_since), urgency=max(row.urgency, other.urgency)
         )
-        for one in (row, other):
-            text = f"#{other.pk} → #{row.pk}"
+        pointer = f"#{other.pk} → #{row.pk}"
+        # What was asked in the other chat is said nowhere in this one.
+        for one, text in ((row, "\n".join([pointer, *_asked(other)])), (other, pointer)):
             InternalNote.objects.create(handoff=one, author=claim.user, author_name=name_of(claim.user)[:200], text=text)
         ownership.note_event(other, HandoffEvent.Kind.MERGED, claim.user, {"into": row.pk})
         ownership.note_event(row, HandoffEvent.Kind.MERGED, claim.user, {"from": other.pk})
         giving_back.put_after_commit(other, now)
         row.refresh_from_db()
     return row
+
+
+def _asked(row: Handoff) -> list[str]:
+    summary = row.summary or {}
+    return [str(text) for text in summary.get("asked") or [summary.get("question")] if text]

@@ -1,4 +1,4 @@
-"""The way from the desk to the outbox: what a person writes is stored first and handed to the senders once that is committed.
+"""The way from the desk to the outbox: what is to be said is stored first and handed to the senders once that is committed.
 
 A process can die between the two. `sweep` finds such messages; a sender skips what it has sent, so one put twice arrives once.
 """
@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 from django.db import transaction
+from django.db.models import Q
 from redis.exceptions import RedisError
 
 from bot.desk.models import Message
@@ -24,6 +25,8 @@ _SETTLED = dt.timedelta(seconds=10)
 # What is older is too old to be sent at all.
 _OLDEST = dt.timedelta(days=1)
 _PAGE = 1000
+# What the desk says by itself when a conversation is passed on.
+PASSED_ON = "passed-on:"
 
 
 def put_after_commit(message: Message) -> None:
@@ -57,10 +60,9 @@ def sweep(now: dt.datetime) -> int:
 
 
 def _waiting(now: dt.datetime) -> list[Message]:
-    rows = Message.objects.filter(
-        author=Message.Author.OPERATOR, status=Message.Status.QUEUED, created__lt=now - _SETTLED, created__gt=now - _OLDEST
-    )
-    return list(rows.select_related("conversation"))
+    rows = Message.objects.filter(status=Message.Status.QUEUED, created__lt=now - _SETTLED, created__gt=now - _OLDEST)
+    of_the_desk = Q(author=Message.Author.OPERATOR) | Q(external_id__startswith=PASSED_ON)
+    return list(rows.filter(of_the_desk).select_related("conversation"))
 
 
 def _numbers_in(stream: str) -> set[int]:

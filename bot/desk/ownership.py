@@ -18,7 +18,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from bot.catalogue.models import Agency
-from bot.desk import announcing
+from bot.desk import announcing, passing_on
 from bot.desk.errors import LeaseOver, NotWaiting
 from bot.desk.models import Conversation, Handoff, HandoffEvent, Message, Unit
 from bot.pipeline.delivery import ON_THE_WAY, SUPERSEDED
@@ -113,6 +113,8 @@ def transfer(
 ) -> None:
     """Give it to a colleague, who then has it at once, or into the queue of a unit or of another agency. The context goes along.
 
+    Of another unit or agency the citizen hears; a colleague just goes on.
+
     Raises:
         LeaseOver: it is no longer the caller's.
     """
@@ -136,9 +138,11 @@ def transfer(
             "name": unit.name if unit else agency.name if agency else {},
             "remark": remark,
         }
-        left_agency = row.agency
+        left_agency, left = row.agency, (row.agency, row.unit)
         row.refresh_from_db()
-        note_event(row, HandoffEvent.Kind.TRANSFERRED, claim.user, details)
+        event = note_event(row, HandoffEvent.Kind.TRANSFERRED, claim.user, details)
+        if to is None and (row.agency, row.unit) != left:
+            passing_on.tell(row, event.pk, now)
         if left_agency != row.agency:
             announcing.queue_changed(left_agency.key)
 
@@ -172,6 +176,8 @@ def resume(handoff: int, user: User, now: dt.datetime) -> Claim:
     mine = Handoff.objects.filter(pk=handoff, state=Handoff.State.CLAIMED, operator=user)
     if not mine.update(lease_token=token, lease_until=now + LEASE):
         raise LeaseOver(holder_of(handoff))
+    # What a supervisor gives out of the queue is served from the moment at which it is opened.
+    Handoff.objects.filter(pk=handoff, claimed_at=None).update(claimed_at=now)
     return Claim(handoff, user, token)
 
 
@@ -226,10 +232,11 @@ def end(claim: Claim, now: dt.datetime, outcome: Handoff.Outcome, settled: str, 
     return row
 
 
-def note_event(row: Handoff, kind: HandoffEvent.Kind, by: User | None, details: dict[str, Any] | None = None) -> None:
+def note_event(row: Handoff, kind: HandoffEvent.Kind, by: User | None, details: dict[str, Any] | None = None) -> HandoffEvent:
     """Add to the handoff's history, and tell the open pages once the transaction is through."""
-    HandoffEvent.objects.create(handoff=row, kind=kind, by=by, by_name=name_of(by)[:200] if by else "", details=details or {})
+    event = HandoffEvent.objects.create(handoff=row, kind=kind, by=by, by_name=name_of(by)[:200] if by else "", details=details or {})
     announcing.handoff_changed(row)
+    return event
 
 
 def _mine(claim: Claim) -> Any:

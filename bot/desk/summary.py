@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.desk.models import Conversation, Message
+from bot.desk.models import Conversation, Handoff, Message
 from bot.desk.request import HandoffRequest
 
 _MOST_QUESTIONS = 3
@@ -19,7 +19,8 @@ _NOT_THE_QUESTION = frozenset({"speak_to_person", "greet", "thank", "affirm", "d
 def summary_of(conversation: Conversation, request: HandoffRequest, understanding: Mapping[str, Any] | None) -> dict[str, Any]:
     """The summary at the moment of the request; the message that asked for it is stored already."""
     # What an earlier case was about, a person has dealt with.
-    ended = conversation.handoffs.filter(ended_at__isnull=False).order_by("-ended_at").values_list("ended_at", flat=True).first()
+    last = conversation.handoffs.filter(ended_at__isnull=False).order_by("-ended_at").first()
+    ended = last.ended_at if last is not None else None
     said = list(
         conversation.messages.filter(direction=Message.Direction.IN, **({"created__gt": ended} if ended else {}))
         .exclude(text="")
@@ -30,9 +31,11 @@ def summary_of(conversation: Conversation, request: HandoffRequest, understandin
     asked = [
         text
         for place, (text, understood) in enumerate(said)
-        if understood and (understood.get("intent") not in _NOT_THE_QUESTION or _names_a_subject(text, understood, said[place + 1 :]))
+        if understood
+        and (last is None or text != last.satisfaction_words)
+        and (understood.get("intent") not in _NOT_THE_QUESTION or names_a_subject(text, understood, said[place + 1 :]))
     ]
-    questions = asked[:_MOST_QUESTIONS] or [text for text, _understood in said[:1]]
+    questions = asked[:_MOST_QUESTIONS] or _asked_before(request) or [text for text, _understood in said[:1]]
     answer = conversation.messages.filter(direction=Message.Direction.OUT).order_by("-pk").values_list("text", flat=True).first()
     known = understanding or {}
     return {
@@ -45,7 +48,13 @@ def summary_of(conversation: Conversation, request: HandoffRequest, understandin
     }
 
 
-def _names_a_subject(text: str, understood: Mapping[str, Any], before: list[tuple[str, Any]]) -> bool:
+def _asked_before(request: HandoffRequest) -> list[str]:
+    """Of somebody who comes back to a case: what that was about, the latest first."""
+    earlier = Handoff.objects.filter(pk=request.continues).first() if request.continues else None
+    return [str(text) for text in reversed((earlier.summary or {}).get("asked") or ())] if earlier is not None else []
+
+
+def names_a_subject(text: str, understood: Mapping[str, Any], before: Sequence[tuple[str, Any]]) -> bool:
     """Whether what asks for a person says what for: of a service that was spoken of before it says nothing new."""
     service = _service_in(understood)
     return bool(service) and len(text) > _SAYS_WHY and all(service != _service_in(earlier or {}) for _, earlier in before)

@@ -16,7 +16,7 @@ from bot.desk.citizen import calling, ending, rating
 from bot.desk.citizen.after import Saying
 from bot.desk.citizen.before import before
 from bot.desk.citizen.confidential import opened
-from bot.desk.citizen.sayings import goes_back
+from bot.desk.citizen.sayings import goes_back, is_danger, is_of_the_queue
 from bot.desk.citizen.state import DESK, State
 from bot.desk.citizen.turn import Heard, Spoken
 from bot.desk.models import Conversation, Handoff
@@ -46,10 +46,14 @@ class Met:
         return payload if payload is not None and payload.get("type") == DESK else None
 
     def may_speak(self, received: Received) -> bool:
-        """Whether anything may be said while this is who serves the conversation; a button of the queue works until a person has it."""
+        """Whether anything may be said while this is who serves the conversation.
+
+        A button of the queue, and the same in words, work until a person has it; nobody in danger waits for a person to come back.
+        """
         if received.owner == Conversation.Owner.OPERATOR:
             return False
-        return not received.person_spoke or self.pressed is not None
+        said = self.private or self.message.text if self.message.kind == "text" else ""
+        return not received.person_spoke or self.pressed is not None or is_of_the_queue(said) or is_danger(said)
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,16 @@ stored.said(mine.conversation, "ありがとうございます。手数料はい
 stored.answered(mine.conversation, texts[1], author="operator", operator=sari, status="delivered")
 answer = mine.pk
 """
+WINDOW = """
+contact = stored.contact(city, last_heard=timezone.now() - dt.timedelta(hours=2))
+talk = Conversation.objects.create(agency=city, channel="whatsapp", contact=contact, language="id", owner="queue")
+row = stored.handoff(city, "Apakah berkas saya sudah jadi?", of=talk)
+answer = row.pk
+"""
+RUNS_OUT = """
+contact.last_heard = timezone.now() - dt.timedelta(hours=24) + dt.timedelta(seconds=8)
+contact.save(update_fields=["last_heard"])
+"""
 OPENED = """
 number, since = _signer("kota").unsign({cookie!r}), timezone.now() - dt.timedelta(minutes=3)
 conversation = Conversation.objects.create(id=number, agency=city, channel="webchat", language="ja", owner="queue")
@@ -202,6 +212,9 @@ async def test_two_operators_serve_a_citizen_without_getting_in_each_others_way(
     await expect(rina.locator("#draft-state")).to_have_text("Draft kept")
     await rina.reload()
     await expect(rina.locator("#text")).to_have_value("Halo")
+    await rina.keyboard.press("r")
+    await rina.keyboard.type(", Pak")
+    await expect(rina.locator("#text")).to_have_value("Halo, Pak")
     await rina.locator("#text").fill("")
     await rina.locator("#text").press("/")
     await expect(rina.locator("#canned-search")).to_be_focused()
@@ -281,3 +294,46 @@ async def test_every_other_page_of_the_desk_is_for_everybody(pages: Any, office:
         await check_page(page, f"desk-case-{language}")
         await page.goto("/console/kota/desk/")
         await check_page(page, f"desk-list-{language}")
+
+
+async def test_templates_are_entered_seen_and_locked_in_by_the_window(pages: Any, office: BackOffice, cookies: dict[str, str]) -> None:
+    number = office.run(WINDOW)
+    sari = await pages(cookies["Sari"])
+    await sari.goto("/console/kota/desk/templates/")
+    await expect(sari.get_by_text("No template yet")).to_be_visible()
+    await check_page(sari, "desk-templates-empty")
+    await sari.get_by_role("link", name="New template").click()
+    await sari.get_by_label("Name", exact=True).fill("kabar")
+    await sari.get_by_label("The platform's id").fill("HX123")
+    await sari.get_by_label("Words, exactly as they were approved").fill("Halo dari {{2}}. {{1}} Silakan balas.")
+    await sari.get_by_role("button", name="Save").click()
+    await expect(sari.get_by_text("This is no id of a template.")).to_be_visible()
+    await check_page(sari, "desk-template-refused")
+    await sari.get_by_label("The platform's id").fill("HX" + "0a" * 16)
+    await sari.get_by_label("What stands in {{2}}").select_option("agency")
+    await sari.get_by_role("button", name="Save").click()
+    for language in ("en", "id", "ja"):
+        page = await pages(cookies["Sari"], language)
+        await page.goto("/console/kota/desk/templates/")
+        await check_page(page, f"desk-templates-{language}")
+        # On a telephone the row of pages is wider than the screen; the open one is in sight.
+        await page.set_viewport_size({"width": 360, "height": 740})
+        await expect(page.locator(".supervisor [aria-current]")).to_be_in_viewport(ratio=1)
+        await page.get_by_role("link", name="kabar").click()
+        await expect(page.locator(".preview-text mark")).to_be_visible()
+        await check_page(page, f"desk-template-{language}")
+
+    # The window runs out before the operator's eyes: the field is locked to a template by itself, and shows the whole message.
+    rina = await pages(cookies["Rina"])
+    await rina.goto("/console/kota/desk/?list=waiting")
+    await rina.locator(f".case-row:has(#row-{number})").get_by_role("button", name="Take over").click()
+    await expect(rina.locator("#text")).to_be_visible()
+    await expect(rina.get_by_label("Template")).to_have_count(0)
+    office.run(RUNS_OUT)
+    await rina.reload()
+    await expect(rina.get_by_label("Template")).to_have_value("kabar", timeout=40_000)
+    await rina.locator("#text").fill("Berkas sudah jadi.")
+    await expect(rina.locator(".template-preview mark")).to_have_text("Berkas sudah jadi.")
+    await check_page(rina, "desk-window-over")
+    await rina.locator("#text").press("Control+Enter")
+    await expect(rina.locator(".item.operator").last).to_contain_text("within the template “kabar”")

@@ -59,6 +59,8 @@ class DeskDialogue:
         decision, kind, request = _MEANINGS.get(word, ("smalltalk", "smalltalk", None))
         spoken = language or "id"
         understanding = {"decision": decision, "kind": kind, "intent": _INTENTS.get(kind, kind), "confidence": 0.9, "language": spoken}
+        if "tentang" in text:
+            understanding["services"] = [{"key": "layanan-1", "score": 0.9}]
         buttons = (person_reply(spoken), menu_reply(spoken)) if word in _WITH_THE_BUTTON else ()
         replies = [{**Reply(f"bot: {text}", buttons).to_json(), "language": spoken}]
         return FakeTurn(replies, understanding, {f"tracker:{conversation}": json.dumps({"slots": slots, "events": []})}, spoken, request)

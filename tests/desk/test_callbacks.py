@@ -45,6 +45,17 @@ async def test_the_steps_lead_to_a_request_in_the_list(town: Town) -> None:
     assert await town.says("halo") == ["bot: halo"]
 
 
+@pytest.mark.parametrize(
+    ("wish", "about"), [("petugas tentang KTP saya yang hilang", "petugas tentang KTP saya yang hilang"), ("petugas", "")]
+)
+async def test_what_the_wish_itself_names_is_what_the_call_is_about(town: Town, wish: str, about: str) -> None:
+    await town.says(wish)
+    await town.presses("Minta dihubungi")
+    for answer in (NAME, NUMBER, "kapan saja", "ya"):
+        await town.says(answer)
+    assert await town.sees(lambda: Callback.objects.get().about) == about
+
+
 @pytest.mark.parametrize("words", ["tolong telepon saya nanti", "bisa ditelepon aja?", "minta dihubungi", "あとで電話してほしいです"])
 async def test_the_offer_is_taken_in_words(town: Town, words: str) -> None:
     await town.says("petugas")
@@ -132,6 +143,35 @@ async def test_a_question_in_between_is_answered_and_masked_as_ever(town: Town) 
     assert answer.endswith("bot: syarat KTP apa saja? NIK saya [***]")
     assert "nama" in again
     assert "nomor telepon" in (await town.says(NAME))[0]
+
+
+async def test_each_step_bears_a_question_in_between(town: Town) -> None:
+    await asked_for_the_name(town)
+    for answer, wanted in ((NAME, "nomor telepon"), (NUMBER, "Kapan"), ("kapan saja", "Bolehkah")):
+        assert "bot: syarat" in (await town.says("syarat KTP apa saja?"))[0]
+        assert wanted in (await town.says(answer))[-1]
+    assert (await town.says("syarat KTP apa saja?"))[-1].startswith("Bolehkah")
+    assert "sudah kami catat" in (await town.says("ya"))[0]
+    assert await town.sees(Callback.objects.count) == 1
+
+
+async def test_whoever_asks_what_a_step_means_hears_that_step_alone(town: Town) -> None:
+    await asked_for_the_name(town)
+    for answer in (NAME, NUMBER, "kapan saja"):
+        await town.says(answer)
+    [again] = await town.says("entah maksudnya bagaimana?")
+    assert again.startswith("Bolehkah")
+    assert town.titles() == ["Ya, setuju", "Tidak setuju"]
+
+
+async def test_whoever_goes_on_to_something_else_hears_that_nothing_was_noted(town: Town) -> None:
+    await asked_for_the_name(town)
+    await town.says("syarat KTP apa saja?")
+    answer, told = await town.says("biaya KTP berapa?")
+    assert answer == "bot: biaya KTP berapa?"
+    assert "belum kami catat" in told
+    assert await town.sees(Callback.objects.count) == 0
+    assert "nama" in (await town.presses("Minta dihubungi"))[0]
 
 
 @pytest.mark.parametrize("steps", [0, 1, 2])

@@ -167,6 +167,20 @@ async def test_who_says_so_later_comes_back_to_the_same_case(town: Town, words: 
     assert (row.reason, row.continues_id, row.state) == ("reopened", earlier.pk, "waiting")
 
 
+async def test_who_comes_back_is_seen_with_what_the_case_was_about(town: Town) -> None:
+    await end(town, await served(town))
+    await town.says("5")
+    await town.says("ramah sekali")
+    await town.says("kembali ke petugas yang tadi")
+    row = await town.handoff()
+    assert (row.reason, row.summary["question"]) == ("reopened", "syarat KTP")
+    await in_database(ownership.leave, row.pk, timezone.now())
+    # A new question goes before it.
+    await town.says("biaya KTP hilang")
+    await town.says("kembali ke petugas yang tadi")
+    assert (await town.handoff()).summary["question"] == "biaya KTP hilang"
+
+
 async def test_the_button_can_still_be_pressed_after_other_answers(town: Town) -> None:
     await end(town, await served(town))
     earlier = await town.handoff()

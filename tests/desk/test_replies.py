@@ -11,7 +11,7 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from bot.accounts.models import Contact
-from bot.desk import outgoing, replying
+from bot.desk import outgoing, ownership, replying
 from bot.desk.errors import WindowOver
 from bot.desk.models import Conversation, Handoff, Message
 from bot.desk.window import Window, window_of
@@ -21,7 +21,7 @@ from bot.pipeline.database import in_database
 from bot.replies import Link
 from channels import registry
 from channels.errors import Refused
-from tests.desk.town import Town
+from tests.desk.town import Town, operator, unit
 from tests.pipeline.platform import FakePlatform
 
 DAY = dt.timedelta(hours=24)
@@ -183,3 +183,24 @@ async def test_pages_hear_of_messages_claims_answers_and_their_delivery(town: To
         assert await in_database(listener.heard) == [{"type": "message", "id": number}]
     finally:
         await in_database(listener.close)
+
+
+async def test_the_citizen_hears_where_a_conversation_goes_on(town: Town) -> None:
+    await town.on_duty()
+    await town.says("petugas")
+    claim = await town.claim()
+    other = await in_database(lambda: unit(town.agency, "paspor", hours=[(day, "00:00", "00:01") for day in range(7)]))
+    await in_database(lambda: ownership.transfer(claim, timezone.now(), unit=other))
+    await town.line.send()
+    told = town.line.platform.sent[-1].part
+    assert told.startswith("Percakapan ini kami teruskan ke Loket paspor.")
+    assert "Petugas melayani lagi" in told
+    # Into the queue of the same unit, and to a colleague, it goes on without a word.
+    said_so_far = len(town.line.platform.sent)
+    again = await town.claim()
+    await in_database(lambda: ownership.transfer(again, timezone.now(), unit=other))
+    last = await town.claim()
+    colleague = await in_database(operator, town.agency)
+    await in_database(lambda: ownership.transfer(last, timezone.now(), to=colleague))
+    await town.line.send()
+    assert len(town.line.platform.sent) == said_so_far

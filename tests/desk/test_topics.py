@@ -146,6 +146,7 @@ async def test_a_reply_there_goes_to_the_citizen_and_the_citizens_words_come_bac
     assert (await village.seen(CITIZEN))[-1] == "Selamat pagi, kantor kami 0333-424172"
     row = (await village.topic()).handoff
     assert (row.state, row.operator is not None and row.operator.get_full_name()) == ("claimed", "Grup petugas")
+    assert (await village.seen(GROUP))[-1].endswith("Setiap balasan di topik ini dikirim kepada warga.")
     await village.citizen("terima kasih")
     assert (await village.seen(GROUP))[-1] == "👤 terima kasih"
     # Another member of the group may go on.

@@ -16,7 +16,12 @@ from bot.nlu.person_request import wants_person
             "tolong sambungkan ke operator",
         ),
         *("minta dihubungkan dengan petugas", "mau chat sama admin soal kk", "職員の方と話したいです", "担当者に代わってください"),
-        *("転入届のことで窓口の人に相談したい", "オペレーターにつないで"),
+        *(
+            "転入届のことで窓口の人に相談したい",
+            "オペレーターにつないで",
+            "出生証明書について職員に聞きたい",
+            "mau tanya langsung ke petugas",
+        ),
     ],
 )
 def test_a_wish_for_a_person_is_heard(text: str) -> None:
@@ -28,6 +33,7 @@ def test_a_wish_for_a_person_is_heard(text: str) -> None:
     [
         *("petugas datang ke rumah bisa?", "mau bikin ktp, ketemu petugas jam berapa", "tidak perlu bicara dengan petugas, online saja"),
         *("apakah bisa diwakilkan orang lain", "職員は何時までいますか", "家族に代わって申請できますか", "人権相談はどこですか"),
+        *("職員にいつ聞けますか", "mau tanya petugas buka jam berapa"),
     ],
 )
 def test_a_question_about_officers_is_a_question(text: str) -> None:

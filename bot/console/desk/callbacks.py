@@ -117,6 +117,7 @@ def _page(request: StaffRequest, staff: StaffContext, shown: Callback | None, de
         ],
         "state": state,
         "states": [(str(one), label, numbers.get(one)) for one, label in CALLBACK_STATES.items()],
+        "unreached": numbers.get(Callback.State.NOT_REACHED, 0),
         "query": f"state={state}&",
         "shown": shown.pk if shown is not None else 0,
         "name": details[0] if details else "",

@@ -45,6 +45,7 @@ def desk(request: StaffRequest, staff: StaffContext) -> HttpResponse:
             "rows": rows_of(staff, found.rows, context["settings"]),
             "called": waited_for(staff.agency, (row.conversation_id for row in found.rows)),
             "more": found.more,
+            "given": lists.given(staff.user, staff.agency),
             "all": bool(request.GET.get("all")),
         }
     # Once and not for each row: to put an address together costs as much as to read the row.

@@ -73,6 +73,8 @@ def in_own(text: Mapping[str, str] | None, language: str) -> str:
 @register.filter
 def minutes_words(minutes: int) -> str:
     """A length of time in words that one grasps at once."""
+    if minutes < 1:
+        return _("less than a minute")
     if minutes < 60:
         return ngettext("%(number)d minute", "%(number)d minutes", minutes) % {"number": minutes}
     hours, left = divmod(minutes, 60)

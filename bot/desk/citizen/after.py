@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.answers.context import Setting
-from bot.desk.anger import LOOKED_AT, is_angry, is_repeated
+from bot.desk.anger import LOOKED_AT, blames, is_angry, is_repeated
 from bot.desk.citizen import asking, calling, closing_texts, rating, waiting, way_back
 from bot.desk.citizen.buttons import without_the_call
 from bot.desk.citizen.state import State
@@ -63,7 +63,8 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
     if conversation.owner == Conversation.Owner.OPERATOR:
         return Said([], keeps_dialogue=False)
     row = open_of(conversation) if conversation.owner == Conversation.Owner.QUEUE else None
-    if row is not None and row.first_reply_at is not None and not saying.by_desk:
+    in_danger = saying.request is not None and saying.request.urgency == Handoff.Urgency.DANGER
+    if row is not None and row.first_reply_at is not None and not saying.by_desk and not in_danger:
         return Said([], keeps_dialogue=False)
     source = f"{conversation.pk}:{saying.source}"
     request = saying.request or (_of_anger(conversation, saying) if row is None else None)
@@ -81,7 +82,7 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
         thanks = {**closing_texts.thanks(setting_of()).to_json(), "language": language}
         # Said each time: these words are kept and read, so whoever wrote a number must know that it is not among them.
         return Said([with_number_notice(thanks, language) if masked else thanks], keeps_dialogue=False, tells_of_mask=masked)
-    if saying.state.asking in calling.STEPS and not saying.state.given.get("digressed"):
+    if saying.state.asking in calling.STEPS:
         return _with_the_question_again(conversation, saying, replies, setting_of())
     if row is not None:
         replies = without_the_call(replies, language, shows_place=row.urgency != Handoff.Urgency.DANGER)
@@ -91,11 +92,11 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
 
 
 def _of_anger(conversation: Conversation, saying: Saying) -> HandoffRequest | None:
-    """A person, when somebody is angry again and again, whatever it is about."""
+    """A person, when somebody blames those who serve, or is angry again and again, whatever it is about."""
     if saying.understanding is None or saying.by_desk or not is_angry(saying.text):
         return None
     said = conversation.messages.filter(direction=Message.Direction.IN).order_by("-pk").values_list("text", flat=True)[:LOOKED_AT]
-    if not is_repeated(reversed(said)):
+    if not blames(saying.text) and not is_repeated(reversed(said)):
         return None
     services = saying.understanding.get("services") or [{}]
     return HandoffRequest(Handoff.Reason.ANGER, Handoff.Urgency.RAISED, str(services[0].get("key") or ""))
@@ -118,8 +119,15 @@ def _is_question(understanding: Mapping[str, Any]) -> bool:
 
 
 def _with_the_question_again(conversation: Conversation, saying: Saying, replies: list[dict[str, Any]], setting: Setting) -> Said:
-    """The citizen asked something in between: it is answered, and the desk asks once more, but not a third time."""
+    """The citizen asked something in between: it is answered, and the desk asks once more, but not a third time in the same step.
+
+    Then it says that nothing was noted: nobody may go away and wait for a call of which no one knows.
+    """
     heard = Heard(str(conversation.pk), saying.source, conversation.owner, saying.text, None, saying.state, setting)
+    if saying.state.given.get(calling.DIGRESSED):
+        return Said([*replies, {**calling.not_noted(heard).to_json(), "language": setting.language}])
     again = calling.ask(heard)
     question = {**again.reply.to_json(), "language": setting.language}
-    return Said([*replies, question], asking=again.asking, given={**again.given, "digressed": True})
+    # Whoever asks what a step means is not helped by hearing that no service has that name.
+    answered = [] if waiting.is_beyond_the_bot(saying.understanding) else replies
+    return Said([*answered, question], bool(answered), asking=again.asking, given={**again.given, calling.DIGRESSED: True})

@@ -43,7 +43,7 @@ def ask_for_person(
             row.save(update_fields=["summary"])
         if request.is_wish:
             return [_said(waiting.place_of(row, setting), setting)]
-        return _while_waiting(replies, row, _also(row, request, setting, is_open=True), setting)
+        return _while_waiting(replies, row, _also(row, request, setting, is_open=True), setting, request)
     gate = gates.check_unit(desk, unit_for(desk.agency, request.service, setting.language), setting.now)
     in_danger = request.urgency == Handoff.Urgency.DANGER
     # Words of danger are kept for people at any hour; nobody is told to wait for them.
@@ -52,11 +52,11 @@ def ask_for_person(
     row = open_handoff(conversation, desk.agency, gate.unit, source, request, setting.language, understanding, setting.now)
     if request.is_wish:
         return [_said(texts.joined(setting, gate.unit, position(row), expected_minutes(row.agency, row.unit, setting.now)), setting)]
-    return _while_waiting(replies, row, _also(row, request, setting, is_open=gate.kind == "open"), setting)
+    return _while_waiting(replies, row, _also(row, request, setting, is_open=gate.kind == "open"), setting, request)
 
 
 def _nobody(desk: DeskSettings, gate: Gate, request: HandoffRequest, replies: Sequence[Mapping[str, Any]], setting: Setting) -> Replies:
-    offer = replace(button("callback", setting.language), payload={"type": "desk", "do": "callback", "service": request.service})
+    offer = button("callback", setting.language, service=request.service)
     if request.is_wish:
         reply = texts.nobody_there(setting, gate, callbacks=desk.takes_callbacks)
         if desk.takes_callbacks:
@@ -82,9 +82,18 @@ def _with(replies: Sequence[Mapping[str, Any]], sentence: str) -> Replies:
     return found
 
 
-def _while_waiting(replies: Sequence[Mapping[str, Any]], row: Handoff, sentence: str, setting: Setting) -> Replies:
+def _while_waiting(replies: Sequence[Mapping[str, Any]], row: Handoff, sentence: str, setting: Setting, request: HandoffRequest) -> Replies:
     in_danger = row.urgency == Handoff.Urgency.DANGER
-    return without_the_call(_with(replies, sentence), setting.language, shows_place=not in_danger)
+    found = _before(replies, sentence) if request.reason == Handoff.Reason.ANGER else _with(replies, sentence)
+    return without_the_call(found, setting.language, shows_place=not in_danger)
+
+
+def _before(replies: Sequence[Mapping[str, Any]], sentence: str) -> Replies:
+    """Whoever is angry is heard first; what the catalogue says of the subject comes after that."""
+    found = [dict(reply) for reply in replies]
+    if found:
+        found[0] = {**found[0], "text": f"{sentence}\n\n{found[0]['text']}"}
+    return found
 
 
 def _said(reply: Reply, setting: Setting) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from bot.answers.context import Setting
 from bot.answers.labels import menu_reply
 from bot.desk.citizen.buttons import button
 from bot.desk.retention import UNREACHED_TIMES
-from bot.replies import Reply
+from bot.replies import QuickReply, Reply
 
 
 def ask_name(setting: Setting) -> Reply:
@@ -103,6 +103,17 @@ def cancelled(setting: Setting) -> Reply:
             "承知しました。ご連絡の依頼を取りやめました。何も保存していません。ご質問があれば、いつでもお書きください。",
         ),
         (menu_reply(setting.language),),
+    )
+
+
+def not_noted(setting: Setting, again: QuickReply) -> Reply:
+    """The citizen went on to something else; nothing is stored."""
+    return Reply(
+        setting.pick(
+            f"Permintaan untuk dihubungi belum kami catat. Kalau masih perlu, silakan pilih “{again.title}” lagi.",
+            f"折り返しのご依頼は、まだお受けしていません。ご希望の方は、もう一度「{again.title}」をお選びください。",
+        ),
+        (again, menu_reply(setting.language)),
     )
 
 

@@ -16,14 +16,19 @@ from bot.desk import announcing, gates
 from bot.desk.callbacks import IN_THIS_CHAT
 from bot.desk.citizen import callback_texts as texts
 from bot.desk.citizen import sayings
+from bot.desk.citizen.buttons import button
 from bot.desk.citizen.state import State, as_button
 from bot.desk.citizen.turn import Heard, Spoken
 from bot.desk.models import Callback, Conversation, Message
 from bot.desk.routing import unit_for
+from bot.desk.summary import names_a_subject
 from bot.privacy.masking import MASK, mask_identity_numbers
+from bot.replies import Reply
 
 CONFIDENTIAL = frozenset({"name", "how"})
 STEPS = frozenset({"name", "how", "when", "consent"})
+# In what was given so far: that a question of the citizen's own was answered in this step.
+DIGRESSED = "digressed"
 BUTTONS = frozenset({"callback", "cancel", "in_chat", "any_time", "morning", "afternoon", "agree", "decline"})
 _LONGEST_NAME = 60
 _FEWEST_DIGITS, _MOST_DIGITS = 8, 15
@@ -95,6 +100,12 @@ def ask(heard: Heard) -> Spoken:
     return Spoken(question, step, heard.state.given)
 
 
+def not_noted(heard: Heard) -> Reply:
+    """That the questions are given up, with nothing stored, and how to begin anew."""
+    again = button("callback", heard.setting.language, service=str(heard.state.given.get("service") or ""))
+    return texts.not_noted(heard.setting, again)
+
+
 def _begin(heard: Heard) -> Spoken:
     desk = gates.desk_of(heard.setting.agency.key)
     if desk is None or not desk.takes_callbacks:
@@ -104,7 +115,7 @@ def _begin(heard: Heard) -> Spoken:
 
 
 def _go_on(heard: Heard, step: str, **given: str) -> Spoken:
-    state = {**heard.state.given, **given}
+    state = {name: value for name, value in {**heard.state.given, **given}.items() if name != DIGRESSED}
     setting = heard.setting
     question = {"how": texts.ask_how, "when": texts.ask_when}.get(step)
     return Spoken(question(setting) if question else texts.ask_consent(setting, _days(setting.agency.key)), step, state)
@@ -149,9 +160,11 @@ def _telephone(text: str) -> str:
 def _about(conversation: str) -> str:
     """The citizen's last words of substance, which are masked already."""
     said = Message.objects.filter(conversation_id=conversation, direction=Message.Direction.IN).exclude(text__in=("", MASK))
-    for text, understanding in said.order_by("-pk").values_list("text", "understanding")[:6]:
-        if (understanding or {}).get("decision") not in (None, "smalltalk", "handoff"):
-            return str(text)[:500]
+    found = [(str(text), understood or {}) for text, understood in said.order_by("-pk").values_list("text", "understanding")[:6]]
+    for place, (text, understood) in enumerate(found):
+        decision = understood.get("decision")
+        if decision not in (None, "smalltalk", "handoff") or (decision and names_a_subject(text, understood, found[place + 1 :])):
+            return text[:500]
     return ""
 
 

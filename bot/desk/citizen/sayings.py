@@ -77,6 +77,11 @@ def asks_for_place(text: str) -> bool:
     return len(flat) <= _LONGEST_ANSWER and _PLACE.search(flat) is not None
 
 
+def is_of_the_queue(text: str) -> bool:
+    """Whether somebody who waits says something about the waiting itself."""
+    return asks_for_place(text) or leaves(text)
+
+
 def goes_back(text: str) -> bool:
     """Whether somebody wants to go on with the person who served them, about the same case."""
     flat = normalise(text)

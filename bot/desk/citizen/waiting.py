@@ -59,8 +59,12 @@ def leave(heard: Heard) -> Spoken:
 
 def is_for_a_person(understanding: Mapping[str, Any] | None) -> bool:
     """Whether the bot has nothing useful to say to it, but the person for whom the citizen waits may."""
-    known = understanding or {}
-    return known.get("decision") in _BEYOND_THE_BOT or known.get("kind") in _FOR_A_PERSON
+    return is_beyond_the_bot(understanding) or (understanding or {}).get("kind") in _FOR_A_PERSON
+
+
+def is_beyond_the_bot(understanding: Mapping[str, Any] | None) -> bool:
+    """Whether all that the bot says to it is that it did not understand."""
+    return (understanding or {}).get("decision") in _BEYOND_THE_BOT
 
 
 def passed_on(conversation: Conversation, row: Handoff, source: str, setting: Setting) -> list[dict[str, Any]]:

@@ -152,7 +152,7 @@ def _news_of(topic: Topic, desk: _Desk) -> _News:
     messages = list(row.conversation.messages.filter(pk__gt=topic.message_position).order_by("pk")[:_AT_ONCE])
     shown = [message for message in messages if not message.external_id.startswith(f"{OF_AN_OPERATOR}{FROM_A_TOPIC}")]
     lines += texts.said((message for message in shown if message.error_code != SUPERSEDED), desk.language)
-    events = list(row.events.filter(pk__gt=topic.event_position).order_by("pk")[:_AT_ONCE])
+    events = list(row.events.filter(pk__gt=topic.event_position).select_related("by").order_by("pk")[:_AT_ONCE])
     lines += [text for event in events if (text := texts.happened(event, desk.language))]
     notices = list(topic.notices.filter(is_sent=False))
     lines += [notice.text for notice in notices]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.desk.models import Handoff, HandoffEvent, Message
+from bot.desk.topics.people import is_group_account
 
 _REASONS = {
     "asked": ("warga meminta petugas", "住民が職員を希望"),
@@ -67,6 +68,11 @@ _UNDELIVERED = {
     ),
 }
 _QUOTED = 60
+# Whoever of the group is not known as a colleague answers in its name, one as well as the other.
+_CLAIMED_BY_GROUP = (
+    "➡️ Grup ini melayani percakapan ini. Setiap balasan di topik ini dikirim kepada warga.",
+    "➡️ このグループが対応します。このトピックに書いた返信は、すべて住民に届きます。",
+)
 _EVENTS = {
     "claimed": (
         "➡️ {by} melayani percakapan ini. Balasan dari orang lain tidak dikirim.",
@@ -117,6 +123,8 @@ def said(messages: Iterable[Message], language: str) -> list[str]:
 def happened(event: HandoffEvent, language: str) -> str:
     """What became of the handoff; empty where the group need not hear of it."""
     found = _EVENTS.get(event.kind)
+    if event.kind == HandoffEvent.Kind.CLAIMED and is_group_account(event.by):
+        found = _CLAIMED_BY_GROUP
     return _pick(found, language).format(by=event.by_name or "-") if found else ""
 
 

@@ -62,6 +62,14 @@ def test_whoever_was_not_reached_still_waits_for_a_call(desk: str, rinas: Client
     assert "Not reached (" not in page
 
 
+def test_the_empty_list_names_those_who_were_not_reached(desk: str, rinas: Client, city: Agency) -> None:
+    row = stored.callback(city)
+    said = rinas.post(f"{desk}/callbacks/{row.pk}/state", {"state": "not_reached", "before": "open", "remark": ""}, follow=True)
+    page = said.content.decode()
+    assert "1 citizen could not be reached so far" in page
+    assert 'href="?state=not_reached">Show those who were not reached' in page
+
+
 def test_who_comes_late_does_not_overwrite_a_state(desk: str, rinas: Client, budis: Client, city: Agency) -> None:
     row = stored.callback(city)
     rinas.post(f"{desk}/callbacks/{row.pk}/state", {"state": "reached", "before": "open", "remark": ""})

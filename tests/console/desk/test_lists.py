@@ -11,8 +11,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from bot.catalogue.models import Agency
+from bot.catalogue.models import Agency, Service
 from bot.console.templatetags.console_desk import event_sentence
+from bot.desk import ownership
 from bot.desk.models import DeskSettings, Duty, Handoff, HandoffEvent
 from tests.console.people import agency
 from tests.desk import stored
@@ -60,6 +61,19 @@ def test_who_waits_for_an_answer_of_mine_is_marked(desk: str, rinas: Client, rin
     assert "Citizen waits for your answer" not in _get(rinas, f"{desk}/?list=mine")
     stored.said(row.conversation, "Halo?")
     assert "Citizen waits for your answer" in _get(rinas, f"{desk}/?list=mine")
+
+
+def test_what_a_colleague_gave_stands_above_the_lists_until_it_is_opened(
+    desk: str, rinas: Client, rina: User, budi: User, city: Agency
+) -> None:
+    row = stored.handoff(city, "Akta saya belum jadi")
+    ownership.transfer(stored.claimed(row, budi), timezone.now(), to=rina)
+    for path in ("/", "/?list=mine", "/?list=open"):
+        said = _get(rinas, f"{desk}{path}", part=True)
+        assert "You were given a conversation:" in said
+        assert "within two minutes" in said
+    rinas.get(f"{desk}/{row.pk}/")
+    assert "You were given" not in _get(rinas, f"{desk}/")
 
 
 def test_what_is_rather_for_colleagues_says_so(desk: str, rinas: Client, rina: User, city: Agency) -> None:
@@ -163,6 +177,13 @@ def test_a_long_conversation_is_shown_in_pieces(desk: str, rinas: Client, city: 
     assert "Pesan nomor 119." not in earlier
     shown = re.findall(r'id="message-(\d+)"', page) + re.findall(r'id="message-(\d+)"', earlier)
     assert len(shown) == len(set(shown)) == 122
+
+
+def test_what_another_agency_passed_on_keeps_the_name_of_its_service(desk: str, rinas: Client, city: Agency) -> None:
+    Service.objects.create(agency=agency("kota-lain"), key="paspor-lain", name={"id": "Paspor di kota lain", "ja": "他市の旅券"})
+    row = stored.handoff(city, service_key="paspor-lain")
+    for path in ("/", f"/{row.pk}/"):
+        assert "Paspor di kota lain" in _get(rinas, f"{desk}{path}")
 
 
 def test_what_one_helps_another_agency_with_stands_in_ones_own_lists(desk: str, rinas: Client, rina: User, city: Agency) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bot.catalogue.models import Agency
 from bot.desk import ownership
-from bot.desk.models import DeskSettings, Duty, Handoff, HandoffEvent
+from bot.desk.models import DeskSettings, Duty, Handoff, HandoffEvent, InternalNote
 from tests.console.people import agency
 from tests.desk import stored
 
@@ -151,6 +151,8 @@ def test_repeated_requests_become_one(desk: str, rinas: Client, rina: User, city
     rinas.post(f"{desk}/{first.pk}/merge", {"token": token, "other": again.pk})
     again.refresh_from_db()
     assert (again.state, again.outcome) == ("closed", "duplicate")
+    # What was asked in the other chat stands in this one from now on.
+    assert InternalNote.objects.get(handoff=first).text == f"#{again.pk} → #{first.pk}\nHalo? Saya tanya lagi"
 
 
 def test_tags_are_tidied_and_found_again(desk: str, rinas: Client, city: Agency) -> None:

@@ -55,6 +55,18 @@ def test_a_supervisor_gives_a_conversation_to_somebody_whoever_has_it(
     assert (entry.before, entry.after) == ({"operator": "Rina"}, {"operator": "Budi"})
 
 
+def test_what_was_given_out_of_the_queue_counts_as_served_once_it_is_opened(
+    desk: str, supervisor: Client, rinas: Client, rina: User, city: Agency
+) -> None:
+    row = stored.handoff(city, waiting_since=timezone.now() - dt.timedelta(minutes=7))
+    supervisor.post(f"{desk}/board/{row.pk}/assign", {"operator": rina.pk})
+    row.refresh_from_db()
+    assert row.claimed_at is None
+    rinas.get(f"{desk}/{row.pk}/")
+    row.refresh_from_db()
+    assert row.claimed_at is not None
+
+
 def test_nobody_from_outside_is_given_a_conversation(desk: str, supervisor: Client, city: Agency) -> None:
     row = stored.handoff(city)
     outsider = person()

@@ -8,6 +8,8 @@ const box = document.getElementById("timeline-box");
 const typing = document.getElementById("typing");
 // The server sends the last rows once more, unless we say that we have them.
 const HAVE = 100;
+// The server's clock and the browser's differ a little.
+const OVER = 2000;
 let asking = false;
 let own = false;
 let again = false;
@@ -150,10 +152,12 @@ document.getElementById("earlier-box").addEventListener("click", async (event) =
   box.focus();
 });
 
-// The platform's window as a clock.
+// The platform's window as a clock. When it runs out, nothing else may happen that would have the page look.
 function showLeft() {
   for (const left of document.querySelectorAll(".left[data-until]")) {
-    const minutes = Math.max(0, Math.floor((new Date(left.dataset.until) - Date.now()) / 60_000));
+    const time = new Date(left.dataset.until) - Date.now();
+    const minutes = Math.max(0, Math.floor(time / 60_000));
+    if (time < -OVER) look();
     left.textContent = `(${left.dataset.words} ${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")})`;
     left.classList.toggle("soon", minutes < 60);
   }

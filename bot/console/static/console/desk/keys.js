@@ -51,6 +51,8 @@ function lead(element) {
     details.scrollIntoView({ block: "nearest" });
   } else if (element.matches("input, textarea")) {
     element.focus();
+    // A draft goes on where it ends.
+    if (element.matches("textarea")) element.setSelectionRange(element.value.length, element.value.length);
   } else {
     return false;
   }

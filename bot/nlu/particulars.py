@@ -35,19 +35,19 @@ OF_FACETS = frozenset(
 )
 # Words that tell who and when, or hold the sentence together: no statement of a catalogue could be found by them.
 _OF_TALK = frozenset(
-    "hp ponsel aplikasi internet suami istri bojo ibu bapak ortu orang orangtua tua teman adik kakak tetangga anak keluarga besok kemarin kemaren "
-    "sekarang nanti tadi langsung sekalian otomatis habis masih cuma hanya aja katanya kata berarti maksud oke ok ya wis trus "
-    "lalu kan loh lho surat fotokopi kopi asli lapor berubah ubah ganti diganti mati meninggal hilang rusak ditarik dibayar "
-    "bayarnya jalan dulu malah hrs kena terbit dasar hukum duit yen tah telat seminggu sebelum lambat diwakilkan temen "
-    "dilayani syarate maksudku lek wae sing iku iki kok gitu iya banget sip haha hehe maap balik kira paling lebih dalam "
-    "lewat per baru lama nomor yaudah indonesia jepang daftar ngajuin dipungut situ sini layanan "
-    "warga kartu satu dua tiga kedua pertama terakhir datang pergi pulang pakai pake ambil ngambil dapat dapet punya tahu tau "
-    "minta disuruh suruh diminta kasih ikut masuk keluar lihat wajib kudu butuh perlukah masalah gapapa beneran benar betul "
-    "sama seperti kayak lain semua sendiri salah rumah kantor kota 夫 妻 父 母 息子 娘 家族 友達 友人 両親 親 子 子供 自分 私 "
-    "僕 俺 明日 昨日 今日 来週 来月 今 後 前 先 次 最初 人 方 所 他 別 同じ コピー 写し 原本 毎月 只 否 彼 分 旦那 婆 爺 兄 "
-    "弟 姉 妹 嫁 主人 オンライン ネット スマホ 携帯 ダウンロード 用意 日本 位 度 回 通 目 番 此方 其方 彼方 どっち どない "
-    "くらい そう ちゃん さん 様 さま 等 とか 証明 届 届け カード 登録 全部 絶対 大丈夫 駄目 無理 良い 悪い 為 筈 訳 場 件 話 "
-    "質問 必須 本当 直ぐ 一緒 家 役所 市役所 区役所".split()
+    "hp ponsel aplikasi internet suami istri bojo ibu bapak ortu orang orangtua tua teman adik kakak tetangga anak keluarga "
+    "besok kemarin kemaren sekarang nanti tadi langsung sekalian otomatis habis masih cuma hanya aja katanya kata berarti "
+    "maksud oke ok ya wis trus lalu kan loh lho surat fotokopi kopi asli lapor berubah ubah ganti diganti mati meninggal "
+    "hilang rusak ditarik dibayar bayarnya jalan dulu malah hrs kena terbit dasar hukum duit yen tah telat seminggu sebelum "
+    "lambat diwakilkan temen dilayani syarate maksudku lek wae sing iku iki kok gitu iya banget sip haha hehe maap balik kira "
+    "paling lebih dalam lewat per baru lama nomor yaudah indonesia jepang daftar ngajuin dipungut situ sini layanan warga "
+    "kartu satu dua tiga kedua pertama terakhir datang pergi pulang pakai pake ambil ngambil dapat dapet punya tahu tau minta "
+    "disuruh suruh diminta kasih ikut masuk keluar lihat wajib kudu butuh perlukah masalah gapapa beneran benar betul sama "
+    "seperti kayak lain semua sendiri salah rumah kantor kota 夫 妻 父 母 息子 娘 家族 友達 友人 両親 親 子 子供 自分 私 僕 "
+    "俺 明日 昨日 今日 来週 来月 今 後 前 先 次 最初 人 方 所 他 別 同じ コピー 写し 原本 毎月 只 否 彼 分 旦那 婆 爺 兄 弟 "
+    "姉 妹 嫁 主人 オンライン ネット スマホ 携帯 ダウンロード 用意 日本 位 度 回 通 目 番 此方 其方 彼方 どっち どない くらい "
+    "そう ちゃん さん 様 さま 等 とか 証明 届 届け カード 登録 全部 絶対 大丈夫 駄目 無理 良い 悪い 為 筈 訳 場 件 話 質問 "
+    "必須 本当 直ぐ 一緒 家 役所 市役所 区役所".split()
 )
 _NO_NOUN = re.compile(r"[一-龯々].*[ぁ-ゖ]$|^[ぁ-ゖ]+[うくぐすぬぶむる]$|^[ぁ-ゖ]{1,2}$")
 _WORD = re.compile(r"[^\W\d_]{2,}|[ァ-ヺー]{2,}|[一-龯々]{1,}")

@@ -14,7 +14,7 @@ from actions.base import AssistantAction, Outcome, Turn
 from actions.concerns import Distress, SpeakToPerson
 from actions.overview import AnswerFaq, LifeEvent, ListServices
 from actions.services import AnswerService
-from actions.smalltalk import Cancel
+from actions.smalltalk import Cancel, Thank
 from bot.answers import concerns
 from bot.catalogue import snapshot
 from bot.catalogue.models import Agency
@@ -34,6 +34,8 @@ _INSTEAD: dict[str, type[AssistantAction]] = {
 _SURE = 0.75
 # Who asks for a fee or a place does not comment on the bot.
 _LIKELY = 0.5
+# Longer thanks say what for.
+_A_WORD_OF_THANKS = 15
 
 
 def store_feedback(agency: str, conversation: str, message: str, helpful: bool | None, comment: str) -> None:
@@ -100,6 +102,8 @@ class StoreFeedback(AssistantAction):
             return Cancel().respond(turn)
         if (instead := _asked_instead(turn.decision)) is not None:
             return instead().respond(turn)
+        if _only_thanks(turn.decision, turn.text):
+            return Thank().respond(turn)
         return Outcome(concerns.feedback_stored(turn.setting))
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
@@ -108,7 +112,8 @@ class StoreFeedback(AssistantAction):
         decision = message.get("decision") or {}
         metadata = message.get("metadata") or {}
         # What is tried out on the command line is no citizen's opinion.
-        if decision.get("intent") != "cancel" and _asked_instead(decision) is None and metadata.get("channel") != CONSOLE:
+        no_comment = decision.get("intent") == "cancel" or _only_thanks(decision, str(message.get("text") or ""))
+        if not no_comment and _asked_instead(decision) is None and metadata.get("channel") != CONSOLE:
             # A button pressed while the comment is awaited fills the comment by its title, and no extraction sees what it means.
             helpful = (decision.get("extra") or {}).get("helpful", tracker.get_slot("helpful"))
             comment = str(tracker.get_slot("feedback_comment") or "")
@@ -122,3 +127,8 @@ def _asked_instead(decision: dict[str, Any]) -> type[AssistantAction] | None:
     particular = decision.get("kind") == "service" and set(decision.get("facets") or ()) - {"overview"}
     sure = decision.get("kind") == "distress" or float(decision.get("confidence") or 0) >= (_LIKELY if particular else _SURE)
     return _INSTEAD.get(str(decision.get("kind"))) if sure else None
+
+
+def _only_thanks(decision: dict[str, Any], text: str) -> bool:
+    """Whether a comment that was awaited is but a word of thanks."""
+    return decision.get("intent") == "thank" and len(text) <= _A_WORD_OF_THANKS

@@ -25,6 +25,7 @@ from bot.nlu.language_request import requested_language
 from bot.nlu.message_cleaner import clean_text
 from bot.nlu.normalise import normalise
 from bot.nlu.particulars import asks_whether_needed, particulars
+from bot.nlu.verdict import verdict_in
 
 DECISION = "decision"
 
@@ -102,6 +103,8 @@ class DecisionMaker(GraphComponent):
             decision = decide(gather(text, intents, message.get(FACET_PROBABILITIES) or {}, knowledge, metadata, known))
             if known and decision.kind == "service" and decision.decision == "answer" and decision.services:
                 decision = with_particulars(decision, known, text)
+            if decision.intent == "feedback" and (helpful := verdict_in(text)) is not None:
+                decision = replace(decision, extra={**decision.extra, "helpful": helpful})
             if decision.intent == "change_language":
                 decision = replace(decision, extra={"language": requested_language(text)})
         message.set(INTENT, {INTENT_NAME_KEY: decision.intent, PREDICTED_CONFIDENCE_KEY: decision.confidence}, add_to_output=True)

@@ -65,3 +65,4 @@ def local_actions(patience: float = _START_SECONDS) -> Iterator[str]:
             child.wait(timeout=5)
         except subprocess.TimeoutExpired:
             child.kill()
+            child.wait()

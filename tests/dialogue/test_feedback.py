@@ -139,3 +139,27 @@ def test_whoever_says_thank_you_is_asked_whether_it_helped_and_can_say_so_with_o
     assert thanks.titles == ["役に立った", "役に立たなかった"]
     assert "ご意見を記録しました" in talk.press_title(thanks, "役に立たなかった").text
     assert newest(before).helpful is False
+
+
+def test_blame_in_words_is_a_verdict_at_once(chat: NewChat) -> None:
+    before, talk = Feedback.objects.count(), chat()
+    talk.say("biaya SKCK?")
+    assert "sudah kami catat" in talk.say("tidak membantu").text
+    stored = newest(before)
+    assert (stored.helpful, stored.comment) == (False, "tidak membantu")
+    assert talk.say("makasih").intent == "thank"
+    assert Feedback.objects.count() == before + 1
+
+
+def test_praise_in_japanese_is_a_verdict_at_once(chat: NewChat) -> None:
+    before, talk = Feedback.objects.count(), chat("fukuoka")
+    talk.say("住民票の写しはいくらですか")
+    talk.say("役に立ちました")
+    assert newest(before).helpful is True
+
+
+def test_a_word_of_thanks_is_no_comment(chat: NewChat) -> None:
+    before, talk = Feedback.objects.count(), chat()
+    talk.say("saya mau kasih masukan tentang bot ini")
+    assert "Sama-sama" in talk.say("makasih").text
+    assert Feedback.objects.count() == before

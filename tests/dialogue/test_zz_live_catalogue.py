@@ -6,10 +6,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
+
 from bot.catalogue.models import Agency, Fee, Phrase, Service
 from bot.catalogue.snapshot import CHECK_INTERVAL
 from bot.faq.models import Faq
 from bot.faq.store import store_faq
+from bot.nlu.knowledge import index
 from tests.dialogue.conftest import NewChat
 
 
@@ -38,6 +41,28 @@ def test_an_edited_fee_is_answered_at_once(chat: NewChat) -> None:
     with fee(Service.objects.get(agency__key="indonesia", key="skck"), 45_000):
         assert "Rp45.000" in talk.say("biaya SKCK").text
     assert "Rp30.000" in talk.say("biaya SKCK").text
+
+
+def test_an_edit_is_read_ahead_of_the_next_message(chat: NewChat, monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = chat()
+    talk.say("biaya SKCK")
+    with fee(Service.objects.get(agency__key="indonesia", key="skck"), 45_000):
+        index.renew(60.0, 8)
+        with monkeypatch.context() as patched:
+            patched.setattr(index, "KnowledgeIndex", _nobody_builds)
+            assert "Rp45.000" in talk.say("biaya SKCK").text
+
+
+def test_what_nobody_asked_for_lately_is_not_read_ahead(chat: NewChat, monkeypatch: pytest.MonkeyPatch) -> None:
+    chat().say("biaya SKCK")
+    with fee(Service.objects.get(agency__key="indonesia", key="skck"), 45_000), monkeypatch.context() as patched:
+        patched.setattr(index, "KnowledgeIndex", _nobody_builds)
+        index.renew(0.0, 8)
+        index.renew(60.0, 0)
+
+
+def _nobody_builds(*arguments: object) -> None:
+    raise AssertionError("an index was built")
 
 
 def test_a_new_faq_is_found_in_words_that_it_does_not_hold(chat: NewChat) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import re
 import threading
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -17,6 +19,7 @@ import numpy.typing as npt
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.catalogue import snapshot
+from bot.catalogue.merge import UnknownAgency
 from bot.catalogue.views import AgencyView
 from bot.languages import LANGUAGES
 from bot.nlu.cases import variant_in
@@ -341,6 +344,8 @@ def _latin_runs(text: str) -> list[str]:
 
 _lock = threading.Lock()
 _indexes: dict[str, KnowledgeIndex] = {}
+_building: dict[str, threading.Lock] = {}
+_asked_for: dict[str, float] = {}
 
 
 def index_of(agency: str, progress: Callable[[int, int], None] | None = None) -> KnowledgeIndex:
@@ -349,8 +354,27 @@ def index_of(agency: str, progress: Callable[[int, int], None] | None = None) ->
     Raises:
         bot.catalogue.merge.UnknownAgency: no agency has this key.
     """
+    _asked_for[agency] = time.monotonic()
+    return _present(agency, progress)
+
+
+def renew(seconds: float, most: int) -> None:
+    """Build anew, ahead of the next message, the indexes that were asked for within so many seconds: the latest, at most so many.
+
+    One edit makes the indexes of all agencies old, which may be hundreds: the others wait until they are asked for.
+    """
+    since = time.monotonic() - seconds
+    lately = sorted(((at, agency) for agency, at in _asked_for.items() if at >= since), reverse=True)
+    for _, agency in lately[:most]:
+        with suppress(UnknownAgency):
+            _present(agency)
+
+
+def _present(agency: str, progress: Callable[[int, int], None] | None = None) -> KnowledgeIndex:
     view = snapshot.current(agency)
     with _lock:
+        building = _building.setdefault(agency, threading.Lock())
+    with building:
         index = _indexes.get(agency)
         if index is None or index.view is not view:
             index = _indexes[agency] = KnowledgeIndex(view, progress)

@@ -15,6 +15,7 @@ from bot.pipeline.consumer import Consumer
 from bot.pipeline.process import Together, run_process
 from bot.pipeline.swapping import NotLoaded
 from bot.pipeline.trying import Trials
+from bot.pipeline.warm_up import FreshKnowledge
 from bot.pipeline.worker import Worker
 from bot.releases.loading import swapping_dialogue
 
@@ -41,7 +42,8 @@ class Command(BaseCommand):
                 await dialogue.begin()
             except NotLoaded as error:
                 raise CommandError(f"There is no model {path}. Train one with `python manage.py train`.") from error
-            return Together(Consumer("inbox", Worker(dialogue, async_client()).handling), Trials(dialogue), dialogue, Announcer(dialogue))
+            inbox = Consumer("inbox", Worker(dialogue, async_client()).handling)
+            return Together(inbox, Trials(dialogue), dialogue, Announcer(dialogue), FreshKnowledge())
 
         run_process(make)
 

@@ -20,6 +20,7 @@ from bot.desk.citizen.sayings import goes_back, is_danger, is_of_the_queue
 from bot.desk.citizen.state import DESK, State
 from bot.desk.citizen.turn import Heard, Spoken
 from bot.desk.models import Conversation, Handoff
+from bot.desk.opening import open_of, raise_urgency
 from bot.pipeline import keys, quick_replies
 from bot.pipeline.contract import TurnLike
 from bot.pipeline.database import in_database
@@ -82,6 +83,18 @@ class AtTheDesk:
         if button is None:
             return Met(message, None, private, state)
         return Met(replace(message, text=button["title"]), button, "", state)
+
+    async def watch(self, met: Met, received: Received) -> None:
+        """Let a conversation that a person serves stand first when its citizen is in danger: the bot is silent, and colleagues see it."""
+        if received.owner != Conversation.Owner.OPERATOR or met.message.kind != "text" or not is_danger(met.message.text):
+            return
+
+        def mark() -> None:
+            row = open_of(Conversation(pk=met.message.conversation))
+            if row is not None:
+                raise_urgency(row, Handoff.Urgency.DANGER)
+
+        await in_database(mark)
 
     async def before(self, met: Met, received: Received) -> Spoken | None:
         """What the desk says in place of the dialogue."""

@@ -93,6 +93,7 @@ class Worker:
         message = replace(message, text=received.text)
         met = replace(met, message=message)
         await self._publish(message.conversation, {"type": "message", "id": received.id})
+        await self._desk.watch(met, received)
         if received.answered or not met.may_speak(received) or await self._needs_no_answer(met, received):
             return Effect()
         spoken = await self._desk.before(met, received)

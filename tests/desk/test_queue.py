@@ -211,6 +211,17 @@ async def test_danger_gets_the_numbers_at_once_and_goes_first_at_any_hour(town: 
     assert raised.summary["question"] == "bahaya", "what made it urgent is what is seen first"
 
 
+async def test_danger_is_marked_while_a_person_serves_and_the_bot_stays_silent(town: Town) -> None:
+    await town.on_duty()
+    await town.says("petugas")
+    await town.claim()
+    assert await town.says("terima kasih") == []
+    assert (await town.handoff()).urgency == Handoff.Urgency.NORMAL
+    assert await town.says("saya mau bunuh diri") == []
+    row = await town.handoff()
+    assert (row.urgency, row.state) == (Handoff.Urgency.DANGER, "claimed")
+
+
 async def test_an_angry_complaint_is_passed_on_with_the_bots_answer(town: Town) -> None:
     await town.on_duty()
     [answer] = await town.says("kesal sekali")

@@ -98,12 +98,8 @@ class StoreFeedback(AssistantAction):
 
     def respond(self, turn: Turn) -> Outcome:
         """Thank for the comment; a question asked instead of one is answered as ever."""
-        if turn.decision.get("intent") == "cancel":
-            return Cancel().respond(turn)
-        if (instead := _asked_instead(turn.decision)) is not None:
+        if (instead := _said_instead(turn.decision, turn.text)) is not None:
             return instead().respond(turn)
-        if _only_thanks(turn.decision, turn.text):
-            return Thank().respond(turn)
         return Outcome(concerns.feedback_stored(turn.setting))
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
@@ -112,8 +108,7 @@ class StoreFeedback(AssistantAction):
         decision = message.get("decision") or {}
         metadata = message.get("metadata") or {}
         # What is tried out on the command line is no citizen's opinion.
-        no_comment = decision.get("intent") == "cancel" or _only_thanks(decision, str(message.get("text") or ""))
-        if not no_comment and _asked_instead(decision) is None and metadata.get("channel") != CONSOLE:
+        if _said_instead(decision, str(message.get("text") or "")) is None and metadata.get("channel") != CONSOLE:
             # A button pressed while the comment is awaited fills the comment by its title, and no extraction sees what it means.
             helpful = (decision.get("extra") or {}).get("helpful", tracker.get_slot("helpful"))
             comment = str(tracker.get_slot("feedback_comment") or "")
@@ -122,13 +117,12 @@ class StoreFeedback(AssistantAction):
         return [*events, SlotSet("feedback_comment", None), SlotSet("helpful", None)]
 
 
-def _asked_instead(decision: dict[str, Any]) -> type[AssistantAction] | None:
-    """The action that answers the message when it is no comment but a question."""
+def _said_instead(decision: dict[str, Any], text: str) -> type[AssistantAction] | None:
+    """The action that answers the message when it is no comment: never mind, a question, or but a word of thanks."""
+    if decision.get("intent") == "cancel":
+        return Cancel
     particular = decision.get("kind") == "service" and set(decision.get("facets") or ()) - {"overview"}
     sure = decision.get("kind") == "distress" or float(decision.get("confidence") or 0) >= (_LIKELY if particular else _SURE)
-    return _INSTEAD.get(str(decision.get("kind"))) if sure else None
-
-
-def _only_thanks(decision: dict[str, Any], text: str) -> bool:
-    """Whether a comment that was awaited is but a word of thanks."""
-    return decision.get("intent") == "thank" and len(text) <= _A_WORD_OF_THANKS
+    if sure and (asked := _INSTEAD.get(str(decision.get("kind")))) is not None:
+        return asked
+    return Thank if decision.get("intent") == "thank" and len(text) <= _A_WORD_OF_THANKS else None

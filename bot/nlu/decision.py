@@ -290,15 +290,13 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
             return _service(evidence, ("overview",), facet_mass, t)
         return _other(evidence, top, top_probability, clear_service, t)
     told_event, event_score = evidence.life_events[0] if evidence.life_events else (None, 0.0)
-    if top == "life_event" and evidence.context_life_event not in {None, told_event} and event_score < _ANOTHER_EVENT and not clear_service:
-        return Decision("life_event", "answer", "life_event", top_probability, life_event=evidence.context_life_event, from_context=True)
+    own_event = evidence.context_life_event
+    another = event_score >= t.life_event and (event_score >= _ANOTHER_EVENT or told_event == own_event)
+    if top == "life_event" and not clear_service and own_event is not None and not another:
+        return Decision("life_event", "answer", "life_event", top_probability, life_event=own_event, from_context=True)
     if top == "life_event" or (top == "ask_overview" and intents.get("life_event", 0.0) >= 0.3 and not clear_service):
         if told_event and event_score >= t.life_event and not (clear_service and evidence.named and top_probability < 0.6):
             return Decision("life_event", "answer", "life_event", event_score, life_event=told_event)
-        if top == "life_event" and not clear_service and evidence.context_life_event is not None:
-            return Decision(
-                "life_event", "answer", "life_event", top_probability, life_event=evidence.context_life_event, from_context=True
-            )
         if clear_service or top != "life_event":
             return _service(evidence, ("overview",), facet_mass, t)
         if evidence.context_service is not None:
@@ -333,10 +331,8 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     if top == "out_of_scope":
         sure = intents[top]
         asked = max((p for name, p in intents.items() if name.startswith("ask_")), default=0.0)
-        of_the_context = evidence.told == 1 or (service == evidence.context_service and clear_service)
-        if evidence.context_service is not None and (
-            (sure < 0.5 and asked >= 0.15) or (of_the_context and sure < _SURELY_OTHER) or evidence.told == 1
-        ):
+        likely = service == evidence.context_service and clear_service and sure < _SURELY_OTHER
+        if evidence.context_service is not None and ((sure < 0.5 and asked >= 0.15) or likely or evidence.told == 1):
             return _service(evidence, _facets(evidence, t), facet_mass, t)
         if faq_key is not None and faq_score >= max(t.faq, 0.8) and sure < 0.8:
             return _faq(faq_key, faq_score, top, evidence)
@@ -379,13 +375,12 @@ def _within_the_conversation(evidence: Evidence, top: str, probability: float, t
 def _likely_instead(evidence: Evidence) -> bool:
     """Whether another service is likely, and nothing is said of the matter by the one under discussion."""
     service, score = evidence.services[0] if evidence.services else (None, 0.0)
-    return (
-        evidence.told == 0
-        and not evidence.bare
-        and service != evidence.context_service
-        and score >= _LIKELY_INSTEAD
-        and evidence.service_score(evidence.context_service) < _OF_THE_CONTEXT
-    )
+    return _is_silent(evidence) and service != evidence.context_service and score >= _LIKELY_INSTEAD
+
+
+def _is_silent(evidence: Evidence) -> bool:
+    """Whether the service under discussion says nothing of what is asked about, nor is likely by the words."""
+    return evidence.told == 0 and not evidence.bare and evidence.service_score(evidence.context_service) < _OF_THE_CONTEXT
 
 
 def _still_open(evidence: Evidence) -> bool:
@@ -401,9 +396,8 @@ def _surely_asked(evidence: Evidence, t: Thresholds) -> tuple[str, ...]:
 def _leaves(evidence: Evidence, faq_score: float) -> bool:
     """Whether the citizen seems to have gone on from the service under discussion, of which nothing is said, to a question of the FAQ."""
     return (
-        evidence.told == 0
-        and not (evidence.bare or evidence.named or evidence.covered or _likely_sibling(evidence))
-        and evidence.service_score(evidence.context_service) < _OF_THE_CONTEXT
+        _is_silent(evidence)
+        and not (evidence.named or evidence.covered or _likely_sibling(evidence))
         and _PERHAPS_FAQ <= faq_score < _FAQ_INSTEAD
         and faq_score > (evidence.services[0][1] if evidence.services else 0.0)
     )

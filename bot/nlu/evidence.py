@@ -53,8 +53,8 @@ def gather(
     told_in: frozenset[str] = frozenset()
     counterpart: str | None = None
     recalled: str | None = None
-    if agency:
-        index = index_of(agency)
+    index = index_of(agency) if agency else None
+    if index is not None:
         family = generic_family(index, text)
         earlier = [key for key in context.get("earlier") or () if key != under_discussion]
         recalled = _recalled(index, text, earlier, dict(services))
@@ -66,6 +66,10 @@ def gather(
             covered = _covers(index, under_discussion, variant, applicant)
             told, told_in = _told(index, under_discussion, text)
             counterpart = _counterpart(index, under_discussion, named, text)
+    first = services[0][0] if services else None
+    told_of_first = told
+    if first != under_discussion:
+        told_of_first = _told(index, first, text)[0] if index is not None and first is not None else None
     return Evidence(
         intents=sharpen(intents, intent_sharpness() if sharpness is None else sharpness),
         facets=facets,
@@ -85,17 +89,17 @@ def gather(
         told=told,
         counterpart=counterpart,
         recalled=recalled,
-        moving=_moving(index_of(agency), text) if agency else None,
+        moving=_moving(index, text) if index is not None else None,
         told_in=told_in,
         whether_needed=asks_whether_needed(text),
-        told_of_first=_told(index_of(agency), services[0][0], text)[0] if agency and services else None,
-        case_of_first=_case_beside_others(index_of(agency), services[0][0], variant) if agency and services else False,
+        told_of_first=told_of_first,
+        case_of_first=index is not None and first is not None and _case_beside_others(index, first, variant),
         offered=offered,
         asked_back=any(p.get("intent") == "list_services" for p in payloads),
-        pointed_offer=_pointed(index_of(agency), text, offered) if agency and len(offered) > 1 else None,
+        pointed_offer=_pointed(index, text, offered) if index is not None and len(offered) > 1 else None,
         fine=_FINE.search(text) is not None,
-        bare=not set(content_words(without_applicant(text))) - OF_FACETS - (index_of(agency).own_area if agency else frozenset()),
-        context_life_event=_life_event_of(index_of(agency), under_discussion) if agency and under_discussion else None,
+        bare=not set(content_words(without_applicant(text))) - OF_FACETS - (index.own_area if index is not None else frozenset()),
+        context_life_event=_life_event_of(index, under_discussion) if index is not None and under_discussion else None,
         context_faq=context.get("faq") if under_discussion is None else None,
         danger=spoken_of(text),
         tired_of_waiting=is_tired_of_waiting(text),
@@ -142,6 +146,10 @@ def _moving(index: KnowledgeIndex, text: str) -> str | None:
 
 # How much more of the other service's words a text must hold to mean that one.
 _TO_LEAVE = 1.2
+# The share of a service's names and examples that speak of a case, from which on it is there for that case.
+_FOR_THE_CASE = 0.2
+# How likely a service spoken of earlier must be to be gone back to; one word of its names makes it so.
+_LIKELY_EARLIER = 0.1
 
 
 def _means_the_same(index: KnowledgeIndex, text: str, context: str, named: frozenset[str]) -> bool:
@@ -175,7 +183,6 @@ def _counterpart(index: KnowledgeIndex, context: str, named: frozenset[str], tex
     return best if best != other and shares[best] >= _FOR_THE_CASE else None
 
 
-_FOR_THE_CASE = 0.2
 _EARLIER = re.compile(r"\btadi\b|\bsebelum(?:nya|e) itu\b|さっき|先ほど|さきほど|前に聞いた")
 
 
@@ -185,12 +192,9 @@ def _recalled(index: KnowledgeIndex, text: str, earlier: Sequence[str], scores: 
         return None
     said = set(content_words(text))
     numbers = {key: number for key in earlier if (number := index.number.get(Target("service", key))) is not None}
-    fits = {key: scores.get(key, 0.0) + 0.1 * bool(said & index.words_of_names[number]) for key, number in numbers.items()}
+    fits = {key: scores.get(key, 0.0) + _LIKELY_EARLIER * bool(said & index.words_of_names[number]) for key, number in numbers.items()}
     best = max(fits, key=fits.__getitem__, default=None)
     return best if best is not None and fits[best] >= _LIKELY_EARLIER else None
-
-
-_LIKELY_EARLIER = 0.1
 
 
 def _told(index: KnowledgeIndex, key: str, text: str) -> tuple[float | None, frozenset[str]]:

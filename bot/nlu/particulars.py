@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.nlu.knowledge.index import STOPWORDS, KnowledgeIndex, Target
+from bot.nlu.knowledge.index import STOPWORDS, KnowledgeIndex, Target, without_nya
 from bot.nlu.normalise import is_japanese
 from bot.nlu.words import forms
 
@@ -59,7 +59,7 @@ def particulars(index: KnowledgeIndex, service: str, text: str) -> Particulars:
     skipped = STOPWORDS | OF_FACETS | _OF_TALK | index.own_area | (frozenset() if number is None else index.words_of_names[number])
     found: dict[str, tuple[str, ...]] = {}
     for written, _, compared in forms(text):
-        stem = compared[:-3] if compared.isascii() and compared.endswith("nya") and len(compared) > 5 else compared
+        stem = without_nya(compared)
         if stem in skipped or written in skipped or not _WORD.fullmatch(stem):
             continue
         if is_japanese(stem) and _NO_NOUN.search(stem):

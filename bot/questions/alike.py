@@ -41,11 +41,16 @@ def as_bytes(vector: Vector) -> bytes:
     return vector.astype("<f2").tobytes()
 
 
+def matrix_of(stored: Iterable[bytes | memoryview]) -> npt.NDArray[np.float32]:
+    """Stored vectors as rows."""
+    return np.frombuffer(b"".join(bytes(vector) for vector in stored), "<f2").reshape(-1, DIMENSIONS).astype(np.float32)
+
+
 def _sorted(agency: int, language: str, asked: Sequence[Asked]) -> Iterable[Gathered]:
     groups = QuestionGroup.objects.filter(agency_id=agency, language=language, state__in=JOINED)
     rows = list(groups.order_by("pk").values_list("pk", "vector"))
     numbers = [pk for pk, _ in rows]
-    matrix: npt.NDArray[np.float32] = np.frombuffer(b"".join(bytes(v) for _, v in rows), "<f2").reshape(-1, DIMENSIONS).astype(np.float32)
+    matrix = matrix_of(vector for _, vector in rows)
     texts = list(dict.fromkeys(one.normalised for one in asked))
     same = _same_words(agency, language, texts)
     found: dict[int, Gathered] = {}

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from bot.nlu.embedding import DIMENSIONS
 from bot.questions import decisions
+from bot.questions.alike import matrix_of
 from bot.questions.models import QuestionGroup
 from bot.staff.context import StaffContext
 from bot.staff.problem import StaffProblem
@@ -38,11 +39,10 @@ def related(group: QuestionGroup) -> list[QuestionGroup]:
     rows = list(
         beside.filter(state=QuestionGroup.State.OPEN).exclude(pk=group.pk).order_by("-count", "pk").values_list("pk", "vector")[:_LOOKED_AT]
     )
-    rows = [(pk, bytes(vector)) for pk, vector in rows if len(vector) == _BYTES]
+    rows = [(pk, vector) for pk, vector in rows if len(vector) == _BYTES]
     if not rows or len(stored) != _BYTES:
         return []
-    matrix = np.frombuffer(b"".join(vector for _, vector in rows), "<f2").reshape(-1, DIMENSIONS).astype(np.float32)
-    cosines = matrix @ np.frombuffer(bytes(stored), "<f2").astype(np.float32)
+    cosines = matrix_of(vector for _, vector in rows) @ matrix_of([stored])[0]
     nearest = [rows[n][0] for n in np.argsort(-cosines, kind="stable")[:MOST] if cosines[n] >= RELATED]
     found = QuestionGroup.objects.defer("vector").in_bulk(nearest)
     return [found[pk] for pk in nearest if pk in found]

@@ -71,6 +71,11 @@ class Phrase:
     text: str
 
 
+def without_nya(word: str) -> str:
+    """An Indonesian word without the ending -nya ("biayanya"), which says only that it is known of what."""
+    return word[:-3] if word.endswith("nya") and len(word) > 5 else word
+
+
 def content_words(text: str) -> list[str]:
     """The words of a normalised text that can tell targets apart; Indonesian ones without the ending -nya."""
     found = []
@@ -79,7 +84,7 @@ def content_words(text: str) -> list[str]:
             continue
         if word.isascii():
             for part in word.replace("-", " ").split():
-                stem = part[:-3] if part.endswith("nya") and len(part) > 5 else part
+                stem = without_nya(part)
                 if stem not in STOPWORDS and any(c.isalnum() for c in stem):
                     found.append(stem)
         else:
@@ -308,8 +313,7 @@ class KnowledgeIndex:
     def alias_hits(self, text: str) -> dict[int, tuple[int, bool]]:
         """For each target named outright: the length of its longest alias in the text, and whether no other target has it."""
         form = alias_form(text)
-        tokens = [t.strip("?!.,()\"'") for t in form.split()]
-        tokens = [t[:-3] if t.endswith("nya") and len(t) > 5 else t for t in tokens]
+        tokens = [without_nya(t.strip("?!.,()\"'")) for t in form.split()]
         found: set[str] = set()
         for size in range(1, min(self.longest_alias, len(tokens)) + 1):
             for start in range(len(tokens) - size + 1):

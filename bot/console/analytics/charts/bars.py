@@ -15,14 +15,9 @@ _WIDEST, _LINE, _BAR = 560, 18, 14
 _LINES = {WIDE: 1, NARROW: 2}
 
 
-def bars(key: str, title: str, about: str, rows: Sequence[tuple[str, int]], written: Callable[[float], str]) -> SafeString:
+@on_both
+def bars(canvas: Canvas, key: str, title: str, about: str, rows: Sequence[tuple[str, int]], written: Callable[[float], str]) -> SafeString:
     """The chart; the name stands above its bar, so that it has room in every language."""
-    return on_both(lambda canvas: _drawn(canvas, key, title, about, rows, written))
-
-
-def _drawn(
-    canvas: Canvas, key: str, title: str, about: str, rows: Sequence[tuple[str, int]], written: Callable[[float], str]
-) -> SafeString:
     largest = max((value for _, value in rows), default=0) or 1
     width, y = min(canvas.width, _WIDEST), 0
     parts = []
@@ -42,7 +37,9 @@ def in_lines(label: str, room: int, most: int) -> list[str]:
     lines: list[str] = []
     rest = label
     while rest and len(lines) < most - 1:
-        fits = shortened(rest, room).removesuffix("…") if shortened(rest, room) != rest else rest
+        fits = shortened(rest, room)
+        if fits != rest:
+            fits = fits.removesuffix("…")
         # Between words where there are any near the end.
         cut = fits.rfind(" ") + 1 if fits != rest and fits.rfind(" ") > len(fits) // 2 else len(fits)
         lines.append(rest[:cut].rstrip())

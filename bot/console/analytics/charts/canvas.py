@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
 from django.utils.safestring import SafeString, mark_safe
+
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,11 @@ WIDE = Canvas("wide", 720, 8, 64)
 NARROW = Canvas("narrow", 320, 4, 38)
 
 
-def on_both(draw: Callable[[Canvas], SafeString]) -> SafeString:
-    """The chart in both sizes; the style sheet shows the one that fits."""
-    return mark_safe(draw(WIDE) + draw(NARROW))
+def on_both(draw: Callable[Concatenate[Canvas, P], SafeString]) -> Callable[P, SafeString]:
+    """A chart's function, called without a canvas: it draws the chart in both sizes, and the style sheet shows the one that fits."""
+
+    @wraps(draw)
+    def drawn(*given: P.args, **named: P.kwargs) -> SafeString:
+        return mark_safe(draw(WIDE, *given, **named) + draw(NARROW, *given, **named))
+
+    return drawn

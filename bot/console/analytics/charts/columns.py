@@ -12,14 +12,11 @@ from bot.console.analytics.charts.element import drawing, element
 from bot.console.analytics.charts.scale import ticks
 
 
-def columns(key: str, title: str, about: str, labels: Sequence[str], values: Sequence[int], written: Callable[[float], str]) -> SafeString:
-    """The chart; `labels` stand below."""
-    return on_both(lambda canvas: _drawn(canvas, key, title, about, labels, values, written))
-
-
-def _drawn(
+@on_both
+def columns(
     canvas: Canvas, key: str, title: str, about: str, labels: Sequence[str], values: Sequence[int], written: Callable[[float], str]
 ) -> SafeString:
+    """The chart; `labels` stand below."""
     marks = ticks(max(values, default=0))
     frame = Frame(canvas, marks[-1], len(values))
     parts = list(axes(frame, marks, labels, written))

@@ -13,16 +13,11 @@ _LEFT, _TOP, _ROW = 44, 24, 30
 SHADES = 5
 
 
+@on_both
 def heat_map(
-    key: str, title: str, about: str, rows: Sequence[str], values: Mapping[tuple[int, int], int], hours: Sequence[str]
-) -> SafeString:
-    """The chart; `values` by row and hour."""
-    return on_both(lambda canvas: _drawn(canvas, key, title, about, rows, values, hours))
-
-
-def _drawn(
     canvas: Canvas, key: str, title: str, about: str, rows: Sequence[str], values: Mapping[tuple[int, int], int], hours: Sequence[str]
 ) -> SafeString:
+    """The chart; `values` by row and hour."""
     largest = max(values.values(), default=0)
     # On a telephone the hours go down and the days across, so that each field has room for its number.
     across, down = (rows, hours) if canvas.is_narrow else (hours, rows)

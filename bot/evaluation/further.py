@@ -112,7 +112,7 @@ def stage_times(rows: Sequence[Labelled], classifier: StoredClassifier) -> dict[
     for row in rows:
         together.append(0.0)
         text = timed("clean", lambda row=row: classifier.cleaner.clean(row.text, row.agency))
-        vector = np.frombuffer(timed("embedding", lambda text=text: compute([text])[0]), dtype="<f2").astype(np.float32)
+        vector = np.frombuffer(timed("embedding", lambda text=text: compute(text)), dtype="<f2").astype(np.float32)
         timed("tokens", lambda text=text: words(text))
         intents, facets, _ = timed("intent and facets", lambda text=text, vector=vector: classifier.classify(text, vector))
         knowledge = timed("linking", lambda row=row, text=text, vector=vector: link(row.agency, text, vector=vector))

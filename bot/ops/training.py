@@ -113,14 +113,13 @@ def run_rasa(folder: Path, name: str, log: Path, progress: ShowProgress, project
     reports.touch()
     # `make check` validates the data; doing it again here would read all of it twice.
     command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", name, "--out", str(folder), "--skip-validation"]
-    cache = {}
     if project != ROOT:
         command += ["--config", str(project / "config.yml"), "--domain", str(project / "domain.yml"), "--data", str(project / "data")]
-        # Rasa's own cache lies beside the code, where a container may not write.
-        cache = {"RASA_CACHE_DIRECTORY": str(folder / "cache")}
     surroundings = {
         **os.environ,
-        **cache,
+        # Rasa keeps what its components made, and takes it for current until the very class changes: what a module beside it does anew, such
+        # as the normalisation or the embedding, would not be in the model. A cache of this training alone has nothing old.
+        "RASA_CACHE_DIRECTORY": str(folder / "cache"),
         "TRAIN_PROGRESS_FILE": str(reports),
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",

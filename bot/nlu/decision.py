@@ -22,6 +22,8 @@ _HARDLY_ALONE = frozenset({"greet", "help", "repeat"})
 _HARDLY_IN_BETWEEN = _HARDLY_ALONE | {"bot_challenge", "feedback", "cancel"}
 # From this probability on a message is about something else, though its words are those of the service under discussion.
 _SURELY_OTHER = 0.9
+# How likely an FAQ must be where the words are also those of the service under discussion, which says nothing of the thing asked about.
+_FAQ_OF_THE_THING = 0.8
 # From this probability on a life event is meant that does not begin with the service under discussion.
 _ANOTHER_EVENT = 0.35
 # Those who ask for a number so want something else.
@@ -60,6 +62,11 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     surely = FAQ_INSTEAD if evidence.context_service is None else SURELY_FAQ
     if evidence.asks_phone and not (top in _NO_NUMBER and top_probability >= t.intent) and faq_score < surely:
         return _phone(evidence, service if clear_service else None)
+    if evidence.consequence and faq_score < surely and (clear_service or evidence.context_service is not None):
+        return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
+    if top == "status" and evidence.lacks and clear_service:
+        # "Kartunya belum punya, gimana": nothing is under way yet.
+        return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
     if top == "follow_up" and top_probability < HARDLY_AN_INTENT and clear_service and evidence.named:
         return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
     if top in {"follow_up", "correct"} or (top in {"affirm", "deny"} and clear_service and not evidence.bare):
@@ -74,6 +81,8 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     if top == "feedback" and top_probability < _SURELY_OTHER and clear_service:
         # "Ujiannya susah ga?" is about the examination.
         return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
+    if top == "privacy" and (top_probability < _SURELY_OTHER or evidence.context_faq) and faq_key is not None and faq_score >= SURELY_FAQ:
+        return answer_faq(faq_key, faq_score, top, evidence)
     talks_of_service = top.startswith("ask_") or (facet_mass >= 0.5)
     if (
         not talks_of_service
@@ -101,7 +110,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return Decision("faq", "choices", "faq", faq_score, extra={"faq": [faq_key]})
     # What is said has nothing of the service under discussion: then an FAQ that fits it is more likely what the citizen has gone on to.
     concerns_context = evidence.service_score(evidence.context_service) >= OF_THE_CONTEXT
-    surely_faq = faq_score >= (SURELY_FAQ if concerns_context else FAQ_INSTEAD)
+    # Where it says nothing of the very thing, its other words weigh less.
+    likely_faq = FAQ_INSTEAD if not concerns_context else _FAQ_OF_THE_THING if evidence.told == 0 else SURELY_FAQ
+    surely_faq = faq_score >= likely_faq
     asks_about_context = (
         evidence.context_service is not None
         and top.startswith("ask_")
@@ -134,7 +145,7 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
             return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
         return Decision("oos", "refuse", "out_of_scope", sure)
     if top == "faq" and not evidence.family:
-        if clear_service and evidence.named:
+        if clear_service and (evidence.named or (service == evidence.context_service and faq_score < t.faq * 0.6)):
             return about_service(evidence, facets_asked(evidence, t) if facet_mass > 0.2 else ("overview",), facet_mass, t)
         if faq_key is not None and faq_score >= t.faq * 0.6:
             return answer_faq(faq_key, faq_score, top, evidence)

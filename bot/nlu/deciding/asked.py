@@ -18,10 +18,12 @@ def facets_asked(evidence: Evidence, t: Thresholds) -> tuple[str, ...]:
     """The facets asked for, surest first. Overview is what remains when nothing particular is asked."""
     asked = {intent: p for intent, p in evidence.intents.items() if intent.startswith("ask_")}
     if not asked:
-        return ("overview",)
+        return ("deadline",) if evidence.consequence else ("overview",)
     # Both models know something: the one which single facet it is, the other whether this facet is asked for at all.
     total = sum(asked.values()) or 1.0
     found = [facet_of(max(asked, key=lambda intent: asked[intent] / total + evidence.facets.get(intent, 0.0)))]
+    if evidence.consequence and found != ["legal_basis"]:
+        return ("deadline",)
     if max(asked.values()) < HARDLY_AN_INTENT and evidence.facets.get(f"ask_{found[0]}", 0.0) < _HARDLY_A_FACET:
         return ("overview",)
     for label, probability in sorted(evidence.facets.items(), key=lambda item: -item[1]):

@@ -54,6 +54,6 @@ def leaves_for_faq(evidence: Evidence, faq_score: float) -> bool:
 def likely_sibling(evidence: Evidence) -> str | None:
     """The related service that a follow-up points to; by its words alone only where the ranker finds it likely as well."""
     speaks_of_case = evidence.variant is not None or evidence.applicant is not None
-    if evidence.told == 1 and not speaks_of_case:
+    if not speaks_of_case and (evidence.told == 1 or evidence.bare):
         return None
     return evidence.sibling if evidence.service_score(evidence.sibling) >= (_AT_ALL if speaks_of_case else _LIKELY_SIBLING) else None

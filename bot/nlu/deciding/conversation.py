@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.nlu.deciding.asked import facet_of, facets_asked, surely_asked
 from bot.nlu.deciding.context import leaves_for_faq, likely_sibling, still_open
-from bot.nlu.deciding.faq import answer_faq, more_of_the_faq
+from bot.nlu.deciding.faq import another_faq, answer_faq, more_of_the_faq
 from bot.nlu.deciding.levels import AGAINST_A_NAME, FAQ_INSTEAD
 from bot.nlu.deciding.service import worth_choosing
 from bot.nlu.deciding.values import Decision, Evidence, Thresholds
@@ -74,6 +74,7 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
     if (
         service is not None
         and not stays
+        and not (intent == "follow_up" and service == evidence.context_service)
         and score >= t.service
         and (named or evidence.context_service is None or (score >= t.switch and sibling is None))
     ):
@@ -81,13 +82,16 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
     if evidence.context_service is not None and (sibling or intent == "follow_up" or asked):
         target = evidence.context_service if evidence.covered or not sibling else sibling
         # Whatever it says ("kalau BPKB-nya masih di leasing?"), nothing of it is known here.
+        said_again = service == evidence.context_service and score >= t.service
         unknown = target == evidence.context_service and not (
-            asked or evidence.bare or evidence.family or evidence.variant or evidence.applicant
+            said_again or asked or evidence.bare or evidence.family or evidence.variant or evidence.applicant
         )
         extra = {"unknown": True} if unknown else {}
         if not asked:
             extra["carried"] = True
         return Decision("service", "answer", f"ask_{facets[0]}", probability, (target,), facets, from_context=True, extra=extra, **common)
+    if intent == "follow_up" and (other := another_faq(evidence)) is not None:
+        return other
     if evidence.context_faq is not None and intent == "follow_up" and not evidence.named:
         return more_of_the_faq(evidence)
     choices, total = worth_choosing(evidence, t)

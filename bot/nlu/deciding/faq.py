@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from bot.nlu.deciding.levels import AGAINST_A_NAME
+from bot.nlu.deciding.levels import AGAINST_A_NAME, PERHAPS_FAQ, WORTH_OFFERING
 from bot.nlu.deciding.values import Decision, Evidence
+
+# How likely the service under discussion must be so that an FAQ told beside it does not end the talk about it.
+_AS_WELL = 0.5
 
 
 def named_faq(evidence: Evidence, top: str, probability: float) -> Decision | None:
@@ -24,12 +27,29 @@ def named_faq(evidence: Evidence, top: str, probability: float) -> Decision | No
 def answer_faq(key: str, score: float, top: str, evidence: Evidence) -> Decision:
     """The answer of an FAQ. Who names its matter and asks about it as of a service (what it costs, where) has gone on to that matter.
 
-    What only resembles the FAQ ("harus diterjemahkan?"), or asks whether to bring something, is asked of the service under discussion.
+    What only resembles the FAQ ("harus diterjemahkan?"), or asks whether to bring something, is asked of the service under discussion;
+    so is what that service says something of (a forgotten PIN while a card is renewed).
     """
-    goes_on = top != "faq" and evidence.named_faq == key and not evidence.whether_needed
+    goes_on = top != "faq" and evidence.named_faq == key and not (evidence.whether_needed or _is_of_the_service(evidence))
     return Decision("faq", "answer", "faq", score, faq=key, extra={"subject": True} if goes_on or evidence.context_service is None else {})
+
+
+def _is_of_the_service(evidence: Evidence) -> bool:
+    """Whether the service under discussion says it, or is likely to be meant as well."""
+    return evidence.told == 1 or evidence.service_score(evidence.context_service) >= _AS_WELL
 
 
 def more_of_the_faq(evidence: Evidence) -> Decision:
     """A question about the FAQ under discussion that says nothing of its own subject: what is known of it was said."""
     return Decision("faq", "answer", "faq", 0.5, faq=evidence.context_faq, from_context=True)
+
+
+def another_faq(evidence: Evidence) -> Decision | None:
+    """The offer of a likely FAQ to one who goes on from an FAQ; None where the words hold nothing of their own, or are still about that."""
+    if evidence.context_faq is None or evidence.named or evidence.of_talk or not evidence.faq:
+        return None
+    likely = [key for key, p in evidence.faq[:3] if p >= WORTH_OFFERING and key != evidence.context_faq]
+    (first, score), (_, service_score) = evidence.faq[0], evidence.services[0] if evidence.services else ("", 0.0)
+    if first == evidence.context_faq or score < PERHAPS_FAQ or service_score >= score:
+        return None
+    return Decision("faq", "choices", "faq", score, extra={"faq": likely})

@@ -23,7 +23,9 @@ def with_the_nearest(decision: Decision, evidence: Evidence, t: Thresholds) -> D
     # The more a message looks out of scope, the likelier must be what is offered.
     least = WORTH_OFFERING + evidence.intents.get("out_of_scope", 0.0) / 2
     likely = least if evidence.context_service is None else max(least, _LIKELY_BESIDE)
-    services = [(key, p) for key, p in evidence.services[:3] if p >= likely and key != evidence.context_service]
+    # Words for the question alone resemble a service by chance.
+    by_chance = evidence.bare and not evidence.named and evidence.context_service is None
+    services = [(key, p) for key, p in evidence.services[:3] if p >= likely and key != evidence.context_service and not by_chance]
     if decision.decision == "ask_back":
         # It asks for the service of which something is asked: an FAQ must be likely to be offered in its place.
         least = _FAQ_INSTEAD_OF_ASKING

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.nlu.deciding.context import likely_instead, likely_sibling, still_open
-from bot.nlu.deciding.faq import more_of_the_faq
-from bot.nlu.deciding.levels import WORTH_OFFERING
+from bot.nlu.deciding.faq import another_faq, more_of_the_faq
+from bot.nlu.deciding.levels import HARDLY_ASKED, WORTH_OFFERING
 from bot.nlu.deciding.values import Decision, DecisionName, Evidence, Thresholds
 
 # Cases for which a neighbouring service may exist ("KTP baru", "KTP hilang"); lateness or the post concern any service.
@@ -23,6 +24,11 @@ _FAR_BEHIND = 0.25
 
 def about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float, t: Thresholds) -> Decision:
     """Which service the facets are asked of: the one named, the one under discussion, or a question back."""
+    decision = _about_service(evidence, facets, facet_mass, t)
+    return replace(decision, extra={**decision.extra, "consequence": True}) if evidence.consequence else decision
+
+
+def _about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float, t: Thresholds) -> Decision:
     intent = f"ask_{facets[0]}"
     common: dict[str, Any] = {"variant": evidence.variant, "applicant": evidence.applicant}
     if evidence.pending_facets and facets == ("overview",):
@@ -32,6 +38,10 @@ def about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float
     none = 1 - sum(s for _, s in evidence.services)
     if still_open(evidence) and facets != ("overview",):
         return Decision("service", "choices", intent, facet_mass, evidence.offered, facets, **common)
+    if (other := another_faq(evidence)) is not None:
+        return other
+    if evidence.context_faq is not None and evidence.of_talk and not evidence.named and (facets != ("overview",) or evidence.bare):
+        return more_of_the_faq(evidence)
     if evidence.family and evidence.context_service not in evidence.family:
         ranked = dict(evidence.services)
         family = tuple(sorted(evidence.family, key=lambda key: -ranked.get(key, 0.0)))[:4]
@@ -43,7 +53,7 @@ def about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float
     if (
         service is not None
         and score >= t.service
-        and (evidence.context_service is None or evidence.named or (score >= t.switch and not evidence.bare))
+        and ((evidence.context_service is None and not evidence.bare) or evidence.named or (score >= t.switch and not evidence.bare))
     ):
         if facets == ("overview",) and evidence.case_of_first:
             # The description is the same whatever happened; what to bring is not.
@@ -71,7 +81,7 @@ def about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float
         target = (likely_sibling(evidence) if uncovered else None) or context
         # "Hilang di Mekkah?": the catalogue says nothing of that case, and the description of the service is no answer to it.
         extra = {"unknown": True} if uncovered and target == context and facets == ("overview",) else {}
-        if facets == ("overview",) and evidence.told == 1:
+        if evidence.told == 1 and (facets == ("overview",) or _hardly_asked(evidence, facets)):
             extra["carried"] = True
         if evidence.variant and evidence.covered and facets == ("overview",):
             # The description is the same whatever happened; what to bring is not.
@@ -79,7 +89,13 @@ def about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float
         return Decision("service", "answer", intent, max(none, 0.5), (target,), facets, from_context=True, extra=extra, **common)
     if evidence.context_faq is not None and not evidence.named and facets != ("overview",):
         return more_of_the_faq(evidence)
+    if context is not None and service == context and score >= t.service:
+        common["extra"] = {"unknown": True} if facets == ("overview",) else {}
+        return Decision("service", "answer", intent, score, (context,), facets, from_context=True, **common)
     choices, total = worth_choosing(evidence, t)
+    if evidence.bare and context is None and not evidence.named:
+        # Words for the question alone: what resembles them does so by chance.
+        choices, total = (), 0.0
     if len(choices) >= 2 and total >= t.choices_total and score >= WORTH_OFFERING:
         return Decision("service", "choices", intent, total, choices, facets, **common)
     if len(choices) == 1 and evidence.named:
@@ -88,11 +104,21 @@ def about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float
     if choices == (context,):
         # It was under discussion already: to ask whether it is meant would be no answer.
         return Decision("service", "answer", intent, score, choices, facets, from_context=True, extra={"unknown": True}, **common)
+    if context is not None and not evidence.named and score < WORTH_OFFERING:
+        # To ask which service is meant would be deaf: one is spoken of, though nothing is known of what is said.
+        common["extra"] = {"unknown": True}
+        return Decision("service", "answer", intent, max(none, 0.5), (context,), facets, from_context=True, **common)
     if len(choices) == 1 and score >= t.choices_total * 0.7:
         return Decision("service", "choices", intent, score, choices, facets, **common)
     if facets == ("overview",) and none > 0.8 and evidence.intents.get("out_of_scope", 0.0) > 0.1:
         return Decision("oos", "refuse", "out_of_scope", none)
     return Decision("service", "ask_back", intent, facet_mass, (), facets, **common)
+
+
+def _hardly_asked(evidence: Evidence, facets: tuple[str, ...]) -> bool:
+    """Whether neither model is sure of any of the facets: what the catalogue says of the thing itself is the answer then."""
+    sure = max(max(evidence.intents.get(f"ask_{f}", 0.0), evidence.facets.get(f"ask_{f}", 0.0)) for f in facets)
+    return sure < HARDLY_ASKED and not evidence.consequence
 
 
 def worth_choosing(evidence: Evidence, t: Thresholds) -> tuple[tuple[str, ...], float]:

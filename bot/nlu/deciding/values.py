@@ -64,12 +64,14 @@ class Evidence:
     told: the share of what the message asks about in particular that one statement about the service under discussion holds; None when it
     asks about nothing in particular. told_in: the facets of the statements that hold all of it. told_of_first: as told, for the likeliest
     service. case_of_first: the likeliest service, made for other cases, has requirements for the one spoken of. whether_needed: the
-    message asks if something is to be brought.
+    message asks if something is to be brought. consequence: what becomes of one who does not do it. lacks: it says that something was
+    not got or begun yet.
     named_faq: the FAQ whose name the message holds. family: the services that a general word names together. offered: the services just
     offered as choices, pointed_offer the one among them that the words point to, asked_back whether they were but examples in a question
     back. counterpart: the service for the case under discussion of the other document that is named. recalled: the service spoken of
     earlier to which the message goes back. moving: the service for one who moves where the message says. fine: the message asks about a
-    fine. bare: it holds no word that could name a service.
+    fine. bare: it holds no word that could name a service. of_talk: but for who, when
+    and the like, it holds none.
     context_life_event: the life event that the service under discussion belongs to. context_faq: the FAQ under discussion. danger: what
     it says outright of a danger.
     tired_of_waiting: it says that, and nothing of a danger. wants_person: it asks outright for a person. asks_phone: for a number to call.
@@ -103,7 +105,10 @@ class Evidence:
     asked_back: bool = False
     pointed_offer: str | None = None
     fine: bool = False
+    consequence: bool = False
+    lacks: bool = False
     bare: bool = False
+    of_talk: bool = False
     context_life_event: str | None = None
     context_faq: str | None = None
     danger: str | None = None

@@ -100,6 +100,7 @@ def gather(
         asked_back=any(p.get("intent") == "list_services" for p in payloads),
         pointed_offer=_pointed(index, text, offered) if index is not None and len(offered) > 1 else None,
         fine=_FINE.search(text) is not None,
+        asks_how=_HOW.search(text) is not None,
         consequence=asks_consequence(text),
         lacks=says_not_yet(text),
         bare=not subject,
@@ -211,6 +212,7 @@ def _told(index: KnowledgeIndex, key: str, text: str) -> tuple[float | None, fro
     return (found[0][0] if found else 0.0), frozenset(statement.facet for share, statement in found if share == 1)
 
 
+_HOW = re.compile(r"\b(?:gimana|bagaimana|piye|kepiye|yaopo)\b|どう(?:すれば|したら|する|です|なん|なる|なり|やろ|と)")
 _FINE = re.compile(r"\bdenda|過料|延滞|罰金|罰則")
 
 

@@ -30,7 +30,7 @@ Particulars = tuple[tuple[str, ...], ...]
 
 # Words that name what is asked of a service, and no service.
 OF_FACETS = frozenset(
-    "kemana dimana kapan "
+    "kemana dimana kapan nang ning neng ndek endi ndi piro piye opo sopo bayare mbayar bukae regane ongkose suwene e "
     "harga tarif ongkos denda uang alamat tempat lokasi loket jadwal tutup sabtu minggu formulir persyaratan prosedur langkah tahap "
     "waktu hari berlaku masa batas sampai jadi selesai bulan tahun sebulan setahun bawa dibawa terus "
     "手数 料 金 日 時 月 年 月額 毎月 年間 書 費用 料金 代金 値段 金額 "

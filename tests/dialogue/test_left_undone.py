@@ -76,6 +76,13 @@ def test_one_who_has_no_card_yet_wants_to_get_it_and_goes_on_from_there(chat: Ne
     assert talk.say("mbayar piro").services == ["kusuka"]
 
 
+def test_how_it_is_with_another_service_is_no_longer_the_question_of_before(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("siapa yang boleh ngurus akta kematian")
+    answer = talk.say("terus bpjs nya gimana")
+    assert (answer.services, answer.facets) == (["bpjs-kesehatan"], {"overview"})
+
+
 # FAQ after FAQ
 
 

@@ -78,6 +78,9 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
         and score >= t.service
         and (named or evidence.context_service is None or (score >= t.switch and sibling is None))
     ):
+        if evidence.asks_how and not (asked or evidence.variant or evidence.applicant) and service != evidence.context_service:
+            # "Terus KK-nya gimana" goes on to another matter as a whole, and not to the fee that was asked before.
+            facets = ("overview",)
         return Decision("service", "answer", f"ask_{facets[0]}", score, (service,), facets, **common)
     if evidence.context_service is not None and (sibling or intent == "follow_up" or asked):
         target = evidence.context_service if evidence.covered or not sibling else sibling

@@ -64,8 +64,8 @@ class Evidence:
     told: the share of what the message asks about in particular that one statement about the service under discussion holds; None when it
     asks about nothing in particular. told_in: the facets of the statements that hold all of it. told_of_first: as told, for the likeliest
     service. case_of_first: the likeliest service, made for other cases, has requirements for the one spoken of. whether_needed: the
-    message asks if something is to be brought. consequence: what becomes of one who does not do it. lacks: it says that something was
-    not got or begun yet.
+    message asks if something is to be brought. asks_how: how that is, without more. consequence: what becomes of one who does not do it.
+    lacks: it says that something was not got or begun yet.
     named_faq: the FAQ whose name the message holds. family: the services that a general word names together. offered: the services just
     offered as choices, pointed_offer the one among them that the words point to, asked_back whether they were but examples in a question
     back. counterpart: the service for the case under discussion of the other document that is named. recalled: the service spoken of
@@ -105,6 +105,7 @@ class Evidence:
     asked_back: bool = False
     pointed_offer: str | None = None
     fine: bool = False
+    asks_how: bool = False
     consequence: bool = False
     lacks: bool = False
     bare: bool = False

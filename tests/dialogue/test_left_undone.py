@@ -59,7 +59,7 @@ def test_what_says_nothing_that_is_known_is_no_question_which_service_is_meant(c
 
 def test_a_question_without_a_subject_is_no_question_about_what_resembles_it(chat: NewChat) -> None:
     assert chat("fukuoka").say("外国籍でも入れる？").decision == "ask_back"
-    assert chat().say("tarifnya berapa ya pak").decision == "ask_back"
+    assert chat().say("ongkosnya piro to mas").decision == "ask_back"
 
 
 def test_a_word_for_the_question_alone_never_leads_to_a_related_service(chat: NewChat) -> None:

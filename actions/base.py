@@ -45,7 +45,7 @@ SLOTS = (
 
 @dataclass(frozen=True)
 class Turn:
-    """One message of a citizen as the pipeline understood it. `decision` has the fields of `bot.nlu.decision.Decision`."""
+    """One message of a citizen as the pipeline understood it. `decision` has the fields of `bot.nlu.deciding.values.Decision`."""
 
     decision: dict[str, Any]
     slots: dict[str, Any]

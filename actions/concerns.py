@@ -8,6 +8,7 @@ from actions.base import AssistantAction, Outcome, Turn
 from bot.answers import concerns
 from bot.answers.distress import distress
 from bot.catalogue.snapshot import read_database
+from bot.catalogue.views import ServiceView
 from bot.desk import gates
 from bot.desk.anger import is_angry
 from bot.desk.models import Handoff
@@ -18,6 +19,11 @@ from bot.nlu.distress import PREFIX
 def has_desk(turn: Turn) -> bool:
     """Whether people of the agency can be reached in this conversation, now or later."""
     return read_database(lambda: gates.is_on(turn.setting.agency.key))
+
+
+def _spoken_of(service: ServiceView | None) -> dict[str, Any]:
+    """What was answered about a service is the subject from then on: a further question without one is asked of it."""
+    return {"service": service.key} if service is not None else {}
 
 
 class SpeakToPerson(AssistantAction):
@@ -90,7 +96,8 @@ class Booking(AssistantAction):
 
     def respond(self, turn: Turn) -> Outcome:
         """What is known about booking, and whom to ask."""
-        return Outcome(concerns.booking(turn.setting, turn.service(next(iter(turn.decision.get("services") or []), None))))
+        service = turn.service(next(iter(turn.decision.get("services") or []), None))
+        return Outcome(concerns.booking(turn.setting, service), _spoken_of(service))
 
 
 class Status(AssistantAction):
@@ -102,7 +109,7 @@ class Status(AssistantAction):
 
     def respond(self, turn: Turn) -> Outcome:
         """Whom to ask, and how long it usually takes."""
-        return Outcome(concerns.status(turn.setting, turn.named_service))
+        return Outcome(concerns.status(turn.setting, turn.named_service), _spoken_of(turn.named_service))
 
 
 class Privacy(AssistantAction):

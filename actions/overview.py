@@ -50,7 +50,9 @@ class AnswerFaq(AssistantAction):
         if entry is None:
             return Outcome(smalltalk.refuse(turn.setting, 1))
         if turn.decision.get("from_context"):
-            return Outcome(lists.no_more_of(entry, turn.setting))
+            said = str((turn.slots["last_reply"] or {}).get("text") or "")
+            just_said = any(turn.setting.say(text) in said for text in (entry.question, entry.answer))
+            return Outcome(lists.no_more_of(entry, turn.setting, again=not just_said))
         is_subject = bool((turn.decision.get("extra") or {}).get("subject"))
         slots = {"faq": entry.key, "service": None, "facets": None, "pending_facets": None} if is_subject else {}
         return Outcome(lists.faq(entry, turn.setting), slots)

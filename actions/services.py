@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from actions.base import AssistantAction, Outcome, Turn
 from bot.answers import service_answer, smalltalk
 from bot.answers.to_the_point import Question, to_the_point
@@ -47,11 +50,17 @@ def answer_service(turn: Turn) -> Outcome:
     extra = decision.get("extra") or {}
     first = to_the_point(service, facets, turn.setting, Question.of(extra))
     reply = service_answer.answer(service, facets, turn.setting, variant, applicant, first=first)
-    if extra.get("unknown") and first is None and (facets == ("overview",) or _was_said(turn, reply)):
+    said = facets == ("overview",) or _was_said(turn, reply)
+    if first is None and (_says_nothing_of_it(service, extra) or (extra.get("unknown") and said)):
         reply = service_answer.nothing_more(reply, turn.setting)
     return Outcome(
         reply, {"service": service.key, "facets": list(facets), "variant": variant, "applicant": applicant, "pending_facets": None}
     )
+
+
+def _says_nothing_of_it(service: ServiceView, extra: Mapping[str, Any]) -> bool:
+    """Whether it is asked what becomes of one who does not do it, and the catalogue does not say."""
+    return bool(extra.get("consequence")) and not service.late
 
 
 def _was_said(turn: Turn, reply: Reply) -> bool:

@@ -109,19 +109,26 @@ def faq(entry: FaqView, setting: Setting) -> Reply:
     )
 
 
-def no_more_of(entry: FaqView, setting: Setting) -> Reply:
-    """Nothing more is known of the matter of an FAQ; whom its answer names, knows."""
-    question = setting.say(entry.question)
-    return Reply(
-        setting.pick(
+def no_more_of(entry: FaqView, setting: Setting, *, again: bool = False) -> Reply:
+    """Nothing more is known of the matter of an FAQ; whom its answer names, knows. `again`: with the answer, which stands further above."""
+    question, known = setting.say(entry.question), setting.say(entry.answer)
+    if again:
+        text = setting.pick(
+            f"Yang kami ketahui tentang “{question}”:\n\n{known}\n\n"
+            "Kami belum punya keterangan yang lebih rinci. Untuk selebihnya, silakan tanyakan langsung ke instansi yang disebut di atas.",
+            f"「{question}」について、こちらにある情報は次のとおりです。\n\n{known}\n\n"
+            "これ以上の情報はこちらにありません。詳しくは、上の案内にある窓口に直接お問い合わせください。",
+            f"「{question}」について わかるのは、次の ことです。\n\n{known}\n\nくわしい ことは、上に 書いた ところに 聞いてください。",
+        )
+    else:
+        text = setting.pick(
             f"Maaf, tentang “{question}” kami belum punya keterangan yang lebih rinci. "
             "Silakan tanyakan langsung ke instansi yang disebut dalam jawaban tadi, atau tuliskan layanan lain yang ingin Anda ketahui.",
             f"申し訳ありません。「{question}」について、これ以上の情報はこちらにありません。先ほどの案内にある窓口に直接お問い合わせください。"
             "ほかの手続きについては、手続きの名前をお書きください。",
             f"すみません。「{question}」の くわしい ことは わかりません。さっき 書いた ところに 聞いてください。",
-        ),
-        (*_next_choices(entry, setting), person_reply(setting.language)),
-    )
+        )
+    return Reply(text, (*_next_choices(entry, setting), person_reply(setting.language)))
 
 
 def _next_choices(entry: FaqView, setting: Setting) -> Iterator[QuickReply]:

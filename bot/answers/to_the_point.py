@@ -10,8 +10,8 @@ from bot.answers.context import Setting
 from bot.catalogue.statements import Statement, shares
 from bot.catalogue.views import ServiceView
 
-# Who asks for these asks about the matter as a whole: a statement about the particular thing may stand in any facet.
-_BROAD = frozenset({"overview", "requirements", "who"})
+# Who asks for these alone wants nothing else: a statement about the particular thing is told with others, in whatever facet it stands.
+_NARROW = frozenset({"fee", "where", "hours", "phone", "legal_basis", "form"})
 _MOST = 2
 
 
@@ -48,7 +48,7 @@ def to_the_point(service: ServiceView, facets: tuple[str, ...], setting: Setting
     """The statements that hold everything which the question asks about, or that it is not among what to bring; None for neither."""
     if question is None:
         return None
-    anywhere = question.carried or bool(_BROAD & set(facets))
+    anywhere = question.carried or not set(facets) <= _NARROW
     whole = [statement for share, statement in shares(service, setting.form, question.particulars) if share == 1]
     found = [statement for statement in whole if anywhere or statement.facet in facets]
     found.sort(key=lambda statement: statement.facet not in facets)

@@ -78,7 +78,7 @@ def shares(service: ServiceView, form: str, particulars: Sequence[Sequence[str]]
         return []
     counted = []
     for statement in statements(service, form):
-        text = _form_to_compare(statement.text)
+        text = _form_to_compare(f"{statement.case} {statement.text}")
         held = sum(_holds(text, words) for words in particulars)
         if held:
             counted.append((held / len(particulars), statement))

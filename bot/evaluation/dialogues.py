@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.evaluation.metrics import share
 from bot.evaluation.outcome import Outcome
-from bot.nlu.decision import KIND_OF_INTENT
+from bot.nlu.deciding.values import KIND_OF_INTENT
 from bot.nlu.tuning.judgement import facets_answered
 from bot.nlu.tuning.labelled import Labelled
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from bot.nlu.decision import Decision, DecisionName
+from bot.nlu.deciding.values import Decision, DecisionName
 from bot.nlu.tuning.judgement import is_right, is_wrong_answer
 from bot.nlu.tuning.labelled import Labelled
 

@@ -9,7 +9,7 @@ from bot.catalogue.views import AgencyView
 from bot.faq.content import Content
 from bot.faq.preview import as_if_published
 from bot.languages import Localized
-from bot.nlu.decision import thresholds
+from bot.nlu.deciding.values import thresholds
 from bot.nlu.embedding import embed
 from bot.nlu.knowledge.candidates import candidates
 from bot.nlu.knowledge.index import KINDS, Kind, KnowledgeIndex, Target, index_of

@@ -16,7 +16,8 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.choice import chosen
-from bot.nlu.decision import KIND_OF_INTENT, Decision, decide, decision_of
+from bot.nlu.deciding.values import KIND_OF_INTENT, Decision, decision_of
+from bot.nlu.decision import decide
 from bot.nlu.evidence import gather, is_plain_japanese, language_of
 from bot.nlu.intent_classifier import FACET_PROBABILITIES
 from bot.nlu.knowledge.index import index_of

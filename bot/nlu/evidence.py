@@ -9,7 +9,8 @@ from typing import Any
 from bot.catalogue.statements import shares
 from bot.languages import PLAIN_JAPANESE, Language
 from bot.nlu.cases import applicant_in, variant_in, without_applicant
-from bot.nlu.decision import Evidence, thresholds
+from bot.nlu.consequence import asks_consequence
+from bot.nlu.deciding.values import Evidence, thresholds
 from bot.nlu.distress import is_tired_of_waiting, spoken_of
 from bot.nlu.knowledge.features import word_odds
 from bot.nlu.knowledge.generic import generic_family
@@ -17,7 +18,7 @@ from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words, famil
 from bot.nlu.knowledge_linker import sibling
 from bot.nlu.language import detect
 from bot.nlu.normalise import is_japanese
-from bot.nlu.particulars import OF_FACETS, asks_whether_needed, particulars
+from bot.nlu.particulars import OF_FACETS, OF_TALK, asks_whether_needed, particulars, says_not_yet
 from bot.nlu.person_request import wants_person
 from bot.nlu.phone_request import asks_phone
 from bot.nlu.plain_japanese import asks_for_plain_japanese, writes_plain_japanese
@@ -67,6 +68,7 @@ def gather(
             told, told_in = _told(index, under_discussion, text)
             counterpart = _counterpart(index, under_discussion, named, text)
     first = services[0][0] if services else None
+    subject = set(content_words(without_applicant(text))) - OF_FACETS - (index.own_area if index is not None else frozenset())
     told_of_first = told
     if first != under_discussion:
         told_of_first = _told(index, first, text)[0] if index is not None and first is not None else None
@@ -98,7 +100,11 @@ def gather(
         asked_back=any(p.get("intent") == "list_services" for p in payloads),
         pointed_offer=_pointed(index, text, offered) if index is not None and len(offered) > 1 else None,
         fine=_FINE.search(text) is not None,
-        bare=not set(content_words(without_applicant(text))) - OF_FACETS - (index.own_area if index is not None else frozenset()),
+        asks_how=_HOW.search(text) is not None,
+        consequence=asks_consequence(text),
+        lacks=says_not_yet(text),
+        bare=not subject,
+        of_talk=not subject - OF_TALK,
         context_life_event=_life_event_of(index, under_discussion) if index is not None and under_discussion else None,
         context_faq=context.get("faq") if under_discussion is None else None,
         danger=spoken_of(text),
@@ -206,6 +212,7 @@ def _told(index: KnowledgeIndex, key: str, text: str) -> tuple[float | None, fro
     return (found[0][0] if found else 0.0), frozenset(statement.facet for share, statement in found if share == 1)
 
 
+_HOW = re.compile(r"\b(?:gimana|bagaimana|piye|kepiye|yaopo)\b|どう(?:すれば|したら|する|です|なん|なる|なり|やろ|と)")
 _FINE = re.compile(r"\bdenda|過料|延滞|罰金|罰則")
 
 

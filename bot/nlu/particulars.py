@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.nlu.knowledge.index import STOPWORDS, KnowledgeIndex, Target, without_nya
-from bot.nlu.normalise import is_japanese
+from bot.nlu.normalise import is_japanese, normalise
 from bot.nlu.words import forms
 
 _ANOTHER_QUESTION = re.compile(
@@ -21,20 +21,25 @@ _NEEDED = re.compile(
 
 # Who does not have a document yet wants to get it.
 _NOT_YET = re.compile(r"\bbelum\b|\bdurung\b|まだ")
+_NOT_GOT = re.compile(
+    r"\b(?:belum|durung)(?: pernah)? (?:punya|nduwe|duwe|gadah|bikin|buat|nggawe|urus|ngurus|daftar)\b"
+    r"|まだ(?:持って|もって|作って|つくって|ない|取って|申し込んで)"
+)
 
 Particulars = tuple[tuple[str, ...], ...]
 
 # Words that name what is asked of a service, and no service.
 OF_FACETS = frozenset(
+    "kemana dimana kapan nang ning neng ndek endi ndi piro piye opo sopo bayare mbayar bukae regane ongkose suwene e "
     "harga tarif ongkos denda uang alamat tempat lokasi loket jadwal tutup sabtu minggu formulir persyaratan prosedur langkah tahap "
     "waktu hari berlaku masa batas sampai jadi selesai bulan tahun sebulan setahun bawa dibawa terus "
     "手数 料 金 日 時 月 年 月額 毎月 年間 書 費用 料金 代金 値段 金額 "
-    "無料 有料 幾つ 期限 締め切り 締切 期間 有効 有効期間 有効期限 日数 時間 受付 "
+    "入れる 取れる 貰える 無料 有料 幾つ 期限 締め切り 締切 期間 有効 有効期間 有効期限 日数 時間 受付 "
     "受け付け 営業 窓口 場所 住所 土曜 日曜 土日 平日 "
     "書類 持ち物 物 用紙 様式 申請 申請書 手順 流れ 遣り方 やり方 仕方 根拠 法律 掛かる かかる 出来る 出来上がる 持つ 行く 貰う".split()
 )
 # Words that tell who and when, or hold the sentence together: no statement of a catalogue could be found by them.
-_OF_TALK = frozenset(
+OF_TALK = frozenset(
     "hp ponsel aplikasi internet suami istri bojo ibu bapak ortu orang orangtua tua teman adik kakak tetangga anak keluarga "
     "besok kemarin kemaren sekarang nanti tadi langsung sekalian otomatis habis masih cuma hanya aja katanya kata berarti "
     "maksud oke ok ya wis trus lalu kan loh lho surat fotokopi kopi asli lapor berubah ubah ganti diganti mati meninggal "
@@ -49,6 +54,22 @@ _OF_TALK = frozenset(
     "そう ちゃん さん 様 さま 等 とか 証明 届 届け カード 登録 全部 絶対 大丈夫 駄目 無理 良い 悪い 為 筈 訳 場 件 話 質問 "
     "必須 本当 直ぐ 一緒 家 役所 市役所 区役所".split()
 )
+# How often something is due is asked of the matter itself ("tiap tahun?", 「毎年？」), though it names no service.
+_HOW_OFTEN = frozenset("毎年 毎月 毎回 毎日 tiap setiap sekali 一回 一度".split())
+# What happens in a life, and what is done with things, in the words of citizens and in those of the catalogue.
+_EVENTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
+    (re.compile(said), tuple(written.split()))
+    for said, written in (
+        (r"死[んぬに]|死亡|亡くな", "死ん 死亡 亡くな"),
+        (r"引っ?越|転居", "引っ越 引越 転居 住所変更 住所の変更"),
+        (r"自分で(?:持って(?:行|い)|持ち込|運)|持ち込", "持ち込 持込"),
+        (r"シール", "シール 処理券"),
+        (r"減ら|安く(?:な|し|で)|割引|まけて", "減額 減免 軽減 免除 割引"),
+        (r"受け取り|受取|取りに(?:行|い)", "受け取り 受取 受け取れ"),
+        (r"\b(?:dibebaskan|keringanan|dikurangi|diskon|potongan)\b", "keringanan pengurangan pembebasan dibebaskan potongan"),
+        (r"\b(?:dijual|njual|jual)\b", "dijual jual menjual"),
+    )
+)
 _NO_NOUN = re.compile(r"[一-龯々].*[ぁ-ゖ]$|^[ぁ-ゖ]+[うくぐすぬぶむる]$|^[ぁ-ゖ]{1,2}$")
 _WORD = re.compile(r"[^\W\d_]{2,}|[ァ-ヺー]{2,}|[一-龯々]{1,}")
 
@@ -56,18 +77,36 @@ _WORD = re.compile(r"[^\W\d_]{2,}|[ァ-ヺー]{2,}|[一-龯々]{1,}")
 def particulars(index: KnowledgeIndex, service: str, text: str) -> Particulars:
     """The words of a normalised text that are particular to it, each in the forms in which it may stand in the catalogue."""
     number = index.number.get(Target("service", service))
-    skipped = STOPWORDS | OF_FACETS | _OF_TALK | index.own_area | (frozenset() if number is None else index.words_of_names[number])
+    own_words = frozenset() if number is None else index.words_of_names[number]
+    skipped = (STOPWORDS | OF_FACETS | OF_TALK | index.own_area | own_words) - _HOW_OFTEN
     found: dict[str, tuple[str, ...]] = {}
+    for said, written_so in _EVENTS:
+        if (match := said.search(text)) and not _is_the_matter(index, service, written_so):
+            found[match.group()] = written_so
     for written, _, compared in forms(text):
         stem = without_nya(compared)
         if stem in skipped or written in skipped or not _WORD.fullmatch(stem):
             continue
-        if is_japanese(stem) and _NO_NOUN.search(stem):
+        if is_japanese(stem) and stem not in _HOW_OFTEN and (_NO_NOUN.search(stem) or any(written in said for said in found)):
             continue
         found[stem] = tuple(dict.fromkeys((stem, written)))
     return tuple(found.values())
 
 
+def _is_the_matter(index: KnowledgeIndex, service: str, event: tuple[str, ...]) -> bool:
+    """Whether the service is there for the event itself, which then is nothing particular: 死亡届, but not the dog's."""
+    view = index.view.services.get(service)
+    if view is None:
+        return True
+    called = [normalise(alias) for aliases in view.aliases.values() for alias in aliases]
+    return any(form in normalise(name) for name in view.name.values() for form in event) or any(name.startswith(event) for name in called)
+
+
 def asks_whether_needed(text: str) -> bool:
     """Whether a normalised text asks if something is to be brought along ("perlu materai?", 「写真いりますか」), and nothing else."""
     return _NEEDED.search(text) is not None and _ANOTHER_QUESTION.search(text) is None and _NOT_YET.search(text) is None
+
+
+def says_not_yet(text: str) -> bool:
+    """Whether a normalised text says that something was not got or begun yet ("durung nduwe", 「まだ持っていません」)."""
+    return _NOT_GOT.search(text) is not None

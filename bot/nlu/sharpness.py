@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from bot.nlu.decision import THRESHOLDS_FILE
+from bot.nlu.deciding.values import THRESHOLDS_FILE
 from bot.nlu.tuned_file import tuned
 
 

@@ -10,7 +10,7 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 from bot.catalogue.merge import UnknownAgency
-from bot.nlu.decision import thresholds
+from bot.nlu.deciding.values import thresholds
 from bot.nlu.embedding import embed
 from bot.nlu.normalise import normalise
 from bot.questions.names import FAQ, SERVICE, Destination

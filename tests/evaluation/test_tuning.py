@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pytest
 from scipy.optimize import check_grad, minimize
 
-from bot.nlu.decision import Evidence, Thresholds, decide
+from bot.nlu.deciding.values import Evidence, Thresholds
+from bot.nlu.decision import decide
 from bot.nlu.knowledge import ranker
 from bot.nlu.knowledge.features import FEATURES
 from bot.nlu.sharpness import sharpen

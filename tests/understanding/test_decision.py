@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.nlu.decision import KIND_OF_INTENT, SMALLTALK, Decision, Evidence, Thresholds, decide
+from bot.nlu.deciding.values import KIND_OF_INTENT, SMALLTALK, Decision, Evidence, Thresholds
+from bot.nlu.decision import decide
 
 T = Thresholds()
 KTP_NEW, KTP_LOST, SKCK = "ktp-el-baru", "ktp-el-hilang-rusak", "skck"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.decision import Evidence, Thresholds, decide
+from bot.nlu.deciding.values import Evidence, Thresholds
+from bot.nlu.decision import decide
 from bot.nlu.distress import in_distress, is_tired_of_waiting, spoken_of
 from bot.nlu.normalise import normalise
 

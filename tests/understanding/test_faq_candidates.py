@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from bot.nlu.decision import Decision
+from bot.nlu.deciding.values import Decision
 
 RANKED = [(f"faq-{number}", 0.9 - number / 10) for number in range(8)]
 

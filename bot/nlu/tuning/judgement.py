@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.nlu.decision import Decision
+from bot.nlu.deciding.values import Decision
 from bot.nlu.tuning.labelled import Labelled
 
 # How bad each kind of mistake is, next to 1 for a right decision: a wrong answer is worse than a question back.

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from bot.nlu.decision import THRESHOLDS_FILE, decide
+from bot.nlu.deciding.values import THRESHOLDS_FILE
+from bot.nlu.decision import decide
 from bot.nlu.embedding import embed_all
 from bot.nlu.knowledge.ranker import WEIGHTS_FILE
 from bot.nlu.sharpness import sharpen

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from bot.nlu.decision import Decision, Evidence, Thresholds, decide
+from bot.nlu.deciding.values import Decision, Evidence, Thresholds
+from bot.nlu.decision import decide
 from bot.nlu.embedding import embed_all
 from bot.nlu.evidence import gather
 from bot.nlu.knowledge_linker import link

@@ -1,0 +1,41 @@
+"""What is asked of a service: the facets, as both models find them."""
+
+from __future__ import annotations
+
+from bot.nlu.deciding.levels import HARDLY_AN_INTENT
+from bot.nlu.deciding.values import Evidence, Thresholds
+
+# Below it, the model of facets has seen nothing particular asked for.
+_HARDLY_A_FACET = 0.2
+
+
+def facet_of(intent: str) -> str:
+    """The facet that an intent asks for."""
+    return intent.removeprefix("ask_")
+
+
+def facets_asked(evidence: Evidence, t: Thresholds) -> tuple[str, ...]:
+    """The facets asked for, surest first. Overview is what remains when nothing particular is asked."""
+    asked = {intent: p for intent, p in evidence.intents.items() if intent.startswith("ask_")}
+    if not asked:
+        return ("deadline",) if evidence.consequence else ("overview",)
+    # Both models know something: the one which single facet it is, the other whether this facet is asked for at all.
+    total = sum(asked.values()) or 1.0
+    found = [facet_of(max(asked, key=lambda intent: asked[intent] / total + evidence.facets.get(intent, 0.0)))]
+    if evidence.consequence and found != ["legal_basis"]:
+        return ("deadline",)
+    if max(asked.values()) < HARDLY_AN_INTENT and evidence.facets.get(f"ask_{found[0]}", 0.0) < _HARDLY_A_FACET:
+        return ("overview",)
+    for label, probability in sorted(evidence.facets.items(), key=lambda item: -item[1]):
+        if probability >= t.second_facet and facet_of(label) not in found:
+            found.append(facet_of(label))
+    if len(found) > 1:
+        found = [facet for facet in found if facet != "overview"]
+    if evidence.fine and set(found) & {"fee", "deadline"}:
+        found += [facet for facet in ("deadline", "fee") if facet not in found]
+    return tuple(found[:3])
+
+
+def surely_asked(evidence: Evidence, t: Thresholds) -> tuple[str, ...]:
+    """The facets that the message itself asks for."""
+    return tuple(f for f in facets_asked(evidence, t) if f != "overview" and evidence.facets.get(f"ask_{f}", 0.0) >= t.second_facet)

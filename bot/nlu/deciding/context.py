@@ -1,0 +1,59 @@
+"""How a message stands to what was spoken of before it."""
+
+from __future__ import annotations
+
+from bot.nlu.deciding.levels import FAQ_INSTEAD, OF_THE_CONTEXT, PERHAPS_FAQ
+from bot.nlu.deciding.values import Evidence
+
+# How likely the related service must be to which only single words of a follow-up point.
+_LIKELY_SIBLING = 0.05
+# How likely it must be at least where a case ("hilang") points to it.
+_AT_ALL = 0.02
+# From this probability on another service is offered at least, where the one under discussion has none of the words.
+_LIKELY_INSTEAD = 0.5
+
+
+def picked_offer(evidence: Evidence) -> str | None:
+    """The service among those just offered that an answer in the citizen's own words points to ("yang hilang", 「更新のほう」)."""
+    if evidence.pointed_offer is None or evidence.named - set(evidence.offered):
+        return None
+    if evidence.services and evidence.services[0][1] >= 0.5 and evidence.services[0][0] not in evidence.offered:
+        return None
+    if evidence.service_score(evidence.pointed_offer) < _LIKELY_SIBLING:
+        # A word alone: "telat?" points to the birth certificate, where that was but one of three examples.
+        return None
+    return evidence.pointed_offer
+
+
+def likely_instead(evidence: Evidence) -> bool:
+    """Whether another service is likely, and nothing is said of the matter by the one under discussion."""
+    service, score = evidence.services[0] if evidence.services else (None, 0.0)
+    return is_silent(evidence) and service != evidence.context_service and score >= _LIKELY_INSTEAD
+
+
+def is_silent(evidence: Evidence) -> bool:
+    """Whether the service under discussion says nothing of what is asked about, nor is likely by the words."""
+    return evidence.told == 0 and not evidence.bare and evidence.service_score(evidence.context_service) < OF_THE_CONTEXT
+
+
+def still_open(evidence: Evidence) -> bool:
+    """Whether services were just offered, and the message says nothing about which of them is meant."""
+    return evidence.bare and len(evidence.offered) > 1 and not evidence.asked_back
+
+
+def leaves_for_faq(evidence: Evidence, faq_score: float) -> bool:
+    """Whether the citizen seems to have gone on from the service under discussion, of which nothing is said, to a question of the FAQ."""
+    return (
+        is_silent(evidence)
+        and not (evidence.named or evidence.covered or likely_sibling(evidence))
+        and PERHAPS_FAQ <= faq_score < FAQ_INSTEAD
+        and faq_score > (evidence.services[0][1] if evidence.services else 0.0)
+    )
+
+
+def likely_sibling(evidence: Evidence) -> str | None:
+    """The related service that a follow-up points to; by its words alone only where the ranker finds it likely as well."""
+    speaks_of_case = evidence.variant is not None or evidence.applicant is not None
+    if not speaks_of_case and (evidence.told == 1 or evidence.bare):
+        return None
+    return evidence.sibling if evidence.service_score(evidence.sibling) >= (_AT_ALL if speaks_of_case else _LIKELY_SIBLING) else None

@@ -1,0 +1,105 @@
+"""Messages that only the conversation explains: ellipses, corrections, and what goes back to something spoken of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.nlu.deciding.asked import facet_of, facets_asked, surely_asked
+from bot.nlu.deciding.context import leaves_for_faq, likely_sibling, still_open
+from bot.nlu.deciding.faq import another_faq, answer_faq, more_of_the_faq
+from bot.nlu.deciding.levels import AGAINST_A_NAME, FAQ_INSTEAD
+from bot.nlu.deciding.service import worth_choosing
+from bot.nlu.deciding.values import Decision, Evidence, Thresholds
+
+# Those who speak so do not ask what to bring.
+_NO_DOCUMENT = AGAINST_A_NAME | {"correct", "out_of_scope", "life_event"}
+# How likely services must be together to be offered to one who says that something else was meant.
+_LIKELY_TOGETHER = 0.3
+
+
+def within_the_conversation(evidence: Evidence, top: str, probability: float, t: Thresholds) -> Decision | None:
+    """The answer to a message that names something else, and is about a service spoken of before all the same."""
+    common: dict[str, Any] = {"variant": evidence.variant, "applicant": evidence.applicant}
+    if evidence.recalled is not None and (top.startswith("ask_") or top in {"follow_up", "correct", "faq"}):
+        asked = surely_asked(evidence, t)
+        facets = asked or (facets_asked(evidence, t) if top.startswith("ask_") else evidence.context_facets) or ("overview",)
+        return Decision("service", "answer", f"ask_{facets[0]}", probability, (evidence.recalled,), facets, **common)
+    if evidence.context_service is None:
+        return None
+    if evidence.whether_needed and "requirements" in evidence.told_in and not (top in _NO_DOCUMENT and probability >= t.intent):
+        # "Perlu akta lahir?" asks what to bring, and not how to get a birth certificate.
+        facets = ("requirements",)
+    elif top in {"ask_online", "ask_where"} and facet_of(top) in evidence.told_in and not evidence.bare:
+        # "Di minimarket bisa?" asks for a way to get what is spoken of, though getting things there is a service as well.
+        facets = (facet_of(top),)
+    else:
+        return None
+    return Decision("service", "answer", f"ask_{facets[0]}", probability, (evidence.context_service,), facets, from_context=True, **common)
+
+
+def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds) -> Decision:
+    """An ellipsis: the question of before, about another case or another service."""
+    facets = evidence.context_facets or evidence.pending_facets
+    asked = list(surely_asked(evidence, t))
+    if not asked and evidence.applicant == "proxy" and not {"who", "requirements"} & set(facets):
+        # "Kalau teman saya yang datang?" asks who may, whatever was asked before.
+        asked = ["who"]
+    facets = tuple(asked) or facets
+    if (evidence.variant or evidence.applicant) and facets in ((), ("overview",)):
+        facets = ("requirements",)
+    facets = facets or ("overview",)
+    service, score = evidence.services[0] if evidence.services else (None, 0.0)
+    faq_key, faq_score = evidence.faq[0] if evidence.faq else (None, 0.0)
+    if intent == "correct" and faq_key is not None and faq_score >= max(FAQ_INSTEAD, score):
+        return answer_faq(faq_key, faq_score, intent, evidence)
+    speaks_of_case = evidence.variant is not None or evidence.covered or likely_sibling(evidence) is not None
+    if evidence.told == 0 and faq_key is not None and faq_score >= FAQ_INSTEAD and not (evidence.bare or speaks_of_case):
+        return answer_faq(faq_key, faq_score, intent, evidence)
+    if leaves_for_faq(evidence, faq_score):
+        return Decision("faq", "choices", "faq", faq_score, extra={"faq": [faq_key]})
+    common: dict[str, Any] = {"variant": evidence.variant, "applicant": evidence.applicant}
+    if still_open(evidence) and asked:
+        return Decision("service", "choices", f"ask_{facets[0]}", probability, evidence.offered, facets, **common)
+    if evidence.counterpart is not None:
+        return Decision("service", "answer", f"ask_{facets[0]}", probability, (evidence.counterpart,), facets, **common)
+    named = service is not None and service in evidence.named
+    sibling = likely_sibling(evidence)
+    stays = (
+        evidence.context_service is not None
+        and evidence.covered
+        and intent == "follow_up"
+        and service != evidence.context_service
+        and score < t.switch
+    )
+    if (
+        service is not None
+        and not stays
+        and not (intent == "follow_up" and service == evidence.context_service)
+        and score >= t.service
+        and (named or evidence.context_service is None or (score >= t.switch and sibling is None))
+    ):
+        if evidence.asks_how and not (asked or evidence.variant or evidence.applicant) and service != evidence.context_service:
+            # "Terus KK-nya gimana" goes on to another matter as a whole, and not to the fee that was asked before.
+            facets = ("overview",)
+        return Decision("service", "answer", f"ask_{facets[0]}", score, (service,), facets, **common)
+    if evidence.context_service is not None and (sibling or intent == "follow_up" or asked):
+        target = evidence.context_service if evidence.covered or not sibling else sibling
+        # Whatever it says ("kalau BPKB-nya masih di leasing?"), nothing of it is known here.
+        said_again = service == evidence.context_service and score >= t.service
+        unknown = target == evidence.context_service and not (
+            said_again or asked or evidence.bare or evidence.family or evidence.variant or evidence.applicant
+        )
+        extra = {"unknown": True} if unknown else {}
+        if not asked:
+            extra["carried"] = True
+        return Decision("service", "answer", f"ask_{facets[0]}", probability, (target,), facets, from_context=True, extra=extra, **common)
+    if intent == "follow_up" and (other := another_faq(evidence)) is not None:
+        return other
+    if evidence.context_faq is not None and intent == "follow_up" and not evidence.named:
+        return more_of_the_faq(evidence)
+    choices, total = worth_choosing(evidence, t)
+    if len(choices) >= 2 and total >= _LIKELY_TOGETHER:
+        return Decision("service", "choices", f"ask_{facets[0]}", probability, choices, facets, **common)
+    if intent in {"affirm", "deny", "correct"}:
+        return Decision("smalltalk", "smalltalk", intent, probability)
+    return Decision("service", "ask_back", f"ask_{facets[0]}", probability, (), facets, **common)

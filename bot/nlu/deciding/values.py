@@ -1,0 +1,148 @@
+"""What is weighed about one message, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from bot.environment import ROOT
+from bot.nlu.tuned_file import tuned
+
+THRESHOLDS_FILE = ROOT / "data" / "tuning" / "decision.json"
+DecisionName = Literal["answer", "choices", "ask_back", "smalltalk", "form", "handoff", "refuse"]
+KIND_OF_INTENT: dict[str, str] = {
+    "list_services": "list",
+    "life_event": "life_event",
+    "speak_to_person": "handoff",
+    "complaint": "complaint",
+    "illegal_fee": "illegal_fee",
+    "booking": "booking",
+    "status": "status",
+    "change_language": "language",
+    "privacy": "privacy",
+    "feedback": "feedback",
+    "faq": "faq",
+    "out_of_scope": "oos",
+    "follow_up": "service",
+    "distress_self_harm": "distress",
+    "distress_violence": "distress",
+    "distress_emergency": "distress",
+}
+SMALLTALK = frozenset({"greet", "thank", "goodbye", "help", "bot_challenge", "affirm", "deny", "choose", "correct", "repeat", "cancel"})
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Probabilities from 0 to 1 unless said otherwise."""
+
+    intent: float = 0.5
+    service: float = 0.55
+    choice: float = 0.12
+    choices_total: float = 0.5
+    faq: float = 0.5
+    life_event: float = 0.35
+    second_facet: float = 0.55
+    out_of_scope: float = 0.5
+    named_service: float = 0.5
+    switch: float = 0.95
+    sibling_odds: float = 1.0
+
+
+def thresholds() -> Thresholds:
+    """The tuned thresholds."""
+    return Thresholds(**tuned(THRESHOLDS_FILE).get("thresholds", {}))
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known about one message.
+
+    intents: calibrated probabilities. facets: probability of each facet by itself. services, faq, life_events: ranked (key, probability);
+    the rest up to 1 is "none of these". context_service: the service under discussion, context_facets what was asked of it, sibling the
+    related service that the message's words point to, covered whether the one under discussion has requirements for the case spoken of.
+    told: the share of what the message asks about in particular that one statement about the service under discussion holds; None when it
+    asks about nothing in particular. told_in: the facets of the statements that hold all of it. told_of_first: as told, for the likeliest
+    service. case_of_first: the likeliest service, made for other cases, has requirements for the one spoken of. whether_needed: the
+    message asks if something is to be brought. asks_how: how that is, without more. consequence: what becomes of one who does not do it.
+    lacks: it says that something was not got or begun yet.
+    named_faq: the FAQ whose name the message holds. family: the services that a general word names together. offered: the services just
+    offered as choices, pointed_offer the one among them that the words point to, asked_back whether they were but examples in a question
+    back. counterpart: the service for the case under discussion of the other document that is named. recalled: the service spoken of
+    earlier to which the message goes back. moving: the service for one who moves where the message says. fine: the message asks about a
+    fine. bare: it holds no word that could name a service. of_talk: but for who, when
+    and the like, it holds none.
+    context_life_event: the life event that the service under discussion belongs to. context_faq: the FAQ under discussion. danger: what
+    it says outright of a danger.
+    tired_of_waiting: it says that, and nothing of a danger. wants_person: it asks outright for a person. asks_phone: for a number to call.
+    asks_plain_japanese: for answers in やさしい日本語.
+    """
+
+    intents: Mapping[str, float]
+    facets: Mapping[str, float]
+    services: tuple[tuple[str, float], ...]
+    faq: tuple[tuple[str, float], ...]
+    life_events: tuple[tuple[str, float], ...]
+    named: frozenset[str] = frozenset()
+    named_faq: str | None = None
+    variant: str | None = None
+    applicant: str | None = None
+    context_service: str | None = None
+    context_facets: tuple[str, ...] = ()
+    pending_facets: tuple[str, ...] = ()
+    sibling: str | None = None
+    family: tuple[str, ...] = ()
+    covered: bool = False
+    told: float | None = None
+    told_in: frozenset[str] = frozenset()
+    whether_needed: bool = False
+    told_of_first: float | None = None
+    case_of_first: bool = False
+    counterpart: str | None = None
+    recalled: str | None = None
+    moving: str | None = None
+    offered: tuple[str, ...] = ()
+    asked_back: bool = False
+    pointed_offer: str | None = None
+    fine: bool = False
+    asks_how: bool = False
+    consequence: bool = False
+    lacks: bool = False
+    bare: bool = False
+    of_talk: bool = False
+    context_life_event: str | None = None
+    context_faq: str | None = None
+    danger: str | None = None
+    tired_of_waiting: bool = False
+    wants_person: bool = False
+    asks_phone: bool = False
+    asks_plain_japanese: bool = False
+
+    def service_score(self, key: str | None) -> float:
+        """How likely a service is; 0 for none, and for one that is not among the ranked."""
+        return dict(self.services).get(key or "", 0.0)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the bot does about a message. `intent` is the one that the dialogue's rules see."""
+
+    kind: str
+    decision: DecisionName
+    intent: str
+    confidence: float
+    services: tuple[str, ...] = ()
+    facets: tuple[str, ...] = ()
+    variant: str | None = None
+    applicant: str | None = None
+    faq: str | None = None
+    life_event: str | None = None
+    from_context: bool = False
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def decision_of(intent: str) -> DecisionName:
+    """What the bot does about an intent that is no question about a service."""
+    if intent in SMALLTALK or intent in {"change_language", "feedback"}:
+        return "smalltalk"
+    return "handoff" if intent == "speak_to_person" else "answer"

@@ -65,6 +65,11 @@ class DeskDialogue:
         replies = [{**Reply(f"bot: {text}", buttons).to_json(), "language": spoken}]
         return FakeTurn(replies, understanding, {f"tracker:{conversation}": json.dumps({"slots": slots, "events": []})}, spoken, request)
 
+    async def understand(self, *, text: str, **_: Any) -> dict[str, Any]:
+        """By the first word, too; it counts no turn."""
+        decision, kind, _request = _MEANINGS.get(text.split(" ")[0].lower(), ("smalltalk", "smalltalk", None))
+        return {"decision": decision, "kind": kind, "confidence": 0.9}
+
 
 async def turns(client: redis.asyncio.Redis[str], conversation: str) -> int | None:
     """How many turns the conversation's state tells of; None when it tells of none."""

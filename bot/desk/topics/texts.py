@@ -113,11 +113,15 @@ def said(messages: Iterable[Message], language: str) -> list[str]:
     for message in messages:
         if message.direction == Message.Direction.IN:
             lines.append(f"👤 {message.text or _not_kept(message, language)}")
-        elif message.author == Message.Author.OPERATOR:
-            lines.append(f"🧑‍💼 {message.text}")
         else:
-            lines.append(f"🤖 {message.text}")
+            who = "🧑‍💼" if message.author == Message.Author.OPERATOR else "🤖"
+            lines.append("\n".join((f"{who} {message.text}".rstrip(), *_links(message))))
     return lines
+
+
+def _links(message: Message) -> list[str]:
+    """What came along with an answer, as the citizen got it."""
+    return [f"🔗 {one['title']}: {one['url']}" for one in (message.content or {}).get("links") or ()]
 
 
 def happened(event: HandoffEvent, language: str) -> str:

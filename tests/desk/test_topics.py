@@ -168,6 +168,19 @@ async def test_links_of_a_reply_from_the_page_are_shown_in_the_topic(village: Vi
     assert "🧑‍💼 Silakan diisi\n🔗 Formulir F-1.02: https://kota.example/f102.pdf" in (await village.seen(GROUP))[-1]
 
 
+async def test_danger_while_the_group_serves_is_told_in_the_topic_once(village: Village) -> None:
+    await village.citizen("petugas")
+    topic = await village.topic()
+    await village.member("Selamat pagi", topic.thread)
+    before = len(await village.seen(CITIZEN))
+    await village.citizen("bahaya aku di ujung jembatan")
+    await village.citizen("bahaya sekali")
+    assert len(await village.seen(CITIZEN)) == before, "the bot stays silent"
+    posts = await village.seen(GROUP)
+    assert sum("DARURAT" in post for post in posts) == 1
+    assert any("👤 bahaya aku di ujung jembatan\n\n🆘 DARURAT" in post for post in posts)
+
+
 async def test_done_gives_back_and_closes_the_topic(village: Village) -> None:
     await village.citizen("petugas")
     topic = await village.topic()

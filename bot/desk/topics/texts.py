@@ -138,6 +138,17 @@ def not_sent(why: str, language: str, by: str = "") -> str:
     return f"{text}\n{_pick(_HELP, language)}" if why == "unknown" else text
 
 
+def in_danger(language: str) -> str:
+    """That somebody may be in danger, and that the group is the one who answers."""
+    return _pick(
+        (
+            "🆘 DARURAT: warga mungkin dalam bahaya. Mohon segera balas dan beri tahu nomor darurat.",
+            "🆘 緊急：住民が危険な状況にある可能性があります。すぐに返信し、緊急の連絡先を伝えてください。",
+        ),
+        language,
+    )
+
+
 def undelivered(text: str, why: str, language: str) -> str:
     """That a reply has not reached the citizen, with its first words and the reason."""
     begin = " ".join(text.split())

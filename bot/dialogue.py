@@ -110,20 +110,10 @@ class Dialogue:
         No text of a citizen makes it raise. `replies` is empty when no action answered (action server down): the caller apologises.
         """
         started = time.perf_counter()
-        text = plain_text(text)
-        await prepare(text, agency)
-        before = await self._trackers.peek(conversation)
-        metadata: dict[str, Any] = {
-            "agency": agency,
-            "channel": channel,
-            "default_language": language,
-            "context": {name: before.get_slot(name) for name in CONTEXT_SLOTS} if before is not None else {},
-        }
-        if button is not None:
-            metadata["button"] = dict(button)
         output = CollectingOutputChannel()
-        message = UserMessage(text, output, conversation, input_channel=channel, message_id=message_id, metadata=metadata)
+        before = await self._trackers.peek(conversation)
         try:
+            message = await _message(conversation, message_id, text, agency, channel, button, language, before, output)
             await self._agent.handle_message(message)
             after = self._trackers.saved(conversation)
         finally:
@@ -141,6 +131,50 @@ class Dialogue:
             handoff=_handoff(output.messages),
             release=self._release,
         )
+
+    async def understand(
+        self,
+        *,
+        conversation: str,
+        message_id: str,
+        text: str,
+        agency: str,
+        channel: str,
+        button: Mapping[str, Any] | None = None,
+        language: str | None = None,
+    ) -> dict[str, Any]:
+        """What the pipeline makes of a message that is not answered: no rule and no action runs, and the dialogue stays as it was."""
+        processor = self._agent.processor
+        if processor is None:
+            raise NoModel()
+        tracker = await self._trackers.retrieve(conversation)
+        message = await _message(conversation, message_id, text, agency, channel, button, language, tracker, None)
+        return understanding_of(await processor.parse_message(message, tracker))
+
+
+async def _message(
+    conversation: str,
+    message_id: str,
+    text: str,
+    agency: str,
+    channel: str,
+    button: Mapping[str, Any] | None,
+    language: str | None,
+    tracker: DialogueStateTracker | None,
+    output: CollectingOutputChannel | None,
+) -> UserMessage:
+    """A message as the pipeline reads it, with what was spoken of before; what the linker needs of it is at hand afterwards."""
+    plain = plain_text(text)
+    await prepare(plain, agency)
+    metadata: dict[str, Any] = {
+        "agency": agency,
+        "channel": channel,
+        "default_language": language,
+        "context": {name: tracker.get_slot(name) for name in CONTEXT_SLOTS} if tracker is not None else {},
+    }
+    if button is not None:
+        metadata["button"] = dict(button)
+    return UserMessage(plain, output, conversation, input_channel=channel, message_id=message_id, metadata=metadata)
 
 
 def _handoff(messages: list[dict[str, Any]]) -> HandoffRequest | None:

@@ -46,6 +46,13 @@ def date(day: dt.date, language: str) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def date_near(day: dt.date, today: dt.date, language: str) -> str:
+    """A date as people say one that is near: without the year while it is this one."""
+    if day.year != today.year:
+        return date(day, language)
+    return f"{day.day} {_MONTHS[day.month - 1]}" if language == "id" else f"{day.month}月{day.day}日"
+
+
 def clock(moment: dt.time | dt.datetime, language: str) -> str:
     """A time of day: 08.00 in Indonesian (EYD), 8:00 in Japanese."""
     return f"{moment.hour:02d}.{moment.minute:02d}" if language == "id" else f"{moment.hour}:{moment.minute:02d}"

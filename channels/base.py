@@ -116,6 +116,10 @@ class Incoming:
     query: str = ""
 
 
+Reason = Literal["", "window", "blocked", "opted_out", "invalid"]
+"""Why nothing reaches the citizen: the time for free text is over, or a state of the contact."""
+
+
 @dataclass(frozen=True)
 class StatusUpdate:
     """What became of a message that we sent, by our own ids of conversation and message. Updates may come in any order."""
@@ -201,6 +205,10 @@ class Channel(ABC):
     rates: ClassVar[Rates | None] = None
     free_text_for: ClassVar[dt.timedelta | None] = None
     """For how long after the citizen's last message the platform takes free text; None: always."""
+
+    def reason(self, code: str) -> Reason:
+        """What a code with which a message failed says of the citizen's chat; empty where it is about the message or the account."""
+        return ""
 
     def parts(self, account: Account, message: Outgoing) -> Sequence[Any]:
         """The message cut into what the platform takes at once: the same parts each time, at least one. Pure.

@@ -15,6 +15,8 @@ from bot.languages import Localized
 
 Intervals = tuple[tuple[dt.time, dt.time], ...]
 _SEARCH_DAYS = 60
+# On Indonesia's joint days of leave (cuti bersama) its offices are closed, although they are no public holidays.
+_CATEGORIES = {"ID": (holidays.PUBLIC, holidays.GOVERNMENT)}
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ def _public_holidays(country: str, subdivision: str, year: int) -> dict[dt.date,
     # The package knows regional holidays of some countries only; Japan has none, and naming a region there is an error.
     region = subdivision if subdivision in holidays.list_supported_countries().get(country, []) else None
     for language, code in (("id", "id" if country == "ID" else "en_US"), ("ja", "ja" if country == "JP" else "en_US")):
-        for day, name in holidays.country_holidays(country, subdiv=region, years=year, language=code).items():
+        calendar = holidays.country_holidays(country, subdiv=region, years=year, language=code, categories=_CATEGORIES.get(country))
+        for day, name in calendar.items():
             table.setdefault(day, {})[language] = name
     return dict(table)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from bot.accounts.vault import unseal
-from bot.desk import announcing, ownership
+from bot.desk import announcing, call_news, ownership
 from bot.desk.errors import ChatGone, NotWaiting
 from bot.desk.models import Callback, Conversation, Handoff
 from bot.desk.opening import open_handoff, open_of
@@ -57,12 +58,25 @@ def write(callback_id: int, user: User, now: dt.datetime) -> int:
     return handoff.pk
 
 
-def set_state(callback_id: int, user: User, state: Callback.State, remark: str, before: Callback.State, now: dt.datetime) -> bool:
-    """Note what became of it; False when it is no longer in the state `before`, because a colleague was faster."""
+@dataclass(frozen=True)
+class Noted:
+    """`told`: the citizen hears of it in the chat."""
+
+    told: bool
+
+
+def set_state(
+    callback_id: int, user: User, state: Callback.State, remark: str, before: Callback.State, now: dt.datetime, *, tells: bool = False
+) -> Noted | None:
+    """Note what became of it; None when it is no longer in the state `before`, because a colleague was faster.
+
+    `tells`: the citizen is to hear in the chat of a call in vain, and of a request that is closed (`bot.desk.call_news`).
+    """
     with transaction.atomic():
-        row = Callback.objects.select_for_update().select_related("agency").filter(pk=callback_id, state=before).first()
+        rows = Callback.objects.select_for_update(of=("self",)).select_related("agency", "unit", "conversation__contact")
+        row = rows.filter(pk=callback_id, state=before).first()
         if row is None:
-            return False
+            return None
         # A remark that is written later is no further try.
         tried = state in (Callback.State.REACHED, Callback.State.NOT_REACHED) and state != before
         ended_at = None if state in Callback.TO_BE_CALLED else row.ended_at or now
@@ -70,10 +84,12 @@ def set_state(callback_id: int, user: User, state: Callback.State, remark: str, 
             state=state, operator=user, remark=remark[:500], tries=row.tries + tried, ended_at=ended_at
         )
         if not changed:
-            return False
+            return None
         audit.record(user, row.agency, "callback.state", "callback", str(row.pk), {"state": before}, {"state": state})
         announcing.queue_changed(row.agency.key)
-    return True
+        row.tries += tried
+        told = call_news.tell(row, state, now) if tells and state != before else None
+    return Noted(told is not None)
 
 
 def details(callback: Callback, user: User | None = None) -> tuple[str, str]:

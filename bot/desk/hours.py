@@ -66,7 +66,7 @@ def _calendar(unit: Unit) -> _Calendar | None:
 
 
 def _as_office(unit: Unit, hours: dict[int, Intervals]) -> OfficeView:
-    """The unit's own hours in the shape in which the catalogue knows holidays."""
+    """The unit's own hours in the shape in which the catalogue knows holidays; when its office is closed (new year), it is, too."""
     return OfficeView(
         key=unit.key,
         agency=unit.agency.key,
@@ -83,6 +83,6 @@ def _as_office(unit: Unit, hours: dict[int, Intervals]) -> OfficeView:
         hours=hours,
         hours_note=None,
         closed_on_public_holidays=unit.closed_on_public_holidays,
-        closures=(),
+        closures=office_view(unit.office).closures if unit.office is not None else (),
         verified_on=None,
     )

@@ -11,6 +11,7 @@ from bot.desk import announcing, ownership
 from bot.desk.models import Conversation, Handoff, HandoffEvent, Unit
 from bot.desk.request import HandoffRequest
 from bot.desk.summary import summary_of
+from bot.desk.topics import danger
 
 
 def open_of(conversation: Conversation) -> Handoff | None:
@@ -56,4 +57,6 @@ def raise_urgency(row: Handoff, urgency: int) -> bool:
     if raised:
         row.urgency = urgency
         announcing.handoff_changed(row)
+        if urgency == Handoff.Urgency.DANGER:
+            danger.tell(row)
     return bool(raised)

@@ -14,10 +14,11 @@ from django.db import transaction
 from django.db.models import Q
 from redis.exceptions import RedisError
 
-from bot.desk.models import Message
+from bot.desk.models import Conversation, Message
 from bot.pipeline import keys
 from bot.pipeline.connection import impatient_sync_client
 from bot.pipeline.messages import OutboundMessage
+from bot.replies import Reply
 
 log = structlog.get_logger(__name__)
 # Younger ones are on their way into the stream.
@@ -25,8 +26,26 @@ _SETTLED = dt.timedelta(seconds=10)
 # What is older is too old to be sent at all.
 _OLDEST = dt.timedelta(days=1)
 _PAGE = 1000
-# What the desk says by itself when a conversation is passed on.
+# What the desk says by itself when a conversation is passed on, and of a call that did not come about.
 PASSED_ON = "passed-on:"
+CALL_NEWS = "call:"
+
+
+def say(conversation: Conversation, source: str, text: str, language: str) -> Message:
+    """Let the desk say something by itself; `source` begins with one of the words above and names what it is about, once."""
+    content = Reply(text).to_json()
+    content.pop("text")
+    message = Message.objects.create(
+        conversation=conversation,
+        direction=Message.Direction.OUT,
+        external_id=source,
+        text=text,
+        content={**content, "language": language},
+        author=Message.Author.BOT,
+        status=Message.Status.QUEUED,
+    )
+    put_after_commit(message)
+    return message
 
 
 def put_after_commit(message: Message) -> None:
@@ -61,7 +80,7 @@ def sweep(now: dt.datetime) -> int:
 
 def _waiting(now: dt.datetime) -> list[Message]:
     rows = Message.objects.filter(status=Message.Status.QUEUED, created__lt=now - _SETTLED, created__gt=now - _OLDEST)
-    of_the_desk = Q(author=Message.Author.OPERATOR) | Q(external_id__startswith=PASSED_ON)
+    of_the_desk = Q(author=Message.Author.OPERATOR) | Q(external_id__startswith=PASSED_ON) | Q(external_id__startswith=CALL_NEWS)
     return list(rows.filter(of_the_desk).select_related("conversation"))
 
 

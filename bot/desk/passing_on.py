@@ -11,7 +11,6 @@ from bot.desk.citizen.queue_texts import absence
 from bot.desk.models import Handoff, Message
 from bot.desk.window import window_of
 from bot.languages import say
-from bot.replies import Reply
 
 
 def tell(row: Handoff, event: int, now: dt.datetime) -> Message | None:
@@ -28,17 +27,6 @@ def tell(row: Handoff, event: int, now: dt.datetime) -> Message | None:
     gate = gates.check_unit(desk, row.unit, now) if desk is not None else None
     if gate is not None and gate.kind != "open":
         text = f"{text}\n\n{absence(setting, gate)}"
-    content = Reply(text).to_json()
-    content.pop("text")
-    message = Message.objects.create(
-        conversation=row.conversation,
-        direction=Message.Direction.OUT,
-        external_id=f"{outgoing.PASSED_ON}{event}",
-        text=text,
-        content={**content, "language": row.language},
-        author=Message.Author.BOT,
-        status=Message.Status.QUEUED,
-    )
+    message = outgoing.say(row.conversation, f"{outgoing.PASSED_ON}{event}", text, row.language)
     announcing.message_stored(row, message.pk)
-    outgoing.put_after_commit(message)
     return message

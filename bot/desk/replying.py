@@ -75,6 +75,8 @@ def retry(claim: Claim, message_id: int) -> bool:
         failed = Message.objects.filter(
             pk=message_id, conversation=row.conversation, author=Message.Author.OPERATOR, status=Message.Status.FAILED
         )
+        # The platform had taken all of it and reported the failure afterwards: what was noted as sent must not keep it from being sent.
+        failed.exclude(sent=None).update(parts_sent=0, sent=None)
         if not failed.update(status=Message.Status.QUEUED, error_code="", error=""):
             return False
         message = Message.objects.select_related("conversation").get(pk=message_id)

@@ -14,11 +14,16 @@ _ANY_LANGUAGE_AFTER = dt.timedelta(minutes=15)
 
 
 def unit_for(agency: Agency, service_key: str, language: str) -> Unit | None:
-    """The unit of a subject: one that names the service before one for everything, one that speaks the language before others."""
+    """The unit of a subject: never one that does not speak the language while another does; among those one that names the service
+    before one for everything, and then one that names the language before one for all."""
     units = list(Unit.objects.filter(agency=agency).select_related("agency", "office"))
     fitting = [unit for unit in units if not unit.services or service_key in unit.services] or units
-    fitting.sort(key=lambda unit: (not unit.services, bool(unit.languages) and language not in unit.languages, unit.position, unit.key))
-    return fitting[0] if fitting else None
+    return min(fitting, key=lambda unit: _distance(unit, language), default=None)
+
+
+def _distance(unit: Unit, language: str) -> tuple[bool, bool, bool, int, str]:
+    names_it = language in unit.languages
+    return (bool(unit.languages) and not names_it, not unit.services, not names_it, unit.position, unit.key)
 
 
 def suits(duty: Duty, handoff: Handoff, now: dt.datetime) -> bool:

@@ -7,6 +7,7 @@ import datetime as dt
 from bot.accounts.models import Contact
 from bot.desk.models import Conversation, Message
 from bot.desk.window import window_of
+from channels import registry
 
 TOO_OLD = "too_old"
 REFUSED = "refused"
@@ -18,6 +19,8 @@ def reason_of(message: Message, conversation: Conversation, now: dt.datetime) ->
     """A state of the contact, `too_old`, `window`, `template`, or `refused`: the platform alone knows why."""
     if message.error_code == TOO_OLD or message.error_code in (Contact.State.BLOCKED, Contact.State.OPTED_OUT, Contact.State.INVALID):
         return message.error_code
+    if known := _known(conversation.channel, message.error_code):
+        return known
     contact = conversation.contact
     if contact is not None and contact.state != Contact.State.ACTIVE:
         return str(contact.state)
@@ -25,3 +28,11 @@ def reason_of(message: Message, conversation: Conversation, now: dt.datetime) ->
     if (message.content or {}).get("purpose"):
         return TEMPLATE
     return REFUSED if window_of(conversation, now).is_open else WINDOW
+
+
+def _known(channel: str, code: str) -> str:
+    """What the code itself says to the channel."""
+    try:
+        return registry.channel(channel).reason(code) if code else ""
+    except registry.UnknownChannel:  # It was taken out of the installation.
+        return ""

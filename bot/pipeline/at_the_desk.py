@@ -16,7 +16,7 @@ from bot.desk.citizen import calling, ending, rating
 from bot.desk.citizen.after import Saying
 from bot.desk.citizen.before import before
 from bot.desk.citizen.confidential import opened
-from bot.desk.citizen.sayings import goes_back, is_danger, is_of_the_queue
+from bot.desk.citizen.sayings import goes_back, is_of_the_queue
 from bot.desk.citizen.state import DESK, State
 from bot.desk.citizen.turn import Heard, Spoken
 from bot.desk.models import Conversation, Handoff
@@ -46,7 +46,7 @@ class Met:
         payload: dict[str, Any] | None = self.button["payload"] if self.button else None
         return payload if payload is not None and payload.get("type") == DESK else None
 
-    def may_speak(self, received: Received) -> bool:
+    def may_speak(self, received: Received, *, in_danger: bool) -> bool:
         """Whether anything may be said while this is who serves the conversation.
 
         A button of the queue, and the same in words, work until a person has it; nobody in danger waits for a person to come back.
@@ -54,7 +54,7 @@ class Met:
         if received.owner == Conversation.Owner.OPERATOR:
             return False
         said = self.private or self.message.text if self.message.kind == "text" else ""
-        return not received.person_spoke or self.pressed is not None or is_of_the_queue(said) or is_danger(said)
+        return not received.person_spoke or self.pressed is not None or is_of_the_queue(said) or in_danger
 
 
 @dataclass(frozen=True)
@@ -84,13 +84,11 @@ class AtTheDesk:
             return Met(message, None, private, state)
         return Met(replace(message, text=button["title"]), button, "", state)
 
-    async def watch(self, met: Met, received: Received) -> None:
-        """Let a conversation that a person serves stand first when its citizen is in danger: the bot is silent, and colleagues see it."""
-        if received.owner != Conversation.Owner.OPERATOR or met.message.kind != "text" or not is_danger(met.message.text):
-            return
+    async def stand_first(self, conversation: str) -> None:
+        """Let a conversation that a person serves stand first, since its citizen is in danger: the bot is silent, and colleagues see it."""
 
         def mark() -> None:
-            row = open_of(Conversation(pk=met.message.conversation))
+            row = open_of(Conversation(pk=conversation))
             if row is not None:
                 raise_urgency(row, Handoff.Urgency.DANGER)
 

@@ -26,7 +26,7 @@ class TurnLike(Protocol):
 
 
 class Question(TypedDict):
-    """What `handle` is called with; see `bot.dialogue.Dialogue.handle`."""
+    """What `handle` and `understand` are called with; see `bot.dialogue.Dialogue.handle`."""
 
     conversation: str
     message_id: str
@@ -51,3 +51,15 @@ class DialogueLike(Protocol):
         button: Mapping[str, Any] | None = None,
         language: str | None = None,
     ) -> Coroutine[Any, Any, TurnLike]: ...
+
+    def understand(
+        self,
+        *,
+        conversation: str,
+        message_id: str,
+        text: str,
+        agency: str,
+        channel: str,
+        button: Mapping[str, Any] | None = None,
+        language: str | None = None,
+    ) -> Coroutine[Any, Any, dict[str, Any]]: ...

@@ -55,6 +55,10 @@ class DialogueElsewhere:
         """See `bot.dialogue.Dialogue.handle`."""
         return await self._thread.run(self._dialogue.handle(**question))
 
+    async def understand(self, **question: Unpack[Question]) -> dict[str, Any]:
+        """See `bot.dialogue.Dialogue.understand`."""
+        return await self._thread.run(self._dialogue.understand(**question))
+
     async def close(self) -> None:
         """End the thread."""
         await self._thread.close()

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import Protocol, Unpack
+from typing import Any, Protocol, Unpack
 
 import structlog
 
@@ -100,12 +100,23 @@ class SwappingDialogue:
 
     async def handle(self, **question: Unpack[Question]) -> TurnLike:
         """See `bot.dialogue.Dialogue.handle`."""
+        async with self._in_hand() as dialogue:
+            return await dialogue.handle(**question)
+
+    async def understand(self, **question: Unpack[Question]) -> dict[str, Any]:
+        """See `bot.dialogue.Dialogue.understand`."""
+        async with self._in_hand() as dialogue:
+            return await dialogue.understand(**question)
+
+    @asynccontextmanager
+    async def _in_hand(self) -> AsyncIterator[DialogueLike]:
+        """The dialogue that answers now; it is not closed before this message is done with it."""
         loaded = self._current
         if loaded is None:
             raise RuntimeError("begin() comes first")
         loaded.in_hand += 1
         try:
-            return await loaded.dialogue.handle(**question)
+            yield loaded.dialogue
         finally:
             loaded.in_hand -= 1
             await loaded.close_if_idle()

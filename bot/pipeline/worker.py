@@ -23,6 +23,7 @@ from bot.pipeline import keys, quick_replies, repeats
 from bot.pipeline.at_the_desk import AtTheDesk, Met
 from bot.pipeline.attempt import Handling
 from bot.pipeline.contract import DialogueLike, TurnLike
+from bot.pipeline.danger import is_in_danger
 from bot.pipeline.database import in_database, is_unavailable
 from bot.pipeline.effects import Effect
 from bot.pipeline.errors import TryAgain
@@ -93,8 +94,10 @@ class Worker:
         message = replace(message, text=received.text)
         met = replace(met, message=message)
         await self._publish(message.conversation, {"type": "message", "id": received.id})
-        await self._desk.watch(met, received)
-        if received.answered or not met.may_speak(received) or await self._needs_no_answer(met, received):
+        in_danger = await is_in_danger(self._dialogue, met, received)
+        if in_danger and received.owner == Conversation.Owner.OPERATOR:
+            await self._desk.stand_first(message.conversation)
+        if received.answered or not met.may_speak(received, in_danger=in_danger) or await self._needs_no_answer(met, received):
             return Effect()
         spoken = await self._desk.before(met, received)
         if spoken is not None:

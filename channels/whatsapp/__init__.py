@@ -21,6 +21,7 @@ from channels.base import (
     Limits,
     Outgoing,
     Rates,
+    Reason,
     Shown,
     WebhookRequest,
 )
@@ -30,6 +31,7 @@ from channels.whatsapp import templates as whatsapp_templates
 from channels.whatsapp.account import CONTENT_SID, FIELDS, TwilioAccount, check
 from channels.whatsapp.client import client, only_rejections
 from channels.whatsapp.errors import Rejection, channel_error, credentials_error
+from channels.whatsapp.errors import reason as reason_of
 from channels.whatsapp.parts import LONGEST_TEXT, WINDOW, Part, as_seen, parts_of
 from channels.whatsapp.signature import check_signature
 
@@ -50,6 +52,11 @@ class WhatsApp(ConnectedChannel):
     rates: ClassVar[Rates | None] = Rates(account=80, account_burst=80, recipient=1, recipient_burst=10)
     template_reference = CONTENT_SID
     free_text_for = WINDOW
+
+    def reason(self, code: str) -> Reason:
+        """By Twilio's code."""
+        return reason_of(code)
+
     typing_lasts = 25.0
 
     async def identify(self, credentials: Mapping[str, str], settings: Mapping[str, Any]) -> Identity:

@@ -5,6 +5,9 @@ Twilio's own explanations are never passed on: they can quote the number or the 
 
 from __future__ import annotations
 
+from typing import Literal
+
+from channels.base import Reason
 from channels.errors import ChannelError, Refused, TryLater, Unreachable, WindowClosed
 
 SECONDS_UNTIL_WINDOW_IS_ASKED_AGAIN = 10.0
@@ -55,7 +58,15 @@ _SENTENCES = {
 }
 _BUSY = {"20429", "30001", "63018", "63038"}
 _FAULT_OF_THEIRS = {"63010", "63012", "21730"}
-_NUMBER_INVALID = {"21211", "21614", "63003", "63024"}
+_WINDOW_CLOSED = "63016"
+_OF_THE_CONTACT: dict[str, Literal["blocked", "opted_out", "invalid"]] = {
+    "21610": "opted_out",
+    "63014": "blocked",
+    "21211": "invalid",
+    "21614": "invalid",
+    "63003": "invalid",
+    "63024": "invalid",
+}
 
 
 class Rejection(Exception):
@@ -73,6 +84,11 @@ def sentence(code: str) -> str:
     return _SENTENCES.get(code, f"Twilio gave the error {code}, which is explained at https://www.twilio.com/docs/api/errors.")
 
 
+def reason(code: str) -> Reason:
+    """What a code says of the citizen's chat, also when it comes with a report after the message was taken."""
+    return "window" if code == _WINDOW_CLOSED else _OF_THE_CONTACT.get(code, "")
+
+
 def channel_error(rejection: Rejection) -> ChannelError:
     """What the sender is told about a message that Twilio did not take."""
     code, status = rejection.code, rejection.status
@@ -83,14 +99,10 @@ def channel_error(rejection: Rejection) -> ChannelError:
         return TryLater(code, sentence("20429" if code == "429" else code), rejection.retry_after)
     if not 400 <= status < 500 or status == 408 or code in _FAULT_OF_THEIRS:
         return TryLater(code, "Twilio has a fault of its own and takes no messages at this moment.", rejection.retry_after)
-    if code == "63016":
+    if code == _WINDOW_CLOSED:
         return WindowClosed(code, sentence(code), retry_after=SECONDS_UNTIL_WINDOW_IS_ASKED_AGAIN)
-    if code == "21610":
-        return Unreachable(code, sentence(code), "opted_out")
-    if code == "63014":
-        return Unreachable(code, sentence(code), "blocked")
-    if code in _NUMBER_INVALID:
-        return Unreachable(code, sentence(code), "invalid")
+    if code in _OF_THE_CONTACT:
+        return Unreachable(code, sentence(code), _OF_THE_CONTACT[code])
     return Refused(code, sentence(code))
 
 

@@ -73,6 +73,7 @@ def test_a_closure_with_a_year_holds_once(day: str, closed: bool) -> None:
     [
         ("ID", "2026-08-17", "Kemerdekaan", ""),
         ("ID", "2026-12-25", "Natal", ""),
+        ("ID", "2026-12-24", "Cuti Bersama", ""),
         ("JP", "2026-05-05", "", "こどもの日"),
         ("JP", "2026-11-23", "", "勤労感謝の日"),
     ],

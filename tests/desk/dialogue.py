@@ -30,7 +30,7 @@ _MEANINGS: dict[str, tuple[str, str, HandoffRequest | None]] = {
 # Answers with the button that asks for a person.
 _WITH_THE_BUTTON = frozenset({"bahaya", "kesal", "biaya"})
 
-_INTENTS = {"handoff": "speak_to_person"}
+_INTENTS = {"handoff": "speak_to_person", "makasih": "thank"}
 
 
 @dataclass
@@ -58,12 +58,23 @@ class DeskDialogue:
         word = "petugas" if button is not None and button.get("intent") == "speak_to_person" else text.split(" ")[0].lower()
         decision, kind, request = _MEANINGS.get(word, ("smalltalk", "smalltalk", None))
         spoken = language or "id"
-        understanding = {"decision": decision, "kind": kind, "intent": _INTENTS.get(kind, kind), "confidence": 0.9, "language": spoken}
+        understanding = {
+            "decision": decision,
+            "kind": kind,
+            "intent": _INTENTS.get(word, _INTENTS.get(kind, kind)),
+            "confidence": 0.9,
+            "language": spoken,
+        }
         if "tentang" in text:
             understanding["services"] = [{"key": "layanan-1", "score": 0.9}]
         buttons = (person_reply(spoken), menu_reply(spoken)) if word in _WITH_THE_BUTTON else ()
         replies = [{**Reply(f"bot: {text}", buttons).to_json(), "language": spoken}]
         return FakeTurn(replies, understanding, {f"tracker:{conversation}": json.dumps({"slots": slots, "events": []})}, spoken, request)
+
+    async def understand(self, *, text: str, **_: Any) -> dict[str, Any]:
+        """By the first word, too; it counts no turn."""
+        decision, kind, _request = _MEANINGS.get(text.split(" ")[0].lower(), ("smalltalk", "smalltalk", None))
+        return {"decision": decision, "kind": kind, "confidence": 0.9}
 
 
 async def turns(client: redis.asyncio.Redis[str], conversation: str) -> int | None:

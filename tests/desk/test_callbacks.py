@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zoneinfo
 from typing import Any
 
 import pytest
@@ -12,12 +13,12 @@ from django.utils import timezone
 from bot.accounts.rekeying import rekey
 from bot.accounts.vault import unseal
 from bot.desk import callbacks
-from bot.desk.models import Callback, DeskSettings, Message
+from bot.desk.models import Callback, DeskSettings, Message, SpecialDay
 from bot.environment import environment
 from bot.pipeline import keys
 from bot.pipeline.database import in_database
 from bot.staff.models import AuditEntry
-from tests.desk.town import Town, operator
+from tests.desk.town import Town, operator, unit
 from tests.pipeline.platform import said
 
 NAME, NUMBER = "Bu Contoh", "0812 3456 7890"
@@ -200,6 +201,58 @@ async def test_where_the_agency_takes_none_none_is_offered(town: Town) -> None:
     await in_database(lambda: DeskSettings.objects.update(takes_callbacks=False))
     await town.says("petugas")
     assert town.titles() == ["Daftar layanan"]
+
+
+async def test_who_asks_for_a_call_hears_when_somebody_is_there_again(town: Town) -> None:
+    def closed_today() -> None:
+        made = unit(town.agency, hours=[(day, "00:00", "23:59") for day in range(7)], closed_on_public_holidays=False)
+        SpecialDay.objects.create(unit=made, day=timezone.now().astimezone(zoneinfo.ZoneInfo(town.agency.timezone)).date())
+
+    await in_database(closed_today)
+    await asked_for_the_name(town)
+    await town.says(NAME)
+    assert "Petugas melayani lagi besok, " in (await town.says(NUMBER))[0], "before the time is chosen"
+    await town.says("besok pagi")
+    assert "Petugas melayani lagi besok, " in (await town.says("ya"))[0]
+
+
+async def test_the_citizen_hears_of_a_call_in_vain_and_of_the_end(town: Town) -> None:
+    await asked_for_the_name(town)
+    for answer in (NAME, NUMBER, "kapan saja", "ya"):
+        await town.says(answer)
+    state, before = Callback.State, len(town.line.platform.sent)
+
+    def note(wanted: Callback.State, earlier: Callback.State) -> bool:
+        noted = callbacks.set_state(Callback.objects.get().pk, town.operator, wanted, "", earlier, timezone.now(), tells=True)
+        assert noted is not None
+        return noted.told
+
+    assert await in_database(note, state.NOT_REACHED, state.OPEN)
+    assert not await in_database(note, state.NOT_REACHED, state.NOT_REACHED), "a remark is no news"
+    assert not await in_database(note, state.OPEN, state.NOT_REACHED)
+    assert await in_database(note, state.CLOSED, state.OPEN)
+    await town.line.send()
+    [in_vain, closed] = town.line.platform.parts_sent[before:]
+    assert in_vain.startswith("Petugas sudah mencoba menghubungi Anda, tetapi belum berhasil.")
+    assert closed.startswith("Permintaan Anda untuk dihubungi sudah kami tutup.")
+
+
+async def test_whoever_was_reached_or_is_being_served_hears_nothing_of_the_call(town: Town) -> None:
+    await asked_for_the_name(town)
+    for answer in (NAME, NUMBER, "kapan saja", "ya"):
+        await town.says(answer)
+    await town.on_duty()
+    await town.says("petugas")
+    await town.claim()
+    state = Callback.State
+
+    def note(wanted: Callback.State, earlier: Callback.State) -> bool:
+        noted = callbacks.set_state(Callback.objects.get().pk, town.operator, wanted, "", earlier, timezone.now(), tells=True)
+        assert noted is not None
+        return noted.told
+
+    assert not await in_database(note, state.NOT_REACHED, state.OPEN)
+    assert not await in_database(note, state.REACHED, state.NOT_REACHED)
 
 
 async def test_one_colleague_takes_it_and_each_step_is_taken_once(town: Town) -> None:

@@ -96,7 +96,9 @@ async def test_a_number_and_then_words_are_kept_once_and_masked(town: Town, how:
     assert await turns(town.line.redis, town.line.conversation) is None
     assert await town.says("halo") == ["bot: halo"]
     assert town.titles()[-1] == "Kembali ke petugas"
-    await town.says("halo lagi")
+    await town.says("syarat lagi")
+    assert "Kembali ke petugas" in town.titles(), "a greeting does not use the way back up"
+    await town.says("syarat paspor")
     assert "Kembali ke petugas" not in town.titles()
 
 
@@ -111,6 +113,28 @@ async def test_a_word_is_a_rating_as_well(town: Town, words: str, value: int) ->
     await end(town, await served(town))
     await town.says(words)
     assert (await town.handoff()).satisfaction == value
+
+
+async def test_thanks_in_place_of_a_rating_bring_no_second_question(town: Town) -> None:
+    await end(town, await served(town))
+    [answer] = await town.says("makasih ya")
+    assert answer.startswith("Sama-sama.")
+    assert "?" not in answer
+    assert town.titles()[0] == "1 (sangat kurang)"
+    await town.says("5")
+    assert (await town.handoff()).satisfaction == 5
+    assert (await town.says("makasih"))[0].endswith("masukan Anda sudah kami catat.")
+    await town.says("syarat lagi")
+    assert town.titles() == ["Kembali ke petugas"], "thanks do not use the way back up"
+
+
+async def test_words_about_the_person_are_kept_when_they_hold_a_wish_for_one(town: Town) -> None:
+    await end(town, await served(town))
+    await town.says("4")
+    earlier = await town.handoff()
+    assert "urutan pertama" in (await town.says("petugas ramah, tolong hubungi 081234567890"))[-1]
+    await in_database(earlier.refresh_from_db)
+    assert earlier.satisfaction_words == "petugas ramah, tolong hubungi [***]"
 
 
 async def test_a_question_in_place_of_words_is_answered(town: Town) -> None:

@@ -9,11 +9,13 @@ import pytest
 from django.utils import timezone
 
 from bot.catalogue.models import Agency, Office
-from bot.catalogue.models.agency import OpeningInterval
+from bot.catalogue.models.agency import Closure, OpeningInterval
 from bot.desk import gates, presence, routing
+from bot.desk.citizen.queue_texts import absence
 from bot.desk.hours import opening_of
 from bot.desk.models import Conversation, DeskSettings, Duty, Handoff, SpecialDay, Unit
 from bot.pipeline.database import in_database
+from tests.answers import sample
 from tests.console.people import agency, person
 from tests.desk.town import Town, operator, unit
 
@@ -51,6 +53,7 @@ def sits_down(city: Agency, now: dt.datetime, *units: Unit) -> Duty:
         ("2026-11-27", "16:00", False, "2026-11-30T08:00"),  # over the weekend
         ("2026-11-28", "10:00", False, "2026-11-30T08:00"),
         ("2026-12-25", "09:00", False, "2026-12-28T08:00"),  # Christmas, a public holiday
+        ("2026-12-24", "09:00", False, "2026-12-28T08:00"),  # a joint day of leave, on which offices are closed as well
     ],
 )
 def test_a_unit_keeps_its_hours_with_lunch_and_public_holidays(
@@ -97,6 +100,31 @@ def test_a_unit_without_hours_keeps_those_of_its_office(city: Agency) -> None:
     assert opening_of(unit(city, "lain"), at("2026-11-27", "10:00")) is None
 
 
+def test_a_unit_with_hours_of_its_own_is_closed_when_its_office_is(city: Agency) -> None:
+    office = Office.objects.create(agency=city, key="kantor", name={"id": "Kantor", "ja": "庁舎"}, hours_known=True)
+    Closure.objects.create(office=office, first_day="12-29", last_day="01-03", reason={"id": "akhir tahun", "ja": "年末年始"})
+    found = opening_of(unit(city, hours=WEEK, office=office), at("2026-12-29", "09:00"))
+    assert found is not None
+    assert (found.is_open, found.reason) == (False, {"id": "akhir tahun", "ja": "年末年始"})
+    assert found.opens_next == at("2027-01-04", "08:00")
+
+
+@pytest.mark.parametrize(
+    ("language", "now", "said"),
+    [
+        ("id", "2026-11-28T10:00", "Petugas melayani lagi hari Senin, 30 November, pukul 08.00."),
+        ("ja", "2026-11-28T10:00", "次の対応は11月30日（月曜日）8:00からです。"),
+        ("id", "2026-12-31T17:00", "Petugas melayani lagi hari Senin, 4 Januari 2027, pukul 08.00."),
+        ("ja", "2026-11-29T23:59", "次の対応は明日（月曜日）8:00からです。"),
+        ("id", "2026-11-27T03:00", "Petugas melayani lagi hari ini pukul 08.00."),
+    ],
+)
+def test_the_next_opening_is_said_as_people_say_it(city: Agency, language: str, now: str, said: str) -> None:
+    made, moment = unit(city, hours=WEEK), at(*now.split("T"))
+    desk = DeskSettings.objects.get(agency=city)
+    assert absence(sample.at(sample.agency(), language, now), gates.check_unit(desk, made, moment)).endswith(said)
+
+
 def test_the_gates_come_in_their_order(city: Agency) -> None:
     made, now = unit(city, hours=WEEK), at("2026-11-27", "09:00")
     assert gates.check("kota-uji", "", "id", now).kind == "nobody"
@@ -133,6 +161,17 @@ def test_a_subject_goes_to_the_unit_that_names_it_and_speaks_the_language(city: 
     assert routing.unit_for(city, "paspor", "ja") == japanese
     assert routing.unit_for(city, "ktp", "id") == everything
     assert routing.unit_for(agency("kota-lain"), "ktp", "id") is None
+
+
+def test_the_language_decides_where_the_subject_does_not(city: Agency) -> None:
+    unit(city, "umum", position=0)
+    japanese = unit(city, "jepang", languages=["ja"], position=1)
+    indonesian = unit(city, "sim", services=["sim"], languages=["id"], position=2)
+    both = unit(city, "ktp", services=["ktp"], languages=["id", "ja"], position=3)
+    assert routing.unit_for(city, "", "ja") == japanese, "before a unit for everything that names no language"
+    assert routing.unit_for(city, "sim", "ja") == japanese, "a unit that knows the subject cannot read it"
+    assert routing.unit_for(city, "sim", "id") == indonesian
+    assert routing.unit_for(city, "ktp", "ja") == both
 
 
 def waiting(city: Agency, of: Unit | None = None, since: dt.timedelta = dt.timedelta(), **fields: object) -> Handoff:

@@ -222,6 +222,35 @@ async def test_danger_is_marked_while_a_person_serves_and_the_bot_stays_silent(t
     assert (row.urgency, row.state) == (Handoff.Urgency.DANGER, "claimed")
 
 
+async def test_danger_that_only_the_model_hears_is_marked_while_a_person_serves(town: Town) -> None:
+    await town.on_duty()
+    await town.says("petugas")
+    claim = await town.claim()
+    before = len(town.line.dialogue.calls)
+    assert await town.says("bahaya aku di ujung jembatan") == []
+    row = await town.handoff()
+    assert (row.urgency, row.state) == (Handoff.Urgency.DANGER, "claimed")
+    assert len(town.line.dialogue.calls) == before, "the model has read it, and the bot has answered nothing"
+    await in_database(replying.reply, claim, "Saya di sini", timezone.now(), client_id="1")
+    await in_database(ownership.release, claim)
+    *_, numbers = await town.says("bahaya aku masih di sini")
+    assert numbers.startswith("bot: bahaya"), "whoever waits for a person again gets the numbers"
+
+
+async def test_a_model_that_fails_changes_nothing_for_a_person_who_serves(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(**_: Any) -> dict[str, Any]:
+        raise RuntimeError("no model")
+
+    monkeypatch.setattr(town.line.dialogue, "understand", broken)
+    await town.on_duty()
+    await town.says("petugas")
+    await town.claim()
+    assert await town.says("bahaya aku di ujung jembatan") == []
+    stored = await town.sees(lambda: Message.objects.filter(direction="in").latest("pk").text)
+    assert stored == "bahaya aku di ujung jembatan"
+    assert (await town.handoff()).urgency == Handoff.Urgency.NORMAL
+
+
 async def test_an_angry_complaint_is_passed_on_with_the_bots_answer(town: Town) -> None:
     await town.on_duty()
     [answer] = await town.says("kesal sekali")

@@ -27,6 +27,7 @@ from bot.desk.topics.posting import Posting
 from bot.pipeline.database import in_database
 from bot.pipeline.sender import Sender
 from bot.pipeline.worker import Worker
+from bot.replies import Link
 from channels import registry
 from channels.base import PolledChannel
 from channels.telegram.client import close_connections
@@ -154,6 +155,30 @@ async def test_a_reply_there_goes_to_the_citizen_and_the_citizens_words_come_bac
     assert (await village.seen(CITIZEN))[-1] == "Sama-sama"
     # What was written in the topic is not shown there again.
     assert not any("Sama-sama" in text for text in await village.seen(GROUP))
+
+
+async def test_links_of_a_reply_from_the_page_are_shown_in_the_topic(village: Village) -> None:
+    await village.citizen("petugas")
+    row = (await village.topic()).handoff
+    user = await in_database(operator, village.agency)
+    claim = await in_database(ownership.claim, row.pk, user, timezone.now())
+    link = Link("Formulir F-1.02", "https://kota.example/f102.pdf")
+    await in_database(lambda: replying.reply(claim, "Silakan diisi", timezone.now(), client_id="1", links=(link,)))
+    await village.goes_on()
+    assert "🧑‍💼 Silakan diisi\n🔗 Formulir F-1.02: https://kota.example/f102.pdf" in (await village.seen(GROUP))[-1]
+
+
+async def test_danger_while_the_group_serves_is_told_in_the_topic_once(village: Village) -> None:
+    await village.citizen("petugas")
+    topic = await village.topic()
+    await village.member("Selamat pagi", topic.thread)
+    before = len(await village.seen(CITIZEN))
+    await village.citizen("bahaya aku di ujung jembatan")
+    await village.citizen("bahaya sekali")
+    assert len(await village.seen(CITIZEN)) == before, "the bot stays silent"
+    posts = await village.seen(GROUP)
+    assert sum("DARURAT" in post for post in posts) == 1
+    assert any("👤 bahaya aku di ujung jembatan\n\n🆘 DARURAT" in post for post in posts)
 
 
 async def test_done_gives_back_and_closes_the_topic(village: Village) -> None:

@@ -16,16 +16,19 @@ import twilio.rest.api.v2010.account.message  # noqa: F401
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from django.utils import timezone
+from django.utils.translation import override
 
 from bot.accounts.directory import DIRECTORY
 from bot.accounts.models import ChannelAccount, Contact
 from bot.accounts.vault import conversation_id, seal
 from bot.catalogue.models import Agency
+from bot.console.templatetags.console_desk import why_words
 from bot.desk import ownership, replying
 from bot.desk.errors import WindowOver
 from bot.desk.models import DeskSettings, Handoff, Message
 from bot.desk.operator_typing import TypingSigns
 from bot.desk.ownership import Claim
+from bot.pipeline import delivery
 from bot.pipeline.database import in_database
 from bot.pipeline.inbox import put
 from bot.pipeline.sender import Sender
@@ -165,3 +168,28 @@ def types(claim: Claim) -> None:
     address = f"/console/{row.agency.key}/desk/{row.pk}/draft"
     answer = browser_of(claim.user).post(address, {"token": claim.token, "text": "Selamat pa"})
     assert answer.status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("63016", "longer ago than the platform allows"), ("63024", "cannot receive messages"), ("63014", "has blocked this service")],
+)
+async def test_what_the_platform_reports_afterwards_is_said_in_words_and_sent_again(counter: Counter, code: str, words: str) -> None:
+    sent = await counter.reply("Silakan datang", "1")
+    assert await counter.arrived() == ["Silakan datang"]
+
+    def report() -> str:
+        conversation = sent.conversation
+        assert conversation.contact is not None
+        account = str(conversation.contact.account_id)
+        assert delivery.apply_status(account, str(conversation.pk), sent.pk, "failed", code, "Twilio said so.")
+        stored = Message.objects.select_related("conversation__contact").get(pk=sent.pk)
+        with override("en"):
+            return why_words(stored, Handoff.objects.get())
+
+    assert words in await in_database(report)
+    assert await in_database(replying.retry, counter.claim, sent.pk)
+    async with consuming("outbox", Sender().handling.with_limits(first_pause=0.02)):
+        await until(lambda: empty(counter.redis, "outbox"))
+    assert await counter.arrived() == ["Silakan datang", "Silakan datang"]
+    assert await in_database(lambda: Message.objects.get(pk=sent.pk).status) == "sent"

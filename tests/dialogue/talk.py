@@ -124,6 +124,13 @@ class Citizens:
         self.trackers.update(turn.tracker_writes)
         return turn
 
+    def only_read(self, conversation: str, text: str, agency: str = "banyuwangi") -> dict[str, Any]:
+        """What the model makes of a message that a person answers."""
+        coroutine = self.dialogue.understand(
+            conversation=conversation, message_id=f"message-{next(_numbers)}", text=text, agency=agency, channel="webchat"
+        )
+        return dict(self.loop.run(coroutine))
+
 
 def reader_of(trackers: dict[str, str]) -> Callable[[str], Awaitable[str | None]]:
     """Reads trackers from a mapping, as the worker does from Redis."""

@@ -9,6 +9,7 @@ import pytest
 
 from bot.catalogue.models import Agency
 from bot.desk.citizen.ending import tidy
+from bot.desk.citizen.sayings import is_danger
 from bot.desk.models import DeskSettings, Handoff
 from tests.dialogue.conftest import NewChat
 from tests.dialogue.talk import Chat
@@ -47,6 +48,22 @@ def test_what_was_spoken_of_from_the_beginning_is_told_after_a_long_conversation
     request = talk.say("mau bicara dengan petugas").turn.handoff
     assert request is not None
     assert request.service == "skck"
+
+
+@pytest.mark.parametrize(
+    ("agency", "words"), [("banyuwangi", "saya sudah tidak punya alasan untuk hidup"), ("fukuoka", "もう生きている意味がないんです")]
+)
+def test_danger_that_no_list_of_words_holds_is_heard_without_an_answer(chat: NewChat, agency: str, words: str) -> None:
+    assert not is_danger(words)
+    talk = chat(agency)
+    talk.say("syarat bikin SKCK apa aja?" if agency == "banyuwangi" else "印鑑登録に必要なものは？")
+    before = dict(talk.citizens.trackers)
+    assert talk.citizens.only_read(talk.name, words, agency)["kind"] == "distress"
+    calm = "baik, terima kasih" if agency == "banyuwangi" else "わかりました"
+    assert talk.citizens.only_read(talk.name, calm, agency)["kind"] != "distress"
+    assert talk.citizens.trackers == before
+    answer = talk.say("biayanya?" if agency == "banyuwangi" else "費用は？")
+    assert answer.facets == {"fee"}, "the dialogue goes on where it was"
 
 
 @pytest.mark.parametrize(("agency", "words"), [("banyuwangi", "saya mau bunuh diri"), ("fukuoka", "もう死にたい")])

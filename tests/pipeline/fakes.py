@@ -64,6 +64,10 @@ class CountingDialogue:
         understanding = {"decision": "answer", "intent": "ask_fee", "language": language}
         return FakeTurn(replies, understanding, {f"tracker:{conversation}": str(count)}, language or "id")
 
+    async def understand(self, *, text: str, **_: Any) -> dict[str, Any]:
+        """Everything is a question."""
+        return {"decision": "answer", "intent": "ask_fee"}
+
 
 def message(text: str = "Halo", conversation: str | None = None, **changes: Any) -> InboundMessage:
     """A message of the city's web chat."""

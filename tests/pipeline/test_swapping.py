@@ -40,6 +40,12 @@ class Model:
         understanding = {"decision": "answer", "intent": "ask_fee"}
         return FakeTurn([{"text": f"release {self.release}", "quick_replies": []}], understanding, {}, release=self.release)
 
+    async def understand(self, **given: Any) -> dict[str, Any]:
+        """Read only."""
+        assert not self.closed
+        await self.free.wait()
+        return {"release": self.release}
+
     async def close(self) -> None:
         """End."""
         self.closed = True
@@ -95,6 +101,7 @@ async def test_a_message_in_hand_ends_with_the_model_that_it_began_with(installa
         old = installation.models[0]
         old.free.clear()
         in_hand = asyncio.create_task(dialogue.handle(**GIVEN))
+        only_read = asyncio.create_task(dialogue.understand(**GIVEN))
         await asyncio.sleep(0)
         installation.active = 1
         await until(answers(dialogue, 1))
@@ -102,6 +109,7 @@ async def test_a_message_in_hand_ends_with_the_model_that_it_began_with(installa
         assert not old.closed, "it has a message in hand"
         old.free.set()
         assert (await in_hand).release is None
+        assert await only_read == {"release": None}
         assert old.closed
 
 

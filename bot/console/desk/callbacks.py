@@ -18,6 +18,7 @@ from bot.accounts.vault import WrongKey
 from bot.console.desk.frame import frame
 from bot.console.desk.objects import callback_of, own_language
 from bot.desk import callbacks
+from bot.desk.call_news import can_be_told
 from bot.desk.desk_settings import settings_of
 from bot.desk.errors import ChatGone, NotWaiting
 from bot.desk.facts import service_names
@@ -92,8 +93,11 @@ def set_state(request: StaffRequest, staff: StaffContext, callback: int) -> Http
         messages.error(request, _("Choose what became of the call."))
         return _back(staff, row.state)
     remark = mask_identity_numbers(request.POST.get("remark", "").strip()).text
-    if callbacks.set_state(row.pk, staff.user, wanted, remark, before, timezone.now()):
+    noted = callbacks.set_state(row.pk, staff.user, wanted, remark, before, timezone.now(), tells="tell" in request.POST)
+    if noted is not None:
         messages.success(request, _("Noted: %(state)s") % {"state": CALLBACK_STATES[wanted]})
+        if noted.told:
+            messages.info(request, _("The citizen hears of it in the chat."))
     else:
         messages.warning(request, _("A colleague has changed this callback in the meantime. Please look again."))
     return redirect(safe_next(request.POST["next"])) if request.POST.get("next") else _back(staff, before)
@@ -102,7 +106,11 @@ def set_state(request: StaffRequest, staff: StaffContext, callback: int) -> Http
 def _page(request: StaffRequest, staff: StaffContext, shown: Callback | None, details: tuple[str, str] | None) -> HttpResponse:
     states = {state.value: state for state in Callback.State}
     state = shown.state if shown is not None else states.get(request.GET.get("state", ""), Callback.State.OPEN)
-    rows = Callback.objects.filter(agency=staff.agency, state=state).select_related("operator", "unit").order_by("created")
+    rows = (
+        Callback.objects.filter(agency=staff.agency, state=state)
+        .select_related("operator", "unit", "conversation__contact")
+        .order_by("created")
+    )
     page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
     found = list(page.object_list)
     to_call = Callback.objects.filter(agency=staff.agency, state__in=Callback.TO_BE_CALLED).order_by()
@@ -136,6 +144,7 @@ def _row(row: Callback, service: str, case: Handoff | None, days: int) -> dict[s
         "case": case,
         "waits": int((now - row.created).total_seconds() // 60) if to_be_called else None,
         "is_old": now - row.created > _LONG,
+        "can_be_told": to_be_called and can_be_told(row, now),
         # Not said of every row: in the last two weeks, or in the last quarter of a shorter time.
         "forgets": forgets if to_be_called and forgets - now < min(_SOON, (forgets - row.created) / 4) else None,
     }

@@ -80,7 +80,7 @@ def case_page(request: StaffRequest, staff: StaffContext, row: Handoff, status: 
             "writes": writes(duty, row.language),
             "templates": templates_offered(staff, row),
             "close_form": CloseForm(),
-            "destinations": destinations(staff),
+            "destinations": destinations(staff, row),
             "mergeable": mergeable(staff, row),
         }
     return render(request, "console/desk/case.html", {**context, **more}, status=status)

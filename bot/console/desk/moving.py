@@ -28,10 +28,10 @@ class Destination:
     label: str
 
 
-def destinations(staff: StaffContext) -> list[tuple[str, list[Destination]]]:
-    """Colleagues who are there, units, and other agencies with a desk, in groups."""
+def destinations(staff: StaffContext, handoff: Handoff) -> list[tuple[str, list[Destination]]]:
+    """Colleagues who are there, units other than its own, and other agencies with a desk, in groups."""
     there = [one for one in operators(staff.agency, timezone.now()) if one.presence != "gone" and one.user.pk != staff.user.pk]
-    units = Unit.objects.filter(agency=staff.agency)
+    units = [one for one in Unit.objects.filter(agency=staff.agency) if one.pk != handoff.unit_id]
     agencies = Agency.objects.filter(desk_settings__enabled=True).exclude(pk=staff.agency.pk).order_by("key")
     groups = [
         (_("Colleagues who are there"), [Destination(f"person:{one.user.pk}", _described(one)) for one in there]),
@@ -41,14 +41,14 @@ def destinations(staff: StaffContext) -> list[tuple[str, list[Destination]]]:
     return [(label, found) for label, found in groups if found]
 
 
-def destination(staff: StaffContext, value: str) -> dict[str, Any]:
+def destination(staff: StaffContext, handoff: Handoff, value: str) -> dict[str, Any]:
     """The arguments of `ownership.transfer` for a value of the form.
 
     Raises:
         StaffProblem: it is none of those offered.
     """
     kind, _colon, number = value.partition(":")
-    if not any(value == one.value for _label, found in destinations(staff) for one in found):
+    if not any(value == one.value for _label, found in destinations(staff, handoff) for one in found):
         raise StaffProblem(_("Choose to whom the conversation goes. Who has left in the meantime cannot be chosen any more."))
     if kind == "person":
         return {"to": User.objects.get(pk=number)}

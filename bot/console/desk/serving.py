@@ -53,7 +53,7 @@ def transfer(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpRe
     row = handoff_of(staff, handoff)
     remark = mask_identity_numbers(request.POST.get("remark", "").strip()[:300]).text
     try:
-        to = destination(staff, request.POST.get("to", ""))
+        to = destination(staff, row, request.POST.get("to", ""))
     except StaffProblem as problem:
         messages.error(request, str(problem.sentence))
         return _to_case(staff, row)

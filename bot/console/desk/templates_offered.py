@@ -27,6 +27,11 @@ class Offered:
     missing: tuple[str, ...]
     is_known: bool
 
+    @property
+    def beginning(self) -> str:
+        """Its words in one line, in the operator's language where it is known, so that one is told from another before it is chosen."""
+        return " ".join((self.own_text or f"{self.before}…{self.behind}").split())
+
 
 def templates_offered(staff: StaffContext, handoff: Handoff) -> list[Offered]:
     """Those that the citizen's account has in the citizen's language."""

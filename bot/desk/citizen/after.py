@@ -22,6 +22,7 @@ from bot.pipeline.sentences import with_number_notice
 _SURE = 0.75
 _A_QUESTION = frozenset({"answer", "choices"})
 _NEVER_WORDS = frozenset({"distress", "handoff"})
+_POLITE = frozenset({"thank", "goodbye"})
 _ABOUT_THE_PERSON = frozenset({"feedback", "complaint", "oos"})
 
 
@@ -69,6 +70,9 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
     source = f"{conversation.pk}:{saying.source}"
     request = saying.request or (_of_anger(conversation, saying) if row is None else None)
     if request is not None:
+        if saying.state.asking == rating.WORDS and not saying.by_desk and not in_danger:
+            # "Very kind, but please call me": the wish is carried out, and the words about the person are kept as well.
+            rating.keep_words(int(saying.state.given.get("handoff") or 0), str(conversation.pk), saying.text)
         if row is None:
             request = way_back.same_case(conversation, request, now)
         return Said(asking.ask_for_person(conversation, source, request, replies, saying.understanding, setting_of()))
@@ -82,6 +86,10 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
         thanks = {**closing_texts.thanks(setting_of()).to_json(), "language": language}
         # Said each time: these words are kept and read, so whoever wrote a number must know that it is not among them.
         return Said([with_number_notice(thanks, language) if masked else thanks], keeps_dialogue=False, tells_of_mask=masked)
+    asked = rating.asked_of(saying.state)
+    if asked and (saying.understanding or {}).get("intent") in _POLITE:
+        # One question at a time: not how the bot was, while the one how the person was is open.
+        return Said([{**closing_texts.welcome(setting_of(), asked).to_json(), "language": language}], keeps_dialogue=False)
     if saying.state.asking in calling.STEPS:
         return _with_the_question_again(conversation, saying, replies, setting_of())
     if row is not None:

@@ -47,12 +47,12 @@ def ask_how_again(setting: Setting) -> Reply:
     )
 
 
-def ask_when(setting: Setting) -> Reply:
-    """The time that suits."""
+def ask_when(setting: Setting, again: str) -> Reply:
+    """The time that suits; `again` says when somebody is there next, so that nobody asks for a call on a Sunday."""
     return Reply(
         setting.pick(
-            "Kapan sebaiknya petugas menghubungi Anda? Pilih, atau tuliskan hari dan jamnya.",
-            "ご都合のよい時間帯をお選びください。曜日や時刻を書いていただいてもかまいません。",
+            f"Kapan sebaiknya petugas menghubungi Anda? Pilih, atau tuliskan hari dan jamnya. {again}".rstrip(),
+            f"ご都合のよい時間帯をお選びください。曜日や時刻を書いていただいてもかまいません。{again}",
         ),
         (*(button(do, setting.language) for do in ("any_time", "morning", "afternoon")), button("cancel", setting.language)),
     )
@@ -84,12 +84,12 @@ def ask_consent_again(setting: Setting) -> Reply:
     )
 
 
-def stored(setting: Setting) -> Reply:
-    """The request stands in the list."""
+def stored(setting: Setting, again: str) -> Reply:
+    """The request stands in the list; `again` as above."""
     return Reply(
         setting.pick(
-            "Terima kasih, permintaan Anda sudah kami catat. Petugas akan menghubungi Anda pada jam layanan.",
-            "ありがとうございます。ご希望を承りました。対応時間内に職員からご連絡します。",
+            f"Terima kasih, permintaan Anda sudah kami catat. Petugas akan menghubungi Anda pada jam layanan. {again}".rstrip(),
+            f"ありがとうございます。ご希望を承りました。対応時間内に職員からご連絡します。{again}",
         ),
         (menu_reply(setting.language),),
     )

@@ -12,11 +12,13 @@ from typing import Any
 from django.db import transaction
 
 from bot.accounts.vault import seal
+from bot.answers.context import Setting
 from bot.desk import announcing, gates
 from bot.desk.callbacks import IN_THIS_CHAT
 from bot.desk.citizen import callback_texts as texts
 from bot.desk.citizen import sayings
 from bot.desk.citizen.buttons import button
+from bot.desk.citizen.queue_texts import serves_again
 from bot.desk.citizen.state import State, as_button
 from bot.desk.citizen.turn import Heard, Spoken
 from bot.desk.models import Callback, Conversation, Message
@@ -94,10 +96,18 @@ def answered(heard: Heard) -> Spoken | None:
 
 def ask(heard: Heard) -> Spoken:
     """The question of the present step, once more."""
-    setting, step = heard.setting, heard.state.asking
-    reply = {"name": texts.ask_name, "how": texts.ask_how, "when": texts.ask_when}.get(step)
-    question = reply(setting) if reply is not None else texts.ask_consent(setting, _days(setting.agency.key))
-    return Spoken(question, step, heard.state.given)
+    return Spoken(_question(heard, heard.state.asking), heard.state.asking, heard.state.given)
+
+
+def _question(heard: Heard, step: str) -> Reply:
+    setting = heard.setting
+    if step == "name":
+        return texts.ask_name(setting)
+    if step == "how":
+        return texts.ask_how(setting)
+    if step == "when":
+        return texts.ask_when(setting, _serves_again(setting, str(heard.state.given.get("service") or "")))
+    return texts.ask_consent(setting, _days(setting.agency.key))
 
 
 def not_noted(heard: Heard) -> Reply:
@@ -116,9 +126,7 @@ def _begin(heard: Heard) -> Spoken:
 
 def _go_on(heard: Heard, step: str, **given: str) -> Spoken:
     state = {name: value for name, value in {**heard.state.given, **given}.items() if name != DIGRESSED}
-    setting = heard.setting
-    question = {"how": texts.ask_how, "when": texts.ask_when}.get(step)
-    return Spoken(question(setting) if question else texts.ask_consent(setting, _days(setting.agency.key)), step, state)
+    return Spoken(_question(heard, step), step, state)
 
 
 def _store(heard: Heard) -> Spoken:
@@ -145,7 +153,7 @@ def _store(heard: Heard) -> Spoken:
         )
         if created:
             announcing.queue_changed(desk.agency.key)
-    return Spoken(texts.stored(setting))
+    return Spoken(texts.stored(setting, _serves_again(setting, service)))
 
 
 def _telephone(text: str) -> str:
@@ -166,6 +174,11 @@ def _about(conversation: str) -> str:
         if decision not in (None, "smalltalk", "handoff") or (decision and names_a_subject(text, understood, found[place + 1 :])):
             return text[:500]
     return ""
+
+
+def _serves_again(setting: Setting, service: str) -> str:
+    """When the unit that is going to call is there next, where it is not there now."""
+    return serves_again(setting, gates.check(setting.agency.key, service, setting.language, setting.now))
 
 
 def _days(agency: str) -> int:

@@ -39,6 +39,14 @@ def end(setting: Setting, handoff: int, said: str, *, asks: bool) -> Reply:
     return Reply(text, ratings(handoff, setting.language) if asks else (menu_reply(setting.language),))
 
 
+def welcome(setting: Setting, handoff: int) -> Reply:
+    """To thanks in place of the number, which can still be given and is not asked for again."""
+    return Reply(
+        setting.pick("Sama-sama. Senang bisa membantu Anda.", "どういたしまして。お役に立ててうれしいです。"),
+        ratings(handoff, setting.language),
+    )
+
+
 def ask_words(setting: Setting) -> Reply:
     """After the number, perhaps some words."""
     return Reply(

@@ -10,7 +10,7 @@ from bot.answers.labels import menu_reply, person_reply
 from bot.desk.citizen.buttons import button, title
 from bot.desk.gates import Gate
 from bot.desk.models import Unit
-from bot.languages import WEEKDAYS, clock, date
+from bot.languages import WEEKDAYS, clock, date_near
 from bot.replies import QuickReply, Reply
 
 
@@ -117,8 +117,15 @@ def absence(setting: Setting, gate: Gate) -> str:
     )
     if gate.opens_next is None:
         return text
+    return setting.pick(f"{text} {serves_again(setting, gate)}", f"{text}{serves_again(setting, gate)}")
+
+
+def serves_again(setting: Setting, gate: Gate) -> str:
+    """When somebody is there next; empty where that is not known, or somebody is there now."""
+    if gate.opens_next is None:
+        return ""
     when = _when(gate.opens_next, setting)
-    return setting.pick(f"{text} Petugas melayani lagi {when}.", f"{text}次の対応は{when}からです。")
+    return setting.pick(f"Petugas melayani lagi {when}.", f"次の対応は{when}からです。")
 
 
 def also_passed_on(setting: Setting, place: int) -> str:
@@ -179,4 +186,5 @@ def _when(moment: dt.datetime, setting: Setting) -> str:
         return setting.pick(f"hari ini pukul {time}", f"本日{time}")
     if ahead == 1:
         return setting.pick(f"besok, {weekday}, pukul {time}", f"明日（{weekday}）{time}")
-    return setting.pick(f"hari {weekday}, {date(day, 'id')}, pukul {time}", f"{date(day, 'ja')}（{weekday}）{time}")
+    said = date_near(day, setting.today, "ja" if setting.language == "ja" else "id")
+    return setting.pick(f"hari {weekday}, {said}, pukul {time}", f"{said}（{weekday}）{time}")

@@ -14,9 +14,13 @@ from bot.desk.request import HandoffRequest
 
 REOPEN_WITHIN = dt.timedelta(days=1)
 # The button stands under the first answer, under what the bot could not answer, and otherwise once in this time: it must not nag.
+# A greeting shows it, too, but does not use it up.
 AGAIN_AFTER = dt.timedelta(hours=1)
 _NOT_AFTER = (Handoff.Outcome.ABUSE, Handoff.Outcome.DUPLICATE)
 _LOOKED_BACK = 50
+_SMALLTALK = "smalltalk"
+# Whoever thanks or takes leave is done.
+_DONE = frozenset({"thank", "goodbye"})
 
 
 def case_of(conversation: Conversation, now: dt.datetime) -> Handoff | None:
@@ -48,7 +52,7 @@ def offered(
     now: dt.datetime,
 ) -> list[dict[str, Any]]:
     """The bot's answers, with the button under the last where it is to be offered now."""
-    row = case_of(conversation, now) if replies else None
+    row = case_of(conversation, now) if replies and understanding.get("intent") not in _DONE else None
     if row is None:
         return replies
     way_back = button("reopen", language, handoff=row.pk)
@@ -60,5 +64,14 @@ def offered(
 def _last_shown(conversation: Conversation, source: str, row: Handoff, titles: set[str]) -> dt.datetime | None:
     # What was said about the rating meanwhile does not count as an answer.
     said = conversation.messages.filter(direction=Message.Direction.OUT, author=Message.Author.BOT, created__gte=row.ended_at)
-    latest = said.exclude(external_id__startswith=f"{source}:").order_by("-pk").values_list("content", "created")[:_LOOKED_BACK]
-    return next((at for content, at in latest if titles & {one["title"] for one in content.get("quick_replies", ())}), None)
+    latest = said.exclude(external_id__startswith=f"{source}:").order_by("-pk")
+    shown = {
+        external_id.rpartition(":")[0]: at
+        for external_id, content, at in list(latest.values_list("external_id", "content", "created")[:_LOOKED_BACK])[::-1]
+        if titles & {one["title"] for one in content.get("quick_replies", ())}
+    }
+    heard = conversation.messages.filter(direction=Message.Direction.IN, external_id__in=shown)
+    for external_id, understood in heard.values_list("external_id", "understanding"):
+        if (understood or {}).get("decision") == _SMALLTALK:
+            del shown[external_id]
+    return max(shown.values(), default=None)

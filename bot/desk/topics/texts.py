@@ -113,11 +113,15 @@ def said(messages: Iterable[Message], language: str) -> list[str]:
     for message in messages:
         if message.direction == Message.Direction.IN:
             lines.append(f"👤 {message.text or _not_kept(message, language)}")
-        elif message.author == Message.Author.OPERATOR:
-            lines.append(f"🧑‍💼 {message.text}")
         else:
-            lines.append(f"🤖 {message.text}")
+            who = "🧑‍💼" if message.author == Message.Author.OPERATOR else "🤖"
+            lines.append("\n".join((f"{who} {message.text}".rstrip(), *_links(message))))
     return lines
+
+
+def _links(message: Message) -> list[str]:
+    """What came along with an answer, as the citizen got it."""
+    return [f"🔗 {one['title']}: {one['url']}" for one in (message.content or {}).get("links") or ()]
 
 
 def happened(event: HandoffEvent, language: str) -> str:
@@ -132,6 +136,17 @@ def not_sent(why: str, language: str, by: str = "") -> str:
     """Why what was written did not reach the citizen."""
     text = _pick(_NOT_SENT[why], language).format(by=by)
     return f"{text}\n{_pick(_HELP, language)}" if why == "unknown" else text
+
+
+def in_danger(language: str) -> str:
+    """That somebody may be in danger, and that the group is the one who answers."""
+    return _pick(
+        (
+            "🆘 DARURAT: warga mungkin dalam bahaya. Mohon segera balas dan beri tahu nomor darurat.",
+            "🆘 緊急：住民が危険な状況にある可能性があります。すぐに返信し、緊急の連絡先を伝えてください。",
+        ),
+        language,
+    )
 
 
 def undelivered(text: str, why: str, language: str) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bot.catalogue.models import Agency
 from bot.desk.callbacks import IN_THIS_CHAT
-from bot.desk.models import Callback, Conversation, Handoff
+from bot.desk.models import Callback, Conversation, Handoff, Message
 from bot.desk.retention import remove_old
 from bot.staff.models import AuditEntry
 from tests.desk import stored
@@ -46,6 +46,21 @@ def test_a_state_is_noted_with_a_remark(desk: str, rinas: Client, city: Agency) 
     row.refresh_from_db()
     assert (row.state, row.remark) == ("not_reached", "Tidak diangkat, NIK [***]")
     assert "Tidak diangkat" in rinas.get(f"{desk}/callbacks/?state=not_reached").content.decode()
+
+
+def test_the_page_says_whether_the_citizen_can_be_told_in_the_chat(desk: str, rinas: Client, city: Agency) -> None:
+    now = timezone.now()
+    inside = stored.conversation(city, channel="whatsapp", contact=stored.contact(city, last_heard=now))
+    outside = stored.conversation(city, channel="whatsapp", contact=stored.contact(city, last_heard=now - dt.timedelta(hours=25)))
+    Conversation.objects.update(owner="bot")
+    first, second = stored.callback(city, conversation=inside), stored.callback(city, conversation=outside)
+    page = rinas.get(f"{desk}/callbacks/").content.decode()
+    assert page.count('name="tell"') == 1
+    assert page.count("The citizen cannot be told in the chat now") == 1
+    given = {"state": "not_reached", "before": "open", "remark": "", "tell": "1"}
+    assert "The citizen hears of it in the chat." in rinas.post(f"{desk}/callbacks/{first.pk}/state", given, follow=True).content.decode()
+    assert "hears of it" not in rinas.post(f"{desk}/callbacks/{second.pk}/state", given, follow=True).content.decode()
+    assert Message.objects.get(direction="out").conversation == inside
 
 
 def test_whoever_was_not_reached_still_waits_for_a_call(desk: str, rinas: Client, city: Agency) -> None:

@@ -94,6 +94,18 @@ def test_it_is_passed_on_to_a_unit_and_to_another_agency(desk: str, rinas: Clien
         assert (row.unit, row.agency) == expected
 
 
+def test_the_unit_that_has_it_is_no_destination(desk: str, rinas: Client, rina: User, city: Agency) -> None:
+    own, other = stored.unit(city, "capil"), stored.unit(city, "pajak")
+    row = stored.handoff(city, unit=own)
+    claim = stored.claimed(row, rina)
+    page = rinas.get(f"{desk}/{row.pk}/").content.decode()
+    assert f'value="unit:{other.pk}"' in page
+    assert f'value="unit:{own.pk}"' not in page
+    rinas.post(f"{desk}/{row.pk}/transfer", {"token": claim.token, "to": f"unit:{own.pk}"})
+    row.refresh_from_db()
+    assert (row.state, row.operator) == ("claimed", rina)
+
+
 @pytest.mark.parametrize("to", ["", "person:0", "unit:999999", "agency:1", "nonsense"])
 def test_it_stays_when_nobody_was_chosen_to_pass_it_on_to(desk: str, rinas: Client, rina: User, city: Agency, to: str) -> None:
     row = stored.handoff(city)

@@ -34,11 +34,21 @@ def test_the_board_tells_what_is_late_and_who_serves_how_many(desk: str, supervi
     said = _get(supervisor, f"{desk}/board/")
     assert "1 citizen has waited for longer than promised." in said
     assert "25 minutes" in said
-    row = said.split('<th scope="row">Rina</th>')[1].split("</tr>")[0]
+    row = said.split("<strong>Rina</strong>")[1].split("</li>")[0]
     assert "On duty" in row
-    assert "1 / 1" in row
+    assert "serves 1 of 1" in row
     assert "full" in row
-    assert "Not there" in said.split('<th scope="row">Budi</th>')[1].split("</tr>")[0]
+    assert "Not there" in said.split("<strong>Budi</strong>")[1].split("</li>")[0]
+
+
+def test_the_board_tells_why_and_for_which_unit_somebody_waits(desk: str, supervisor: Client, city: Agency) -> None:
+    stored.handoff(city, "Bunyi pertanyaan", unit=stored.unit(city, "capil"), reason="complaint")
+    stored.handoff(city, "Tanpa bagian")
+    page = supervisor.get(f"{desk}/board/").content.decode()
+    row = page[page.index("Bunyi pertanyaan") :]
+    assert "Complains" in row
+    assert "Bagian capil" in row
+    assert "no unit" in row
 
 
 def test_a_supervisor_gives_a_conversation_to_somebody_whoever_has_it(

@@ -117,8 +117,8 @@ def run_rasa(folder: Path, name: str, log: Path, progress: ShowProgress, project
         command += ["--config", str(project / "config.yml"), "--domain", str(project / "domain.yml"), "--data", str(project / "data")]
     surroundings = {
         **os.environ,
-        # Rasa keeps what its components made, and takes it for current until the very class changes: what a module beside it does anew, such
-        # as the normalisation or the embedding, would not be in the model. A cache of this training alone has nothing old.
+        # Rasa keeps what its components made, and takes it for current until the very class changes: what a module beside it does anew,
+        # such as the normalisation or the embedding, would not be in the model. A cache of this training alone has nothing old.
         "RASA_CACHE_DIRECTORY": str(folder / "cache"),
         "TRAIN_PROGRESS_FILE": str(reports),
         "RASA_TELEMETRY_ENABLED": "false",

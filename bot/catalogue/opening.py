@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import holidays
 
+from bot.catalogue.holiday_names import in_indonesian, in_japanese
 from bot.catalogue.views import OfficeView
 from bot.languages import Localized
 
@@ -34,14 +35,17 @@ class Opening:
 
 @lru_cache(maxsize=64)
 def _public_holidays(country: str, subdivision: str, year: int) -> dict[dt.date, Localized]:
-    table: dict[dt.date, dict[str, str]] = {}
     # The package knows regional holidays of some countries only; Japan has none, and naming a region there is an error.
     region = subdivision if subdivision in holidays.list_supported_countries().get(country, []) else None
-    for language, code in (("id", "id" if country == "ID" else "en_US"), ("ja", "ja" if country == "JP" else "en_US")):
-        calendar = holidays.country_holidays(country, subdiv=region, years=year, language=code, categories=_CATEGORIES.get(country))
-        for day, name in calendar.items():
-            table.setdefault(day, {})[language] = name
-    return dict(table)
+
+    def named(language: str) -> dict[dt.date, str]:
+        return dict(holidays.country_holidays(country, subdiv=region, years=year, language=language, categories=_CATEGORIES.get(country)))
+
+    english = named("en_US")
+    # A holiday without a name in the other language has the one that stands on the country's calendars.
+    if country == "JP":
+        return {day: {"id": in_indonesian(english[day]) or name, "ja": name} for day, name in named("ja").items()}
+    return {day: {"id": name, "ja": in_japanese(english[day]) or name} for day, name in named("id").items()}
 
 
 def public_holiday(office: OfficeView, day: dt.date) -> Localized | None:

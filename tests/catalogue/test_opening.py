@@ -71,11 +71,12 @@ def test_a_closure_with_a_year_holds_once(day: str, closed: bool) -> None:
 @pytest.mark.parametrize(
     ("country", "day", "indonesian", "japanese"),
     [
-        ("ID", "2026-08-17", "Kemerdekaan", ""),
-        ("ID", "2026-12-25", "Natal", ""),
-        ("ID", "2026-12-24", "Cuti Bersama", ""),
-        ("JP", "2026-05-05", "", "こどもの日"),
-        ("JP", "2026-11-23", "", "勤労感謝の日"),
+        ("ID", "2026-08-17", "Kemerdekaan", "独立記念日"),
+        ("ID", "2026-12-25", "Natal", "クリスマス"),
+        ("ID", "2026-12-24", "Cuti Bersama", "クリスマスの政令指定休日"),
+        ("ID", "2027-03-10", "Idul Fitri (perkiraan)", "断食明け大祭（イドゥル・フィトリ）（見込み）"),
+        ("JP", "2026-05-05", "Hari Anak", "こどもの日"),
+        ("JP", "2026-11-23", "Hari Syukur atas Kerja", "勤労感謝の日"),
     ],
 )
 def test_public_holidays_have_names(country: str, day: str, indonesian: str, japanese: str) -> None:
@@ -83,8 +84,16 @@ def test_public_holidays_have_names(country: str, day: str, indonesian: str, jap
     assert name is not None
     assert indonesian in name["id"]
     assert japanese in name["ja"]
-    assert name["id"]
-    assert name["ja"]
+
+
+@pytest.mark.parametrize("year", range(2026, 2030))
+def test_each_holiday_has_a_name_in_the_other_language(year: int) -> None:
+    for offset in range(365):
+        day = dt.date(year, 1, 1) + dt.timedelta(offset)
+        if (indonesian := public_holiday(office("ID"), day)) is not None:
+            assert not any(letter.isascii() and letter.isalpha() for letter in indonesian["ja"]), indonesian
+        if (japanese := public_holiday(office("JP"), day)) is not None:
+            assert japanese["id"].replace("ō", "o").isascii(), japanese
 
 
 @pytest.mark.parametrize(("country", "subdivision"), [("JP", "40"), ("JP", "27"), ("ID", "JI"), ("JP", "tidak-ada")])

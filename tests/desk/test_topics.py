@@ -279,7 +279,7 @@ async def test_a_reply_that_fails_after_the_end_is_told_in_the_closed_topic(vill
     await village.citizen("petugas")
     topic = await village.topic()
     await village.member("Silakan ambil hari Senin", topic.thread)
-    await village.member("/done", topic.thread)
+    await village.member("/selesai", topic.thread)
     await village.goes_on()
     assert (await village.topic()).is_closed
     closed = [entry for entry in await log(village.platform, "call") if entry["method"] == "closeForumTopic"]

@@ -58,7 +58,7 @@ def _act(topic: Topic, user: User, message: InboundMessage) -> None:
             reply(_claim(row, user, now), text, now, client_id=f"{FROM_A_TOPIC}{topic.pk}:{message.external_id}")
         case "/claim":
             _claim(row, user, now)
-        case "/done":
+        case "/done" | "/selesai":
             if row.state in Handoff.OPEN:
                 give_back(_claim(row, user, now), now, Handoff.Outcome.SOLVED, rest.strip())
         case "/release":

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 DIMENSIONS = 384
 # Another name whenever the numbers change: what the file keeps under the old one is no longer read.
-MODEL_NAME = "multilingual-e5-small/q4/mixed/query"
+MODEL_NAME = "multilingual-e5-small/q4/blocks/query"
 Vector = npt.NDArray[np.float32]
 Progress = Callable[[int, int], None]
 _loading = threading.Lock()

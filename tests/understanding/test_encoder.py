@@ -30,7 +30,7 @@ def test_it_cuts_and_embeds_as_the_engine_of_the_weights_does(text: str) -> None
     ours = _encoder().encode(text)
     assert _encoder().count(text) == theirs.token_count(text, True)
     assert np.linalg.norm(ours) == pytest.approx(1, abs=1e-4)
-    assert float(ours @ theirs.query(text)) > 0.995
+    assert float(ours @ theirs.query(text)) > 0.999
 
 
 def test_a_sentence_has_the_same_embedding_each_time() -> None:

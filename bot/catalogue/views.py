@@ -148,7 +148,7 @@ class FaqView:
 
 @dataclass(frozen=True)
 class AgencyView:
-    """Everything that one agency offers, as of one revision of the catalogue.
+    """Everything that one agency offers, as of one revision of the catalogue: the first one at which it was so.
 
     `stale_at`: when an FAQ begins or ends to be valid, so that the view must be read anew although nothing was edited.
     """

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import csrf, defaults
 
-from bot.staff.access import ROOT, AccessStopped
-from bot.staff.context import administrators_of
+from bot.staff.access import ROOT, AccessStopped, PermissionLacking
+from bot.staff.context import administrators_of, agencies_of
+from bot.staff.permissions import roles_allowing
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -15,15 +17,24 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, AccessStopped):
         context = {"agency": exception.agency, "administrators": administrators_of(exception.agency)}
         return render(request, "console/errors/stopped.html", context, status=403)
+    if isinstance(exception, PermissionLacking):
+        context = {
+            "may": roles_allowing(exception.permission),
+            "administrators": administrators_of(exception.staff.agency),
+            "sent": request.method not in ("GET", "HEAD"),
+        }
+        return render(request, "console/errors/forbidden.html", context, status=403)
     if request.path.startswith(ROOT):
         return render(request, "console/errors/forbidden.html", status=403)
     return defaults.permission_denied(request, exception)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: no such page, or not for this person."""
+    """404: no such page, or another agency's, which looks the same to whoever does not belong to it."""
     if request.path.startswith(ROOT):
-        return render(request, "console/errors/not_found.html", status=404)
+        user = getattr(request, "user", None)
+        agencies = agencies_of(user) if isinstance(user, User) and user.is_active else []
+        return render(request, "console/errors/not_found.html", {"agencies": agencies}, status=404)
     return defaults.page_not_found(request, exception)
 
 

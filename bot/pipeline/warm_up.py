@@ -14,7 +14,7 @@ from bot.catalogue.snapshot import read_database
 log = structlog.get_logger(__name__)
 # With hundreds of agencies the rest are read when their first message comes.
 MOST_SECONDS = 20.0
-_LOOK_SECONDS = 0.5
+_LOOK_SECONDS = 0.2
 # Whose citizens wrote lately: what staff publish there is read at once, and elsewhere at the next message.
 _LATELY_SECONDS, _MOST_AGENCIES = 600.0, 8
 
@@ -38,7 +38,7 @@ class FreshKnowledge:
     """Reads what staff publish as soon as it is there: the first message afterwards need not wait for it."""
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Look twice a second until `stop` is set; what cannot be read now is read at the next look, or by the next message."""
+        """Look five times a second until `stop` is set; what cannot be read now is read at the next look, or by the next message."""
         while not stop.is_set():
             try:
                 await asyncio.to_thread(_renew)

@@ -39,6 +39,15 @@ class AccessStopped(PermissionDenied):
         self.agency = agency
 
 
+class PermissionLacking(PermissionDenied):
+    """None of the person's roles in the agency allows what they asked for."""
+
+    def __init__(self, staff: StaffContext, permission: Permission) -> None:
+        super().__init__(permission.value)
+        self.staff = staff
+        self.permission = permission
+
+
 @dataclass(frozen=True)
 class Access:
     """Who may call a view: "staff" with the permission in the agency of the address, "signed in", or "public"."""
@@ -79,7 +88,7 @@ def staff_page(
             trusted.staff = staff
             _keep_habits(request, staff)
             if not staff.can(permission):
-                raise PermissionDenied
+                raise PermissionLacking(staff, permission)
             return view(trusted, staff, *args, **kwargs)
 
         return _made(view, answer, Access("staff", permission), methods)

@@ -64,3 +64,8 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
 def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
     """Everything that at least one of the roles allows."""
     return frozenset().union(*(ALLOWED[role] for role in roles))
+
+
+def roles_allowing(permission: Permission) -> list[Role]:
+    """The roles that allow it, in the order in which they are listed everywhere."""
+    return [role for role in Role if permission in ALLOWED[role]]

@@ -42,6 +42,14 @@ def test_an_edited_fee_is_seen() -> None:
     assert snapshot.current("kota").services["akta"].fees[0].amount == 7000
 
 
+def test_an_edit_leaves_the_agencies_alone_that_it_does_not_concern() -> None:
+    nation, city = snapshot.current("negeri"), snapshot.current("kota")
+    Faq.objects.create(agency=Agency.objects.get(key="kota"), key="baru", question={"id": "Baru?"}, answer={"id": "Ya."}, published=True)
+    assert snapshot.current("negeri") is nation
+    assert snapshot.current("kota") is not city
+    assert "baru" in snapshot.current("kota").faq
+
+
 def test_an_edited_faq_is_seen_and_a_deleted_one_is_gone() -> None:
     entry = Faq.objects.get(key="parkir")
     entry.answer = {"id": "Di atap.", "ja": "屋上です。"}

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
 
 from bot.catalogue.models import Agency
 from bot.staff.access import Access
@@ -80,7 +81,12 @@ def test_a_role_allows_what_its_permissions_say_and_nothing_else(row: Row, role:
         assert not _leads_to_sign_in(answer)
     else:
         assert answer.status_code == 403
-        assert "Your roles do not allow this" in answer.content.decode()
+        page = answer.content.decode()
+        assert "Your roles do not allow this" in page
+        # What would allow it stands there by name.
+        with translation.override("en"):
+            assert all(f'<span class="tag">{one.label}</span>' in page for one in Role if row.access in ALLOWED[one])
+        assert ("What you sent was not carried out" in page) == (row.method != "GET")
 
 
 @pytest.mark.parametrize("row", OF_AGENCIES, ids=_id)
@@ -124,3 +130,18 @@ def test_whoever_lost_access_gets_nothing_and_reads_why(row: Row, city: Agency) 
 def test_an_administrator_sets_up_the_second_factor_before_anything_else(row: Row, city: Agency) -> None:
     answer = _call(person(Role.ADMINISTRATOR, of=city, factor=False), row, city)
     assert (answer.status_code, answer["Location"]) == (302, reverse("console:second-factor"))
+
+
+def test_whoever_may_not_enter_reads_whom_to_ask_and_goes_on_from_there(city: Agency) -> None:
+    chief = person(Role.ADMINISTRATOR, of=city)
+    page = browser_of(person(Role.EDITOR, of=city)).get(f"/console/{city.key}/team/").content.decode()
+    assert f"ask an administrator to give you one of those roles: {chief.first_name}" in page
+    assert f'href="/console/{city.key}/"' in page
+
+
+def test_whoever_follows_an_address_of_another_agency_reads_where_they_belong(city: Agency) -> None:
+    agency("kota-lain")
+    page = browser_of(person(Role.EDITOR, of=city)).get("/console/kota-lain/faq/").content.decode()
+    assert "There is no such page" in page
+    assert "ask an administrator of that agency to invite you" in page
+    assert f'href="/console/{city.key}/"' in page

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 
 from bot.nlu.linear_model import Blocks, LinearParameters
@@ -63,12 +65,29 @@ def test_phrases_are_compared_with_a_message_as_by_whole_matrices(content: None)
     from bot.nlu.knowledge.index import index_of
 
     index = index_of("banyuwangi")
-    phrases = index.characters.transform([f" {phrase.text} " for phrase in index.phrases])
+    vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(2, 4), sublinear_tf=True, lowercase=False, dtype=np.float32)
+    phrases = vectorizer.fit_transform([f" {phrase.text} " for phrase in index.phrases])
     vector = np.zeros(384, np.float32)
     for text in (*TEXTS, *UNSEEN):
-        overlap = np.asarray((phrases @ normalize(index.characters.transform([f" {text} "])).T).todense()).ravel()
+        overlap = np.asarray((phrases @ normalize(vectorizer.transform([f" {text} "])).T).todense()).ravel()
         rows = features(index, text, vector)
         for role, name in ((0, "name_characters"), (1, "example_characters")):
             best = np.zeros(len(index.targets), np.float32)
             np.maximum.at(best, index.owner[index.role == role], overlap[index.role == role])
             assert rows[:, FEATURES.index(name)] == pytest.approx(best, abs=1e-6)
+
+
+def test_an_index_made_of_the_one_before_the_edit_is_the_one_made_anew(content: None) -> None:
+    from bot.catalogue import snapshot
+    from bot.nlu.knowledge.index import KnowledgeIndex
+
+    view = snapshot.current("banyuwangi")
+    keys = list(view.faq)
+    changed = dataclasses.replace(view.faq[keys[0]], question={"id": "Bolehkah zebra masuk kantor?", "ja": "シマウマを連れて行けますか"})
+    edited = dataclasses.replace(view, faq={keys[0]: changed, **{key: view.faq[key] for key in keys[2:]}})
+    taken_over, anew = KnowledgeIndex(edited, before=KnowledgeIndex(view)), KnowledgeIndex(edited)
+    assert taken_over.phrases == anew.phrases
+    assert np.array_equal(taken_over.vectors, anew.vectors)
+    every = np.arange(len(anew.phrases))
+    for text in (*TEXTS, *UNSEEN, "zebra masuk kantor", view.faq[keys[1]].question["id"].lower()):
+        assert taken_over.character_overlap(text, every) == pytest.approx(anew.character_overlap(text, every), abs=1e-6)

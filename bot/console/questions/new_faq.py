@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import render
 
@@ -18,7 +17,7 @@ from bot.questions import decisions
 from bot.questions.drafting import drafted
 from bot.questions.models import QuestionGroup
 from bot.questions.problems import AlreadyDecided, NotPossible
-from bot.staff.access import staff_page
+from bot.staff.access import PermissionLacking, staff_page
 from bot.staff.context import StaffContext, StaffRequest
 from bot.staff.permissions import Permission
 from bot.staff.problem import StaffProblem
@@ -30,7 +29,7 @@ _WORDINGS = 9
 def write(request: StaffRequest, staff: StaffContext, group: int) -> HttpResponseBase:
     """Write an FAQ; the answer begins with what the catalogue knows about the likeliest service."""
     if not staff.can(Permission.EDIT_CONTENT):
-        raise PermissionDenied
+        raise PermissionLacking(staff, Permission.EDIT_CONTENT)
     found = group_of(staff, group)
     query = query_of(request) if request.method == "POST" else filter_query(_carried(request))
     draft = drafted(staff.agency, found)

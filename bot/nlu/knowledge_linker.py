@@ -111,11 +111,24 @@ def link(agency: str, text: str, longest: int = 8, vector: Vector | None = None)
 
     return {
         "services": pairs("service"),
-        "faq": pairs("faq"),
+        "faq": _asked_once(index, pairs("faq")),
         "life_events": pairs("life_event"),
         "named": sorted(named),
         "named_faq": _named_faq(index, hits),
     }
+
+
+def _asked_once(index: KnowledgeIndex, ranked: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """FAQ with the same question share what is likely of it: the first of them stands for all, or none would be likely enough."""
+    found: list[tuple[str, float]] = []
+    for key, score in ranked:
+        question = set(index.view.faq[key].question.items())
+        twin = next((n for n, (other, _) in enumerate(found) if question & set(index.view.faq[other].question.items())), None)
+        if twin is None:
+            found.append((key, score))
+        else:
+            found[twin] = (found[twin][0], round(found[twin][1] + score, 5))
+    return sorted(found, key=lambda pair: -pair[1])
 
 
 def _named_faq(index: KnowledgeIndex, hits: dict[int, tuple[int, bool]]) -> str | None:

@@ -12,6 +12,7 @@ from bot.catalogue.load import load_content
 from bot.nlu.embedding import embed
 from bot.nlu.knowledge.index import index_of
 from bot.nlu.knowledge.ranker import rank
+from bot.nlu.knowledge_linker import link
 from tests.catalogue.content import write_all
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,3 +39,14 @@ def test_an_imported_faq_is_found_at_the_next_message(tmp_path: Path, monkeypatc
     assert revision.current() > before
     assert snapshot.current("kota").faq["musala"].answer["ja"] == "2階にあります。"
     assert nearest("mau salat di mana") == nearest("お祈りの部屋はどこですか") == "musala"
+
+
+def test_two_faq_with_the_same_question_do_not_keep_each_other_from_being_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_content(write_all(tmp_path / "data"))
+    monkeypatch.setattr(snapshot, "CHECK_INTERVAL", 0.0)
+    snapshot.forget()
+    (tmp_path / "faq.csv").write_text(TABLE + TABLE.split("\n", 1)[1].replace("musala;", "ruang-salat;"), encoding="utf-8")
+    call_command("faq", "import", str(tmp_path / "faq.csv"), "--agency", "kota")
+    found = link("kota", "ada musala?")["faq"]
+    assert found[0][1] > 0.8
+    assert len({key for key, _ in found} & {"musala", "ruang-salat"}) == 1

@@ -7,6 +7,8 @@ from bot.nlu.deciding.values import Evidence
 
 # How likely the related service must be to which only single words of a follow-up point.
 _LIKELY_SIBLING = 0.05
+# How likely even where the service under discussion says something of it.
+_SURE_SIBLING = 0.8
 # How likely it must be at least where a case ("hilang") points to it.
 _AT_ALL = 0.02
 # From this probability on another service is offered at least, where the one under discussion has none of the words.
@@ -54,6 +56,8 @@ def leaves_for_faq(evidence: Evidence, faq_score: float) -> bool:
 def likely_sibling(evidence: Evidence) -> str | None:
     """The related service that a follow-up points to; by its words alone only where the ranker finds it likely as well."""
     speaks_of_case = evidence.variant is not None or evidence.applicant is not None
-    if not speaks_of_case and (evidence.told == 1 or evidence.bare):
+    # A statement may hold the words by chance: "company" in the one about those who lost their work.
+    says_it = evidence.told == 1 and evidence.service_score(evidence.sibling) < _SURE_SIBLING
+    if not speaks_of_case and (says_it or evidence.bare):
         return None
     return evidence.sibling if evidence.service_score(evidence.sibling) >= (_AT_ALL if speaks_of_case else _LIKELY_SIBLING) else None

@@ -16,6 +16,8 @@ from bot.nlu.deciding.service import about_service
 from bot.nlu.deciding.values import KIND_OF_INTENT, SMALLTALK, Decision, Evidence, Thresholds, decision_of, thresholds
 from bot.nlu.distress import PREFIX, in_distress
 
+# From this probability on a facet is asked of the service under discussion ("bisa diwakilkan?"), though an FAQ tells of it in general.
+_SURELY = 0.9
 # Whose words stand in other messages as well: a question that staff have answered is likelier.
 _HARDLY_ALONE = frozenset({"greet", "help", "repeat"})
 # Less likely than a question, where the catalogue says something of every word of it.
@@ -116,7 +118,12 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     asks_about_context = (
         evidence.context_service is not None
         and top.startswith("ask_")
-        and (not surely_faq or (speaks_of_case and faq_score < SURELY_FAQ) or evidence.bare)
+        and (
+            not surely_faq
+            or (speaks_of_case and faq_score < SURELY_FAQ)
+            or evidence.bare
+            or (evidence.of_talk and top_probability >= _SURELY)
+        )
     )
     likely_services = sum(score for _, score in evidence.services[:3])
     if (

@@ -29,12 +29,18 @@ def within_the_conversation(evidence: Evidence, top: str, probability: float, t:
     if evidence.whether_needed and "requirements" in evidence.told_in and not (top in _NO_DOCUMENT and probability >= t.intent):
         # "Perlu akta lahir?" asks what to bring, and not how to get a birth certificate.
         facets = ("requirements",)
-    elif top in {"ask_online", "ask_where"} and facet_of(top) in evidence.told_in and not evidence.bare:
+    elif (way := _way(evidence, top, t)) in evidence.told_in and not evidence.bare:
         # "Di minimarket bisa?" asks for a way to get what is spoken of, though getting things there is a service as well.
-        facets = (facet_of(top),)
+        facets = (way,)
     else:
         return None
     return Decision("service", "answer", f"ask_{facets[0]}", probability, (evidence.context_service,), facets, from_context=True, **common)
+
+
+def _way(evidence: Evidence, top: str, t: Thresholds) -> str:
+    """The facet of a way to get something that a message asks for; empty for another question."""
+    asked = surely_asked(evidence, t) if top == "follow_up" else (facet_of(top),)
+    return asked[0] if asked and asked[0] in {"online", "where"} else ""
 
 
 def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds) -> Decision:

@@ -32,11 +32,15 @@ os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
 os.environ["DJANGO_SETTINGS_MODULE"] = "bot.settings"
 
 import django  # noqa: E402
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
 
 from tests import network_guard, seed  # noqa: E402
 
+# How long the machine takes to think of an example or to run it is no fault of what is tested.
+hypothesis.settings.register_profile("unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("unhurried")
 _database = settings.DATABASES["default"]
 if not os.environ["DATABASE_URL"]:
     # A file and not memory: the catalogue is read by threads with connections of their own.

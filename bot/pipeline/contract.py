@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine, Mapping
-from typing import Any, NotRequired, Protocol, TypedDict
+from typing import Any, NotRequired, Protocol, TypedDict, Unpack
 
 from bot.desk.request import HandoffRequest
 
@@ -52,14 +52,4 @@ class DialogueLike(Protocol):
         language: str | None = None,
     ) -> Coroutine[Any, Any, TurnLike]: ...
 
-    def understand(
-        self,
-        *,
-        conversation: str,
-        message_id: str,
-        text: str,
-        agency: str,
-        channel: str,
-        button: Mapping[str, Any] | None = None,
-        language: str | None = None,
-    ) -> Coroutine[Any, Any, dict[str, Any]]: ...
+    def understand(self, **question: Unpack[Question]) -> Coroutine[Any, Any, dict[str, Any]]: ...

@@ -52,12 +52,11 @@ class WhatsApp(ConnectedChannel):
     rates: ClassVar[Rates | None] = Rates(account=80, account_burst=80, recipient=1, recipient_burst=10)
     template_reference = CONTENT_SID
     free_text_for = WINDOW
+    typing_lasts = 25.0
 
     def reason(self, code: str) -> Reason:
         """By Twilio's code."""
         return reason_of(code)
-
-    typing_lasts = 25.0
 
     async def identify(self, credentials: Mapping[str, str], settings: Mapping[str, Any]) -> Identity:
         """Ask Twilio for the account; its sender cannot be asked for while it is the sandbox."""

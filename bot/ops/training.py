@@ -112,7 +112,8 @@ def run_rasa(folder: Path, name: str, log: Path, progress: ShowProgress, project
     reports = folder / "progress"
     reports.touch()
     # `make check` validates the data; doing it again here would read all of it twice. The cache is empty: there is nothing to compare.
-    command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", name, "--out", str(folder), "--skip-validation", "--force"]
+    command = [sys.executable, "-m", "bot.ops.rasa_train", "train", "--fixed-model-name", name, "--out", str(folder)]
+    command += ["--skip-validation", "--force"]
     if project != ROOT:
         command += ["--config", str(project / "config.yml"), "--domain", str(project / "domain.yml"), "--data", str(project / "data")]
     surroundings = {

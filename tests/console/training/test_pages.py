@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -51,6 +52,11 @@ def no_redis(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def reviewer(city: Agency) -> Client:
     """A browser of a reviewer."""
     return browser_of(person(Role.REVIEWER, of=city))
+
+
+def test_a_box_to_tick_is_not_called_optional(city: Agency) -> None:
+    shown = page(browser_of(person(Role.ADMINISTRATOR, of=city)), "training-settings", city)
+    assert re.search(r'<label for="id_scheduled">Train by itself</label>', shown)
 
 
 def test_without_an_example_of_staff_a_training_is_said_to_change_nothing(city: Agency, reviewer: Client) -> None:

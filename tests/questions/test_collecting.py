@@ -152,7 +152,7 @@ def test_an_answer_that_did_not_help_brings_its_question(city: Agency) -> None:
 def test_a_follow_up_that_did_not_help_comes_with_the_question_that_it_follows(city: Agency) -> None:
     begun = message(city, "mau bikin akta kelahiran anak.", "answer", confidence=0.95)
     then = begun.created + dt.timedelta(seconds=20)
-    follow_up = {"conversation": begun.conversation, "confidence": 0.9, "from_context": True}
+    follow_up: dict[str, Any] = {"conversation": begun.conversation, "confidence": 0.9, "from_context": True}
     message(city, "biayanya?", "answer", at=then, **follow_up)
     opinion(message(city, "syaratnya", "answer", at=then + dt.timedelta(seconds=20), **follow_up), False)
     asked = message(city, "印鑑登録に必要なものは？", "answer", confidence=0.95)

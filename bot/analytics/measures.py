@@ -28,6 +28,8 @@ class Measure(enum.StrEnum):
 BY_HOUR = frozenset({Measure.MESSAGES, Measure.CONVERSATIONS, Measure.DECISION, Measure.TIME})
 WITHOUT_ANSWER = frozenset({"refuse", "ask_back"})
 LONGEST_KEY = 60
+# Gold prices are "nearest" to duty stamps, with 0.04: what is less near than this is no topic.
+LEAST_NEAR = 0.1
 OPENER = "feedback"
 CANCEL = "cancel"
 
@@ -49,9 +51,7 @@ def counted_of(understanding: dict[str, Any]) -> Iterator[Counted]:
     services = _keys(understanding.get("services"))
     faq = understanding.get("faq")
     if decision in WITHOUT_ANSWER:
-        near = _keys(understanding.get("faq_candidates"))
-        topic = f"service:{services[0]}" if services else f"faq:{near[0]}" if near else ""
-        yield Counted(Measure.UNANSWERED, topic[:LONGEST_KEY])
+        yield Counted(Measure.UNANSWERED, _nearest(understanding)[:LONGEST_KEY])
         return
     if understanding.get("kind") != "service":
         if faq:
@@ -64,5 +64,21 @@ def counted_of(understanding: dict[str, Any]) -> Iterator[Counted]:
         yield Counted(Measure.FACET, str(facet)[:LONGEST_KEY])
 
 
+def _nearest(understanding: dict[str, Any]) -> str:
+    near = [(_score(one), f"service:{one['key']}") for one in _candidates(understanding.get("services"))]
+    near += [(_score(one), f"faq:{one['key']}") for one in _candidates(understanding.get("faq_candidates"))]
+    # Of equals the first: services stand before FAQ, and each list has its likeliest in front.
+    score, topic = max(near, key=lambda one: one[0], default=(0.0, ""))
+    return topic if score >= LEAST_NEAR else ""
+
+
+def _score(candidate: dict[str, Any]) -> float:
+    return float(candidate.get("score") or 0.0)
+
+
+def _candidates(found: Any) -> list[dict[str, Any]]:
+    return [one for one in found or () if isinstance(one, dict) and one.get("key")]
+
+
 def _keys(found: Any) -> list[str]:
-    return [str(one["key"]) for one in found or () if isinstance(one, dict) and one.get("key")]
+    return [str(one["key"]) for one in _candidates(found)]

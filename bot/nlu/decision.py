@@ -10,7 +10,7 @@ from bot.nlu.deciding.asked import facets_asked
 from bot.nlu.deciding.context import leaves_for_faq, picked_offer
 from bot.nlu.deciding.conversation import follow_up, within_the_conversation
 from bot.nlu.deciding.faq import answer_faq, named_faq
-from bot.nlu.deciding.levels import FAQ_INSTEAD, HARDLY_AN_INTENT, OF_THE_CONTEXT, SURELY_FAQ
+from bot.nlu.deciding.levels import FAQ_AS_WRITTEN, FAQ_INSTEAD, HARDLY_AN_INTENT, OF_THE_CONTEXT, SERVICE_AS_WRITTEN, SURELY_FAQ
 from bot.nlu.deciding.nearest import with_the_nearest
 from bot.nlu.deciding.service import about_service
 from bot.nlu.deciding.values import KIND_OF_INTENT, SMALLTALK, Decision, Evidence, Thresholds, decision_of, thresholds
@@ -146,8 +146,10 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         likely = service == evidence.context_service and clear_service and sure < _SURELY_OTHER
         if evidence.context_service is not None and ((sure < 0.5 and asked >= 0.15) or likely or evidence.told == 1):
             return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
-        if faq_key is not None and faq_score >= max(t.faq, 0.8) and sure < 0.8:
+        if faq_key is not None and (faq_score >= FAQ_AS_WRITTEN or (faq_score >= max(t.faq, 0.8) and sure < 0.8)):
             return answer_faq(faq_key, faq_score, top, evidence)
+        if clear_service and service_score >= SERVICE_AS_WRITTEN:
+            return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
         if clear_service and service_score >= t.named_service and evidence.named and sure < t.out_of_scope:
             return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
         return Decision("oos", "refuse", "out_of_scope", sure)

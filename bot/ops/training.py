@@ -24,9 +24,13 @@ from bot.ops.problem import Problem
 MODELS = ROOT / "models"
 KEPT_MODELS = 3
 LAST_LINES = 12
+_READING = "reading the examples"
+# Up to here nothing reports how far it is, which can take minutes on a busy machine.
+_SILENT_UNTIL = 0.19
 # The stages of a training in order: what announces the stage in the log or in the progress file, and the part of the time before it.
 STAGES = (
-    (re.compile(r"^embedding "), 0.20, "embedding the examples"),
+    (re.compile(r"Processed trackers"), 0.02, _READING),
+    (re.compile(r"^embedding "), 0.20, _READING),
     (re.compile(r"^intents "), 0.70, "intents"),
     (re.compile(r"^facets "), 0.80, "facets"),
     (re.compile(r"^fitted "), 0.95, "dialogue rules"),
@@ -167,9 +171,9 @@ def _follow(process: subprocess.Popen[bytes], files: tuple[Path, ...], progress:
         progress(fraction, note)
         if ended:
             return
-        # Loading Rasa and its data reports nothing: the bar creeps, so that it is seen to be alive.
-        if fraction < STAGES[0][1]:
-            fraction = min(fraction + 0.003, STAGES[0][1] - 0.01)
+        # The bar creeps, ever slower, so that it is seen to be alive.
+        if fraction < _SILENT_UNTIL:
+            fraction += (_SILENT_UNTIL - fraction) * 0.005
         time.sleep(0.3)
 
 
@@ -178,6 +182,9 @@ def _after(line: str, fraction: float, note: str) -> tuple[float, str]:
     for number, (sign, start, name) in enumerate(STAGES):
         if sign.search(line):
             end = STAGES[number + 1][1] if number + 1 < len(STAGES) else 1.0
+            if end <= fraction < 1.0:
+                # Rasa may learn the rules first or last; what is behind is not announced again.
+                return fraction, note
             count = COUNT.search(line)
             share = int(count.group(1)) / max(int(count.group(2)), 1) if count else 0.0
             return max(fraction, start + (end - start) * share), name

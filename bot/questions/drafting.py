@@ -22,6 +22,8 @@ from bot.questions.names import SERVICE
 
 _LONGEST_KEY = 40
 _MOST_FACETS = 2
+# Of a service that the bot thought less likely than this, the facts would be an answer to something else.
+_LIKELY = 0.3
 _Kind = GroupCandidate.Kind
 
 
@@ -29,7 +31,8 @@ def drafted(agency: Agency, group: QuestionGroup) -> dict[str, Any]:
     """The values with which to begin: key, question, answer and sources; the answer is empty where the catalogue has no facts."""
     candidates = list(group.candidates.order_by("-score", "key"))
     values: dict[str, Any] = {"key": free_key(agency, group.text), "question": {group.language: group.text}, "answer": {}, "sources": []}
-    service = _service(agency, [one.key for one in candidates if one.kind == SERVICE])
+    likely = [one.key for one in candidates if one.kind == SERVICE and one.score >= _LIKELY * max(group.count, 1)]
+    service = _service(agency, likely)
     if service is None:
         return values
     asked = [one.key for one in candidates if one.kind == _Kind.FACET and has_facet(service, one.key)][:_MOST_FACETS]

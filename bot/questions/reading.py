@@ -33,6 +33,8 @@ _IN = Message.Direction.IN
 # Of a handoff: which have no question, how far back to look for one, and what is none.
 _NO_QUESTION = (Handoff.Reason.DISTRESS, Handoff.Reason.REOPENED)
 _LOOKED_BACK = 6
+# What would stand oddly before a comma.
+_ENDINGS = " .,?!。、？！"
 _NOT_ASKED = ("smalltalk", "handoff")
 
 
@@ -132,7 +134,8 @@ def _disliked(opinion: Feedback, agency: Agency, unsure_below: float) -> Iterato
     if found is not None and not is_distress(found.understanding or {}):
         understanding = found.understanding or {}
         counted = reason_of(understanding, unsure_below) is not None
-        yield from _asked(agency, found.conversation.language, found.text, understanding, found.created, Reason.UNHELPFUL, counted)
+        text = _whole_question(found)
+        yield from _asked(agency, found.conversation.language, text, understanding, found.created, Reason.UNHELPFUL, counted)
 
 
 def _needed_a_person(handoff: Handoff, agency: Agency, unsure_below: float) -> Iterator[Asked]:
@@ -152,8 +155,30 @@ def _needed_a_person(handoff: Handoff, agency: Agency, unsure_below: float) -> I
             return
         if understanding.get("decision") not in _NOT_ASKED:
             counted = reason_of(understanding, unsure_below) is not None
-            yield from _asked(agency, handoff.conversation.language, found.text, understanding, found.created, Reason.PERSON, counted)
+            text = _whole_question(found)
+            yield from _asked(agency, handoff.conversation.language, text, understanding, found.created, Reason.PERSON, counted)
             return
+
+
+def _whole_question(message: Message) -> str:
+    """What was asked; a short follow-up ("syaratnya") together with the question that it follows.
+
+    By itself it would tell staff nothing, and as an example of one service it would draw the follow-ups about all others to it.
+    """
+    if not (message.understanding or {}).get("from_context"):
+        return message.text
+    before = Message.objects.filter(
+        conversation_id=message.conversation_id,
+        direction=_IN,
+        pk__lt=message.pk,
+        created__gte=message.created - _SPOKEN_OF,
+        understanding__decision="answer",
+    )
+    begun = next((one for one in before.order_by("-pk")[:_LOOKED_BACK] if not (one.understanding or {}).get("from_context")), None)
+    if begun is None or is_distress(begun.understanding or {}):
+        return message.text
+    between = "、" if detect(normalise(begun.text)) == "ja" else ", "
+    return f"{begun.text.rstrip(_ENDINGS)}{between}{message.text}"
 
 
 def _asked(

@@ -49,6 +49,7 @@ def _of_language(outcomes: Sequence[Outcome], turns: Sequence[Turn]) -> dict[str
         "intent_f1": _mean_f1({label: row["f1"] for label, row in intent_table(outcomes).items() if row["support"]}),
         "service_f1": _service_f1(outcomes),
         "out_of_scope_recall": all_figures["out_of_scope_recall"],
+        "out_of_scope": sum(o.row.kind == "oos" for o in outcomes),
         "dialogues": dialogues.get("dialogues", 0),
         "dialogues_right": dialogues.get("dialogue_right"),
         "turns_right": dialogues.get("turn_right"),

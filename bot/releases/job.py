@@ -91,4 +91,4 @@ def _made(handle: RunHandle, folder: Path) -> Release:
 
 def _stage(said: str) -> str:
     """The name of a stage as the pages know it, from what `bot.ops.training` calls it."""
-    return {"loading Rasa": "starting", "embedding the examples": "embedding", "dialogue rules": "rules", "done": "trained"}.get(said, said)
+    return {"loading Rasa": "starting", "reading the examples": "embedding", "dialogue rules": "rules", "done": "trained"}.get(said, said)

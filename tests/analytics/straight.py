@@ -53,9 +53,10 @@ def _meant(meant: dict[str, Any]) -> list[tuple[str, str]]:
         return []
     found = [("decision", decision)]
     if decision in ("refuse", "ask_back"):
-        services = [f"service:{one['key']}" for one in meant["services"]]
-        near = [f"faq:{one['key']}" for one in meant.get("faq_candidates", [])]
-        found.append(("unanswered", [*services, *near, ""][0]))
+        near = [(one["score"], f"service:{one['key']}") for one in meant["services"]]
+        near += [(one["score"], f"faq:{one['key']}") for one in meant.get("faq_candidates", [])]
+        near.sort(key=lambda one: -one[0])
+        found.append(("unanswered", next((topic for score, topic in near if score >= 0.1), "")))
     elif meant["kind"] == "faq":
         found.append(("faq", meant["faq"]))
     elif meant["kind"] == "service":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from typing import Any
 from xml.etree import ElementTree
 
@@ -66,7 +67,30 @@ def test_the_figures_of_the_page_are_those_of_the_messages(some: Agency) -> None
     assert "90%" in html
     assert "KTP elektronik" in _page(some, "topics")
     assert "63016" in _page(some, "quality")
-    assert "1 people said" in _page(some, "quality")
+    assert "1 person said" in _page(some, "quality")
+
+
+def test_shares_of_the_overview_make_up_a_whole(city: Agency) -> None:
+    for decision in ("answer", "answer", "ask_back", "refuse"):
+        ask(conversation(city), ago(days=1), understood(decision))
+    html = _page(city)
+    tiles = dict(re.findall(r'<dt>([^<]+)</dt><dd><span class="tile-value">(\d+)%</span>', html))
+    assert tiles == {"Answered": "50", "Offered choices": "0", "Asked back": "25", "Refused": "25", "Handed over": "0"}
+    assert ">Asked back</text>" in html
+
+
+def test_what_is_near_to_nothing_is_no_topic(some: Agency) -> None:
+    far, near = {"key": "ktp", "score": 0.04}, {"key": "ktp", "score": 0.6}
+    for candidate in (far, far, near):
+        ask(conversation(some), ago(days=1), understood("refuse", services=[candidate]))
+    table = _page(some, "topics").split('id="unanswered-heading"')[1]
+    assert re.search(r"No topic was near</th>\s*<td[^>]*>2<", table)
+
+
+def test_no_failure_is_good_news(city: Agency) -> None:
+    ask(conversation(city), ago(days=1), understood())
+    html = _page(city, "quality")
+    assert "No answer failed to arrive." in html
 
 
 def test_a_period_is_compared_with_the_one_before(some: Agency) -> None:

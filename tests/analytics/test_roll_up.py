@@ -29,14 +29,14 @@ _UNDERSTOOD = st.none() | st.builds(
         services=[{"key": key, "score": 0.5} for key in services],
         facets=facets,
         faq="jam-buka" if kind == "faq" else None,
-        faq_candidates=[{"key": key, "score": 0.1} for key in near],
+        faq_candidates=[{"key": key, "score": score} for key, score in near],
         language=language,
     ),
     st.sampled_from(["service", "faq", "oos", "smalltalk"]),
     st.sampled_from(["answer", "choices", "ask_back", "refuse", "handoff", "smalltalk"]),
     st.lists(_KEYS, max_size=3, unique=True),
     st.lists(st.sampled_from(["fee", "requirements"]), max_size=2, unique=True),
-    st.lists(st.sampled_from(["parkir", "wifi"]), max_size=2, unique=True),
+    st.lists(st.tuples(st.sampled_from(["parkir", "wifi"]), st.sampled_from([0.04, 0.1, 0.6])), max_size=2, unique_by=lambda one: one[0]),
     st.sampled_from(["id", "ja"]),
 )
 _MESSAGE = st.tuples(

@@ -90,6 +90,9 @@ async def test_questions_become_examples_by_keyboard_and_the_linker_finds_them(
     await expect(question).to_be_focused()
     await page.keyboard.press("k")
     await expect(question).to_have_text("anak sudah umur lima belum punya kartu")
+    await page.keyboard.press("k")
+    await expect(page.locator(".toast").last).to_have_text("This is the first question.")
+    await expect(question).to_have_text("anak sudah umur lima belum punya kartu")
 
     # Switched off, the keys do nothing.
     keys = page.get_by_label("Use these keys")
@@ -120,6 +123,7 @@ async def test_questions_become_examples_by_keyboard_and_the_linker_finds_them(
     await page.keyboard.press("Escape")
     await page.locator("#text").fill("Di mana parkir?")
     await expect(page.locator("#answered")).to_contain_text("This is already answered by “Di mana parkir?”", timeout=240_000)
+    await expect(page.get_by_role("link", name="Look at the answer")).to_have_attribute("href", "/console/kota/faq/entry/parkir")
     await check_page(page, "questions-answered")
     await page.keyboard.press("Escape")
 
@@ -144,6 +148,8 @@ async def test_questions_become_examples_by_keyboard_and_the_linker_finds_them(
     await _through_history(page, "forward")
     await expect(question).to_have_text("tes 123")
     await expect(keys).to_be_visible()
+    await page.keyboard.press("j")
+    await expect(page.locator(".toast").last).to_have_text("This is the last question.")
     await page.keyboard.press("i")
     await expect(page.get_by_text("All done")).to_be_visible()
     await check_page(page, "questions-done")

@@ -86,6 +86,32 @@ def test_a_new_faq_is_found_in_words_that_it_does_not_hold(chat: NewChat) -> Non
     assert "di samping bus" not in chat().say("parkir sepeda perpustakaan keliling ada?").text
 
 
+def test_what_staff_answer_is_not_foreign_any_more_though_the_model_takes_it_for_that(chat: NewChat) -> None:
+    ferry, zumba = "jadwal kapal ketapang gilimanuk hari ini", "zumba gratis di taman blambangan hari apa"
+    assert chat().say(ferry).decision == "refuse"
+    document = {
+        "key": "jadwal-kapal",
+        "question": {"id": "Di mana melihat jadwal kapal?", "ja": "船の時刻はどこで分かりますか"},
+        "answer": {"id": "Jadwal diatur ASDP.", "ja": "ASDPが決めています。"},
+        "variants": {"id": [ferry], "ja": []},
+    }
+    agency = Agency.objects.get(key="banyuwangi")
+    entry = store_faq(agency, document)
+    service, made = Service.objects.get_or_create(agency=agency, key="mpp-antrian")
+    example = Phrase.objects.create(service=service, kind=Phrase.Kind.EXAMPLE, language="id", text=zumba)
+    try:
+        wait()
+        assert "ASDP" in chat().say(ferry).text
+        assert "mpp-antrian" in chat().say(zumba).services
+        assert chat().say("harga emas hari ini berapa").decision == "refuse"
+    finally:
+        entry.delete()
+        example.delete()
+        if made:
+            service.delete()
+        wait()
+
+
 def test_a_new_service_and_its_alias_are_found_at_once(chat: NewChat) -> None:
     agency = Agency.objects.get(key="banyuwangi")
     service = Service.objects.create(

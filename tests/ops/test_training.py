@@ -76,13 +76,16 @@ def test_a_training_shows_its_progress_and_leaves_one_whole_file(models: Path, t
     pretend_rasa(
         monkeypatch,
         tmp_path,
-        'say() { echo "$1" >> "$TRAIN_PROGRESS_FILE"; }; say "embedding 50/100"; sleep 0.5; say "fitted 1/1"; touch "$out/$name.tar.gz"',
+        'say() { echo "$1" >> "$TRAIN_PROGRESS_FILE"; }; echo "Processed trackers: 45/45 [00:00<00:00]"; sleep 0.7; '
+        'say "embedding 50/100"; sleep 0.5; say "fitted 1/1"; touch "$out/$name.tar.gz"',
     )
     shown: list[tuple[float, str]] = []
     path = training.train(lambda fraction, note: shown.append((fraction, note)))
     assert path == models / "present.tar.gz"
     assert path.is_file()
-    assert (0.45, "embedding the examples") in [(round(fraction, 2), note) for fraction, note in shown]
+    assert (0.45, "reading the examples") in [(round(fraction, 2), note) for fraction, note in shown]
+    early = [fraction for fraction, note in shown if note == "reading the examples" and fraction < 0.2]
+    assert early, "Reading, before which nothing is counted, is not said."
     assert [fraction for fraction, _ in shown] == sorted(fraction for fraction, _ in shown)
     assert [p.name for p in models.iterdir() if p.name != ".lock"] == ["present.tar.gz"]
 

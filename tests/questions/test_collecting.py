@@ -149,6 +149,25 @@ def test_an_answer_that_did_not_help_brings_its_question(city: Agency) -> None:
     assert list(group.candidates.values_list("kind", "key", "score")) == [("service", "nikah", 0.9)]
 
 
+def test_a_follow_up_that_did_not_help_comes_with_the_question_that_it_follows(city: Agency) -> None:
+    begun = message(city, "mau bikin akta kelahiran anak.", "answer", confidence=0.95)
+    then = begun.created + dt.timedelta(seconds=20)
+    follow_up: dict[str, Any] = {"conversation": begun.conversation, "confidence": 0.9, "from_context": True}
+    message(city, "biayanya?", "answer", at=then, **follow_up)
+    opinion(message(city, "syaratnya", "answer", at=then + dt.timedelta(seconds=20), **follow_up), False)
+    asked = message(city, "印鑑登録に必要なものは？", "answer", confidence=0.95)
+    opinion(message(city, "費用は？", "answer", conversation=asked.conversation, at=asked.created, from_context=True), False)
+    collect()
+    texts = set(QuestionGroup.objects.values_list("text", flat=True))
+    assert texts == {"mau bikin akta kelahiran anak, syaratnya", "印鑑登録に必要なものは、費用は？"}
+
+
+def test_a_follow_up_to_nothing_that_is_stored_stands_alone(city: Agency) -> None:
+    opinion(message(city, "syaratnya apa", "answer", confidence=0.9, from_context=True), False)
+    collect()
+    assert QuestionGroup.objects.get().text == "syaratnya apa"
+
+
 def test_a_question_that_was_unsure_and_did_not_help_is_counted_once(city: Agency) -> None:
     opinion(message(city, "syarat nikah", "answer", confidence=0.3), False)
     collect()

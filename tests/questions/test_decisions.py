@@ -178,6 +178,13 @@ def test_a_new_faq_begins_with_the_facts_of_the_likeliest_service(offering_city:
     assert "市の申請書" in form["answer_ja"].value()
 
 
+def test_a_new_faq_does_not_begin_with_the_facts_of_something_else(offering_city: Agency) -> None:
+    group, client = question_group(offering_city, "jadwal kapal hari ini", count=3), staff(offering_city)
+    group.candidates.create(kind="service", key="akta", score=0.4)
+    form = client.get(f"/console/kota/questions/{group.pk}/new-faq").context["form"]
+    assert (form["answer_id"].value(), form["answer_ja"].value()) == ("", "")
+
+
 @pytest.mark.parametrize(
     ("role", "then", "answers"), [(Role.REVIEWER, "publish", True), (Role.REVIEWER, "draft", False), (Role.EDITOR, "draft", False)]
 )

@@ -255,6 +255,13 @@ def test_what_is_surely_out_of_scope_is_refused_even_when_it_names_a_service() -
     assert d.decision == "refuse"
 
 
+def test_what_staff_have_written_is_answered_however_foreign_it_seems() -> None:
+    d = made({"out_of_scope": 0.99}, faq=(("ferry", 0.995),))
+    assert (d.decision, d.faq) == ("answer", "ferry")
+    d = made({"out_of_scope": 0.99}, services=((SKCK, 0.99),))
+    assert (d.decision, d.services) == ("answer", (SKCK,))
+
+
 def test_what_is_perhaps_out_of_scope_but_names_a_service_is_answered() -> None:
     d = made({"out_of_scope": 0.4, "ask_fee": 0.35}, services=((SKCK, 0.9),), named=frozenset({SKCK}))
     assert (d.kind, d.services) == ("service", (SKCK,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bot.analytics import figures
 from bot.analytics.measures import Measure
@@ -17,7 +18,7 @@ def form(reading: Reading) -> Section:
     found, title = figures.by_key(reading.scope, Measure.FORM, reading.period), _("Feedback form")
     opened, filled, cancelled = (found.get(key, 0) for key in ("opened", "filled", "cancelled"))
     left = max(opened - filled - cancelled, 0)
-    about = _("Opened %(opened)s times, filled in %(filled)s times, cancelled %(cancelled)s times.") % {
+    about = _("Opened: %(opened)s. Filled in: %(filled)s. Cancelled: %(cancelled)s.") % {
         "opened": wording.count(opened),
         "filled": wording.count(filled),
         "cancelled": wording.count(cancelled),
@@ -31,6 +32,12 @@ def form(reading: Reading) -> Section:
 def failures(reading: Reading) -> Section:
     """Answers that never arrived, by the code of their failure."""
     found, title = figures.by_key(reading.scope, Measure.FAILURE, reading.period), _("Answers that did not arrive")
-    about = _("%(count)s answers could not be delivered. The code is that of the channel.") % {"count": wording.count(sum(found.values()))}
+    total = sum(found.values())
+    about = ngettext(
+        "%(count)s answer could not be delivered. The code is that of the channel.",
+        "%(count)s answers could not be delivered. The code is that of the channel.",
+        total,
+    ) % {"count": wording.count(total)}
     rows = tuple(found.items())
-    return Section("failures", title, about, (_("Code"), _("Times")), rows, bars("failures", title, about, rows, wording.count))
+    chart = bars("failures", title, about, rows, wording.count)
+    return Section("failures", title, about, (_("Code"), _("Times")), rows, chart, none=_("No answer failed to arrive."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bot.analytics.figures import OUTCOMES, Totals
 from bot.console.analytics import wording
@@ -16,10 +17,12 @@ from bot.console.analytics.section import Section
 def messages(reading: Reading) -> Section:
     """Messages and conversations by day."""
     days, title = reading.by_day, _("Messages by day")
-    about = _("%(count)s messages from citizens in this period; the day with the most had %(most)s.") % {
-        "count": wording.count(sum(one.messages for one in days.values())),
-        "most": wording.count(max((one.messages for one in days.values()), default=0)),
-    }
+    total = sum(one.messages for one in days.values())
+    about = ngettext(
+        "%(count)s message from citizens in this period; the day with the most had %(most)s.",
+        "%(count)s messages from citizens in this period; the day with the most had %(most)s.",
+        total,
+    ) % {"count": wording.count(total), "most": wording.count(max((one.messages for one in days.values()), default=0))}
     return Section(
         "days",
         title,
@@ -33,7 +36,6 @@ def messages(reading: Reading) -> Section:
 def outcomes(reading: Reading) -> Section:
     """The shares of what the assistant did."""
     days, title = reading.by_day, _("What the assistant did with questions")
-    shown = ("answer", "choices", "refuse", "handoff")
     about = _(
         "Of all questions: %(answered)s answered, %(choices)s offered choices, %(asked)s asked back, %(refused)s refused, "
         "%(handed)s handed over."
@@ -44,7 +46,7 @@ def outcomes(reading: Reading) -> Section:
         "refused": wording.percent(reading.totals.share("refuse")),
         "handed": wording.percent(reading.totals.share("handoff")),
     }
-    series = [Series(str(wording.OUTCOMES[key]), tuple(one.share(key) for one in days.values())) for key in shown]
+    series = [Series(str(wording.OUTCOMES[key]), tuple(one.share(key) for one in days.values())) for key in OUTCOMES]
     return Section(
         "outcomes",
         title,
@@ -83,10 +85,11 @@ def times(reading: Reading) -> Section:
 def satisfaction(reading: Reading) -> Section:
     """Who said that the answers helped."""
     days, title, total = reading.by_day, _("Satisfaction"), reading.totals
-    about = _("%(count)s people said whether the answers helped; %(share)s said yes.") % {
-        "count": wording.count(total.opinions),
-        "share": wording.percent(total.satisfaction),
-    }
+    about = ngettext(
+        "%(count)s person said whether the answers helped; %(share)s said yes.",
+        "%(count)s people said whether the answers helped; %(share)s said yes.",
+        total.opinions,
+    ) % {"count": wording.count(total.opinions), "share": wording.percent(total.satisfaction)}
     series = [Series(_("Helpful"), tuple(one.satisfaction for one in days.values()))]
     return Section(
         "satisfaction",

@@ -12,7 +12,10 @@ Cell = str | int | float | dt.date | None
 
 @dataclass(frozen=True)
 class Section:
-    """`key` names the part in addresses. The table's first column is a heading of its row; without rows the page says so."""
+    """`key` names the part in addresses. The table's first column is a heading of its row.
+
+    Without rows the page says so, in the words of `none` where that is good news.
+    """
 
     key: str
     title: str
@@ -20,3 +23,4 @@ class Section:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     chart: SafeString | None = None
+    none: str = ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from bot.analytics.figures import OUTCOMES
 from bot.console.analytics import wording
 from bot.console.analytics.reading import Reading
 
@@ -27,7 +28,7 @@ def tiles(reading: Reading) -> list[Tile]:
     return [
         _tile(_("Messages"), float(now.messages), float(then.messages), wording.count),
         _tile(_("Conversations"), float(now.conversations), float(then.conversations), wording.count),
-        *(_share(str(wording.OUTCOMES[key]), now.share(key), then.share(key)) for key in ("answer", "choices", "refuse", "handoff")),
+        *(_share(str(wording.OUTCOMES[key]), now.share(key), then.share(key)) for key in OUTCOMES),
         _tile(_("Half answered within"), now.median_time, then.median_time, wording.duration),
         _share(_("Satisfied"), now.satisfaction, then.satisfaction),
     ]

@@ -21,7 +21,7 @@ from bot.staff.permissions import Permission
 
 _SUGGESTIONS = 5
 # What the bot thought less likely than this is no suggestion: each has a key that is quickly pressed.
-_LEAST_LIKELY = 0.02
+_LEAST_LIKELY = 0.05
 _Kind = GroupCandidate.Kind
 
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from bot.console.training.wording import LANGUAGES
 from bot.releases.models import Release
 
-# Differences that one message among hundreds makes are none.
+# Differences that one message among hundreds makes are none; nor those that one makes among fewer.
 _NOTICED = 0.002
+_ONE = 1.5
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Figure:
     label: Any
     about: Any
     more_is_better: bool = True
+    asked: str = ""
+    """The name of the number of questions that it is a share of, where it is one."""
 
 
 FIGURES = (
@@ -36,6 +39,7 @@ FIGURES = (
         "out_of_scope_recall",
         gettext_lazy("Off-topic questions refused"),
         gettext_lazy("Questions that are none of the agency's business."),
+        asked="out_of_scope",
     ),
     Figure("dialogues_right", gettext_lazy("Conversations right"), gettext_lazy("Test conversations in which every answer was right.")),
 )
@@ -105,7 +109,8 @@ def _cell(figure: Figure, language: str, now: Mapping[str, Any], before: Mapping
     if value is None or old is None:
         return Cell(spoken, percent(value), percent(old), "", "")
     change = value - old
-    if abs(change) < _NOTICED:
+    asked = now.get(figure.asked) or 0
+    if abs(change) < max(_NOTICED, _ONE / asked if asked else 0.0):
         return Cell(spoken, percent(value), percent(old), "", "same")
     mark = "better" if (change > 0) == figure.more_is_better else "worse"
     points = number_format(abs(round(change * 100, 1)), 1)

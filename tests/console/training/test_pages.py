@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,7 +23,7 @@ from bot.releases.run_handle import RunHandle
 from bot.staff.permissions import Role
 from tests.console.people import agency, browser_of, person
 from tests.questions.stored import message
-from tests.releases.made import acting, differing, made_release
+from tests.releases.made import FIGURES, acting, differing, made_release
 
 
 def page(browser: Client, name: str, city: Agency, *arguments: Any) -> str:
@@ -51,6 +52,24 @@ def no_redis(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def reviewer(city: Agency) -> Client:
     """A browser of a reviewer."""
     return browser_of(person(Role.REVIEWER, of=city))
+
+
+def test_a_box_to_tick_is_not_called_optional(city: Agency) -> None:
+    shown = page(browser_of(person(Role.ADMINISTRATOR, of=city)), "training-settings", city)
+    assert re.search(r'<label for="id_scheduled">Train by itself</label>', shown)
+
+
+def test_without_an_example_of_staff_a_training_is_said_to_change_nothing(city: Agency, reviewer: Client) -> None:
+    assert "Staff have added no example yet" in page(reviewer, "training", city)
+
+
+@pytest.mark.parametrize(("refused", "word"), [(76, "about the same"), (74, "worse")])
+def test_one_question_among_few_makes_no_difference(refused: int, word: str, city: Agency, reviewer: Client) -> None:
+    now = {**FIGURES, "out_of_scope": 87, "out_of_scope_recall": refused / 87}
+    release = made_release(evaluation={"id": now}, evaluation_before={"id": {**now, "out_of_scope_recall": 77 / 87}})
+    shown = page(reviewer, "training-release", city, release.number)
+    row = shown.split("Off-topic questions refused")[1].split("</tr>")[0]
+    assert f">{word}</span>" in row
 
 
 def test_an_empty_page_teaches_what_comes_here(city: Agency, reviewer: Client) -> None:

@@ -14,6 +14,8 @@ from bot.console.analytics.charts.scale import every, ticks
 
 _LEGEND = 30
 _MARKS = 16
+# The line with its mark before a name in the legend, and about how wide letters of 12 pixels are: Latin ones, and Japanese.
+_KEY, _SLIM, _WIDE, _LATIN = 34, 6.6, 12.2, 0x2E80
 
 
 @dataclass(frozen=True)
@@ -78,10 +80,12 @@ def _mark(x: float, y: float, style: int) -> SafeString:
 def _legend(canvas: Canvas, series: Sequence[Series]) -> Iterator[SafeString]:
     if len(series) < 2:
         return
-    width = (canvas.width - LEFT) / len(series)
+    # Side by side each has the room that its words need; what is left over stands between them.
+    widths = [_KEY + sum(_WIDE if ord(sign) > _LATIN else _SLIM for sign in one.label) for one in series]
+    between = max((canvas.width - LEFT - sum(widths)) / len(series), 8.0)
     for at, one in enumerate(series):
         # One below the other where they have no room side by side.
-        x, y = (0.0, HEIGHT + 14 + _LEGEND * at) if canvas.is_narrow else (LEFT + width * at, HEIGHT + 14)
+        x, y = (0.0, HEIGHT + 14 + _LEGEND * at) if canvas.is_narrow else (LEFT + sum(widths[:at]) + between * at, HEIGHT + 14)
         yield element("path", d=f"M{number(x)} {y}h28", class_=f"chart-series chart-series-{at + 1}")
         yield _mark(x + 14, float(y), at + 1)
         yield element("text", one.label, class_="chart-text", x=x + 34, y=y + 4)

@@ -1,5 +1,7 @@
 // What the console's pages do in the browser. Everything works without it, only less comfortably.
 
+// Whoever works off questions by keyboard makes several a second: more would cover the page.
+const MOST_TOASTS = 3;
 const texts = document.body.dataset;
 
 /** Shows a short note at the edge of the page, which screen readers read out. */
@@ -7,7 +9,9 @@ export function toast(text) {
   const note = document.createElement("p");
   note.className = "toast";
   note.textContent = text;
-  document.getElementById("toasts")?.append(note);
+  const notes = document.getElementById("toasts");
+  notes?.append(note);
+  while (notes?.children.length > MOST_TOASTS) notes.firstElementChild.remove();
   setTimeout(() => note.remove(), 6000);
 }
 

@@ -71,6 +71,12 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   document.getElementById("content")?.scrollIntoView({ block: "start" });
 });
 
+// [data-says]: where a key leads nowhere, it says so.
+document.addEventListener("click", (event) => {
+  const says = event.target.closest?.("[data-says]")?.dataset.says;
+  if (says) document.body.dispatchEvent(new CustomEvent("toast", { detail: { value: says } }));
+});
+
 // [data-ticks="name"]: ticks all boxes of that name in the same form, or none when all are ticked.
 function offerTicking() {
   for (const button of document.querySelectorAll("[data-ticks][hidden]")) {

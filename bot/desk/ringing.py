@@ -12,6 +12,7 @@ from django.db.models import Count
 from bot.catalogue.models import Agency
 from bot.desk.changes import Happening
 from bot.desk.models import Duty, Handoff, HandoffEvent
+from bot.desk.presence import is_there
 from bot.desk.routing import suits
 
 Ring = Literal["", "waiting", "given"]
@@ -45,7 +46,8 @@ class Bell:
         duty = self.duties.get(user)
         if duty is None or not duty.available:
             return ""
-        waiting = [row for row in rows if row.state == Handoff.State.WAITING and suits(duty, row, now)]
+        there = [one for one in self.duties.values() if is_there(one, now)]
+        waiting = [row for row in rows if row.state == Handoff.State.WAITING and suits(duty, row, now, there)]
         is_full = self.served.get(user, 0) >= duty.capacity
         asked = any(row.urgency == Handoff.Urgency.DANGER for row in waiting) if is_full else bool(waiting)
         return "waiting" if asked else ""

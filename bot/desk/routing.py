@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db.models import F, Q
 
 from bot.catalogue.models import Agency
 from bot.desk.models import Duty, Handoff, Unit
+from bot.desk.presence import on_duty
 
 # Whoever speaks another language can serve by facts and prepared answers in both: better than nobody.
 _ANY_LANGUAGE_AFTER = dt.timedelta(minutes=15)
@@ -26,19 +28,31 @@ def _distance(unit: Unit, language: str) -> tuple[bool, bool, bool, int, str]:
     return (bool(unit.languages) and not names_it, not unit.services, not names_it, unit.position, unit.key)
 
 
-def suits(duty: Duty, handoff: Handoff, now: dt.datetime) -> bool:
-    """Whether the person is asked to serve it at that moment; whoever finds it in the list of all may claim it anyway."""
-    return _suits(duty, _units_of(duty), handoff, now)
+def suits(duty: Duty, handoff: Handoff, now: dt.datetime, there: Sequence[Duty]) -> bool:
+    """Whether the person is asked to serve it at that moment; whoever finds it in the list of all may claim it anyway.
+
+    `there` is who is on duty: while none of them reads the citizen's language, nobody waits for one who does.
+    """
+    return _suits(duty, _units_of(duty), handoff, now, there)
 
 
 def _units_of(duty: Duty) -> frozenset[int]:
     return frozenset(unit.pk for unit in duty.units.all())
 
 
-def _suits(duty: Duty, units: frozenset[int], handoff: Handoff, now: dt.datetime) -> bool:
-    waited = now - handoff.waiting_since
-    if duty.languages and handoff.language not in duty.languages and waited < _ANY_LANGUAGE_AFTER:
+def _suits(duty: Duty, units: frozenset[int], handoff: Handoff, now: dt.datetime, there: Sequence[Duty]) -> bool:
+    if not _serves(duty, units, handoff, now):
         return False
+    if _reads(duty, handoff) or now - handoff.waiting_since >= _ANY_LANGUAGE_AFTER:
+        return True
+    return not any(_reads(other, handoff) and _serves(other, _units_of(other), handoff, now) for other in there)
+
+
+def _reads(duty: Duty, handoff: Handoff) -> bool:
+    return not duty.languages or handoff.language in duty.languages
+
+
+def _serves(duty: Duty, units: frozenset[int], handoff: Handoff, now: dt.datetime) -> bool:
     if handoff.agency_id == duty.agency_id and (handoff.unit_id is None or not units or handoff.unit_id in units):
         return True
     other = overflow_of(handoff, now)
@@ -58,17 +72,18 @@ def waiting_for(duty: Duty, now: dt.datetime) -> list[Handoff]:
     # Every page with the list asks for it at every event: no more is read than what decides, and each unit once.
     known = Unit.objects.filter(Q(agency=duty.agency_id) | Q(overflow_to__agency=duty.agency_id)).select_related("overflow_to")
     by_number = {unit.pk: unit for unit in known}
-    rows = (
+    rows = list(
         Handoff.objects.filter(Q(agency=duty.agency_id) | Q(unit__overflow_to__agency=duty.agency_id), state=Handoff.State.WAITING)
         .annotate(former=F("continues__operator"))
         .only("agency_id", "unit_id", "language", "waiting_since", "urgency")
         .order_by("-urgency", "waiting_since", "id")
     )
+    there = [] if all(_reads(duty, row) for row in rows) else on_duty(duty.agency, None, now)
     units, found = _units_of(duty), []
     for row in rows:
         if row.unit_id in by_number:
             row.unit = by_number[row.unit_id]
-        if _suits(duty, units, row, now):
+        if _suits(duty, units, row, now, there):
             found.append(row)
     # Stable: only somebody's own case moves, and only among those of the same urgency.
     return sorted(found, key=lambda row: (-row.urgency, getattr(row, "former", None) != duty.user_id))

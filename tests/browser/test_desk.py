@@ -109,6 +109,7 @@ DELIVERED = """
 Message.objects.filter(conversation=conversation, author="operator").update(status="delivered")
 announcing.message_stored(row, Message.objects.filter(conversation=conversation).last().pk)
 """
+GIVEN = "ownership.take_from(row.pk, people[{name!r}], people['Sari'], timezone.now())"
 LAPSES = "ownership.lapse_expired(timezone.now() + ownership.LEASE + dt.timedelta(seconds=30))"
 
 
@@ -264,6 +265,25 @@ async def test_two_operators_serve_a_citizen_without_getting_in_each_others_way(
     await check_page(rina, "desk-lapsed")
     await budi.get_by_role("button", name="Take over").click()
     await expect(budi.locator("#text")).to_have_value("Sebentar, saya cek")
+    # What was typed after that is kept, too, and stands where the field was.
+    await rina.locator("#text").press_sequentially(" ke arsip")
+    await rina.reload()
+    await expect(rina.locator("#left-draft textarea")).to_have_value("Sebentar, saya cek ke arsip")
+    await check_page(rina, "desk-left-draft")
+    # Given back to who has lost it, the page says that alone; and a colleague's draft is not covered by an older text.
+    await budi.locator("#text").fill("Sudah saya cek")
+    await expect(budi.locator("#draft-state")).to_have_text("Draft kept")
+    office.run(GIVEN.format(name="Rina"))
+    await rina.reload()
+    await expect(rina.locator("#text")).to_have_value("Sudah saya cek")
+    await expect(rina.locator("#left-draft textarea")).to_have_value("Sebentar, saya cek ke arsip")
+    await rina.get_by_role("button", name="Throw this text away").click()
+    await expect(rina.locator("#left-draft")).to_be_hidden()
+    office.run(GIVEN.format(name="Budi"))
+    await expect(rina.locator("#not-yours")).to_be_visible()
+    await expect(budi.locator("#yours")).to_be_visible()
+    await expect(budi.locator("#not-yours")).to_be_hidden()
+    await budi.reload()
 
     # Back to the assistant.
     await budi.keyboard.press("e")

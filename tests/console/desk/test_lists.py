@@ -76,12 +76,16 @@ def test_what_a_colleague_gave_stands_above_the_lists_until_it_is_opened(
     assert "You were given" not in _get(rinas, f"{desk}/")
 
 
-def test_what_is_rather_for_colleagues_says_so(desk: str, rinas: Client, rina: User, city: Agency) -> None:
+def test_what_is_rather_for_colleagues_says_so(desk: str, rinas: Client, rina: User, budi: User, city: Agency) -> None:
     Duty.objects.create(user=rina, agency=city, languages=["id"])
+    reads_japanese = Duty.objects.create(user=budi, agency=city, languages=["ja"], available=True, seen=timezone.now())
     stored.handoff(city, language="ja")
     assert "for colleagues" in _get(rinas, f"{desk}/")
     stored.handoff(city, language="id")
     assert _get(rinas, f"{desk}/").count("for colleagues") == 1
+    # Nobody waits for a colleague who is not there: facts and prepared answers are in both languages.
+    Duty.objects.filter(pk=reads_japanese.pk).update(available=False)
+    assert "for colleagues" not in _get(rinas, f"{desk}/")
 
 
 @pytest.mark.parametrize(

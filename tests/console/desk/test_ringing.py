@@ -73,6 +73,13 @@ async def test_it_is_silent_for_what_another_unit_serves(city: Agency, rina: Use
     assert await _after(rina, city, stored.handoff, city, unit=own) == "waiting"
 
 
+async def test_it_rings_for_another_language_while_nobody_who_reads_it_is_there(city: Agency, rina: User, budi: User, duty: Duty) -> None:
+    await sync_to_async(Duty.objects.filter(pk=duty.pk).update)(languages=["id"])
+    assert await _after(rina, city, stored.handoff, city, language="ja") == "waiting"
+    await sync_to_async(Duty.objects.create)(user=budi, agency=city, available=True, seen=timezone.now(), languages=["ja"])
+    assert await _after(rina, city, stored.handoff, city, language="ja") == ""
+
+
 async def test_whoever_serves_as_many_as_they_said_is_asked_in_danger_only(city: Agency, rina: User, duty: Duty) -> None:
     await sync_to_async(stored.claimed)(await sync_to_async(stored.handoff)(city), rina)
     assert await _after(rina, city, stored.handoff, city) == ""

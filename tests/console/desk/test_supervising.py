@@ -77,6 +77,16 @@ def test_what_was_given_out_of_the_queue_counts_as_served_once_it_is_opened(
     assert row.claimed_at is not None
 
 
+def test_whoever_gives_sees_who_is_not_there(desk: str, supervisor: Client, rina: User, budi: User, city: Agency) -> None:
+    now = timezone.now()
+    Duty.objects.create(user=rina, agency=city, available=True, seen=now)
+    Duty.objects.create(user=budi, agency=city, available=True, seen=now - dt.timedelta(minutes=5))
+    stored.handoff(city)
+    page = _get(supervisor, f"{desk}/board/")
+    assert "(0/5)</option>" in page
+    assert "(not there, 0/5)</option>" in page
+
+
 def test_nobody_from_outside_is_given_a_conversation(desk: str, supervisor: Client, city: Agency) -> None:
     row = stored.handoff(city)
     outsider = person()

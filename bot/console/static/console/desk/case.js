@@ -63,7 +63,10 @@ function takeStatus(status) {
   const before = desk.dataset.mine === "yes" && desk.dataset.token;
   const mine = status.dataset.mine === "yes";
   if (before && status.dataset.token !== desk.dataset.token) lose();
-  document.getElementById("yours").hidden = Boolean(before) || !mine || desk.dataset.lost === "yes";
+  const lost = desk.dataset.lost === "yes";
+  // Given back to who had lost it: it is theirs again, by another key than the one that this page holds.
+  document.getElementById("yours").hidden = !mine || (Boolean(before) && !lost);
+  document.getElementById("not-yours").hidden = mine || !lost;
   if (mine && old.dataset.window !== status.dataset.window && nothingTyped()) {
     // The field belongs to the platform's window: free text while it is open, a template or nothing when it is over.
     location.reload();

@@ -1,6 +1,7 @@
 // Writing to the citizen: a reply is shown at once and goes out once, however often the network makes us send it; what is typed is kept.
 
 import { lose, take, toEnd } from "./case.js";
+import { forget, keep, kept, showLeft } from "./kept_draft.js";
 import { parsed, post } from "./requests.js";
 
 const form = document.getElementById("reply-form");
@@ -94,18 +95,13 @@ async function submit() {
 }
 
 // Drafts: on the server for whoever serves it next, and in this browser until the server has them.
-const kept = `desk-draft-${form?.dataset.case}`;
 let timer = null;
 let overdue = null;
 let saved = "";
 
 function inBrowser(text) {
-  try {
-    if (text) sessionStorage.setItem(kept, text);
-    else sessionStorage.removeItem(kept);
-  } catch {
-    // a browser that keeps nothing
-  }
+  if (text) keep(text, saved);
+  else forget();
 }
 
 async function save() {
@@ -131,11 +127,10 @@ async function save() {
 if (form) {
   const field = form.elements.text;
   saved = field.value;
-  try {
-    field.value = sessionStorage.getItem(kept) || field.value;
-  } catch {
-    // a browser that keeps nothing
-  }
+  const typed = kept();
+  // What a colleague has written in the field since then goes before what was typed here earlier.
+  if (typed && typed.on === saved) field.value = typed.text;
+  else if (typed) showLeft(typed.text);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     submit();

@@ -14,6 +14,7 @@ let attempt = 0;
 let failures = 0;
 let heard = Date.now();
 let renewed = 0;
+let unheard = false;
 let refreshed = 0;
 let refreshing = null;
 let asked = 0;
@@ -65,8 +66,12 @@ async function renew() {
   try {
     const response = await post(desk.dataset.here, fields);
     if (response.status === 409) tellCase();
+    if (unheard) said.textContent = "";
+    unheard = false;
   } catch {
-    // The stream notices as well, and tries again.
+    // The stream notices as well, and tries again; but whoever is not heard from loses what they serve, so they are told at once.
+    unheard = true;
+    said.textContent = desk.dataset.offline;
   }
 }
 

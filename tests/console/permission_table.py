@@ -246,6 +246,7 @@ ROWS = (
     Row("faq-figures", "POST", _P.VIEW_CONTENT, status=(204,)),
     Row("faq-new", "GET", _P.EDIT_CONTENT),
     Row("faq-new", "POST", _P.EDIT_CONTENT),
+    Row("faq-ready", "POST", _P.EDIT_CONTENT, status=(204,)),
     Row("faq-check", "POST", _P.EDIT_CONTENT),
     Row("faq-preview", "POST", _P.EDIT_CONTENT),
     Row("faq-try", "POST", _P.EDIT_CONTENT),

@@ -24,10 +24,11 @@ from django_htmx.http import HttpResponseClientRedirect
 from bot.catalogue.models import Agency
 from bot.staff import sessions, signing_in
 from bot.staff.context import StaffContext, StaffRequest, staff_context, stopped_agencies_of
+from bot.staff.links import CONSOLE
 from bot.staff.permissions import Permission
 
 P = ParamSpec("P")
-ROOT = "/console/"
+ROOT = CONSOLE
 _HABITS = "staff.habits"
 
 

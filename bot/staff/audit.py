@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils.translation import gettext
 
 from bot.catalogue.models import Agency
 from bot.staff.context import StaffContext, name_of
@@ -15,17 +16,29 @@ _actions: Words = {}
 _kinds: Words = {}
 _fields: Words = {}
 _values: dict[str, Words] = {}
+_unsigned: Words = {}
 
 
 class UndeclaredAction(LookupError):
     """Something is to be recorded for which nobody has declared words."""
 
 
-def declare(*, actions: Words, kinds: Words, fields: Words | None = None, values: dict[str, Words] | None = None) -> None:
-    """Give the words (lazily translated) for actions, kinds of targets, fields and a field's values, when the domain's module is loaded."""
+def declare(
+    *,
+    actions: Words,
+    kinds: Words,
+    fields: Words | None = None,
+    values: dict[str, Words] | None = None,
+    unsigned: Words | None = None,
+) -> None:
+    """Give the words (lazily translated) for actions, kinds of targets, fields and a field's values, when the domain's module is loaded.
+
+    `unsigned`: who did an action that nobody signs, where it was not the command line.
+    """
     _actions.update(actions)
     _kinds.update(kinds)
     _fields.update(fields or {})
+    _unsigned.update(unsigned or {})
     # Several domains have a field of the same name, such as the state, each with values of its own.
     for name, words in (values or {}).items():
         _values.setdefault(name, {}).update(words)
@@ -34,6 +47,11 @@ def declare(*, actions: Words, kinds: Words, fields: Words | None = None, values
 def action_words(action: str) -> str:
     """What was done, for a reader; the bare name when its domain is gone."""
     return str(_actions.get(action, action))
+
+
+def author_words(entry: AuditEntry) -> str:
+    """Who did it, for a reader."""
+    return entry.user_name or str(_unsigned.get(entry.action, gettext("Command line")))
 
 
 def kind_words(kind: str) -> str:
@@ -80,8 +98,8 @@ def record(
     )
 
 
-def record_for_account(by: User | None, account: User, action: str) -> None:
+def record_for_account(by: User | None, account: User, action: str, after: Any = None) -> None:
     """Record what concerns a whole account, such as a new password, in each agency of that account."""
     agencies: list[Agency | None] = [*Agency.objects.filter(memberships__user=account).distinct()]
     for agency in agencies or [None]:
-        record(by, agency, action, "account", account.get_username())
+        record(by, agency, action, "account", account.get_username(), after=after)

@@ -79,12 +79,19 @@ def invite_from_command_line(email: str, agency: Agency | None, language: str) -
     return token
 
 
-def password_link(user: User, language: str) -> str:
-    """The token of a link with which the person sets a new password; roles stay as they are."""
-    token = secrets.token_urlsafe(32)
-    Invitation.objects.create(
-        email=user.get_username(), language=language, sets_password=True, token_hash=_hash(token), expires=timezone.now() + LIFETIME
-    )
+def password_link(by: User | None, user: User, language: str) -> str:
+    """The token of a link with which the person sets a new password; roles stay as they are, and an earlier such link ends.
+
+    `by` is None for the command line.
+    """
+    email, token = user.get_username(), secrets.token_urlsafe(32)
+    with transaction.atomic():
+        earlier = Invitation.objects.filter(email=email, agency=None, superuser=False, sets_password=True)
+        earlier.filter(used=None, revoked=None).update(revoked=timezone.now())
+        Invitation.objects.create(
+            email=email, language=language, sets_password=True, token_hash=_hash(token), expires=timezone.now() + LIFETIME
+        )
+        audit.record_for_account(by, user, "account.password_link")
     return token
 
 
@@ -148,5 +155,8 @@ def accept(invitation: Invitation, name: str = "", password: str = "") -> User:
         if invitation.agency is not None:
             for role in invitation.roles:
                 Membership.objects.update_or_create(user=user, agency=invitation.agency, role=role, defaults={"suspended": False})
-        audit.record(user, invitation.agency, "invitation.accepted", "invitation", invitation.email, None, _described(invitation))
+        if invitation.roles:
+            audit.record(user, invitation.agency, "invitation.accepted", "invitation", invitation.email, None, _described(invitation))
+        else:
+            audit.record_for_account(user, user, "account.password")
     return user

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import time
+from collections.abc import Iterable
 
 import django_otp
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_cool_off, get_credentials
 from axes.models import AccessAttempt
+from axes.utils import reset
+from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Max, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 from django_otp.models import Device
 
 from bot.proxies import client_address
 from bot.staff import audit, second_factor, sessions, words  # noqa: F401 - the words are declared by loading them
-from bot.staff.accounts import as_username
+from bot.staff.accounts import as_username, find_account
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # How long the code may take after the password, in seconds.
@@ -41,8 +46,35 @@ def minutes_locked(request: HttpRequest, email: str) -> int:
 
 def check_password(request: HttpRequest, email: str, password: str) -> User | None:
     """The person whose password it is. Guesses are counted, and a wrong e-mail looks like a wrong password."""
+    before = minutes_locked(request, email)
     found = auth.authenticate(request, username=as_username(email), password=password)
-    return found if isinstance(found, User) else None
+    if isinstance(found, User):
+        return found
+    if not before and minutes_locked(request, email) and (account := find_account(email)) is not None:
+        audit.record_for_account(None, account, "account.locked", {"address": client_address(request)})
+    return None
+
+
+def locked_until(usernames: Iterable[str]) -> dict[str, dt.datetime]:
+    """Which of these accounts are locked out somewhere after wrong passwords, and until when."""
+    since = timezone.now() - settings.AXES_COOLOFF_TIME
+    attempts = AccessAttempt.objects.filter(username__in=list(usernames), attempt_time__gt=since).order_by()
+    tried = attempts.values("username", "ip_address").annotate(failures=Sum("failures_since_start"), last=Max("attempt_time"))
+    found: dict[str, dt.datetime] = {}
+    for row in tried.filter(failures__gte=settings.AXES_FAILURE_LIMIT):
+        until = row["last"] + settings.AXES_COOLOFF_TIME
+        found[row["username"]] = max(until, found.get(row["username"], until))
+    return found
+
+
+def unlock(by: User, account: User) -> bool:
+    """Let a password of that account be tried again at once; False when it was not locked out."""
+    with transaction.atomic():
+        locked = bool(locked_until([account.get_username()]))
+        reset(username=account.get_username())
+        if locked:
+            audit.record_for_account(by, account, "account.unlocked")
+    return locked
 
 
 def go_on(request: HttpRequest, user: User, next_page: str) -> bool:

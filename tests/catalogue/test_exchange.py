@@ -434,6 +434,7 @@ def test_it_lists_every_mistake_and_stores_nothing_of_the_right_rows(tmp_path: P
         (b"key,notes.id\nktp,a,b\n", "2: column 3: the cell stands under no header"),
         ("key,notes.id\nktp,é\n".encode("latin-1"), "2: the file is not UTF-8 text; in Excel, save it as 'CSV UTF-8'"),
         (b'key,notes.id\nktp,"a"b\n', "2: the row is not CSV"),
+        (b"key,notes.id,notes.ja\nktp,Antre pagi.,??????\n", "2: notes.ja: letters of this cell were lost when the file was saved"),
         (b"", "1: key: the column 'key'"),
     ],
 )

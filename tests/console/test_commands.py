@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from io import StringIO
 
 import pytest
@@ -11,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from bot.catalogue.models import Agency
+from bot.environment import ROOT
 from bot.staff.models import Invitation
 from bot.staff.permissions import Role
 from tests.console.people import PASSWORD, browser_of, person
@@ -116,3 +119,13 @@ def test_the_list_shows_everybody_with_roles_and_state(city: Agency) -> None:
 def test_a_name_that_nobody_has_is_refused(db: None) -> None:
     with pytest.raises(CommandError, match="There is no account"):
         _run("staff", "disable", "nobody@kota.example")
+
+
+def test_a_link_is_printed_without_loading_the_pages_of_the_installation(db: None) -> None:
+    """Loading them all takes most of a minute beside a server that starts."""
+    loaded = (
+        "import sys\nfrom bot.staff.links import link_of\nlink_of('x')\nprint('bot.webchat.api' in sys.modules, 'spacy' in sys.modules)"
+    )
+    script = f"import os, django\nos.environ['DJANGO_SETTINGS_MODULE'] = 'bot.settings'\ndjango.setup()\n{loaded}"
+    run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120)
+    assert run.stdout.split() == ["False", "False"]

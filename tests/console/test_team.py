@@ -7,9 +7,9 @@ import re
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from bot.catalogue.models import Agency
 from bot.staff.models import AuditEntry, Invitation, Membership
@@ -24,7 +24,7 @@ def _post(client: Client, path: str, **fields: Any) -> Any:
     return client.post(path, fields)
 
 
-def _link(answer: HttpResponse) -> str:
+def _link(answer: Any) -> str:
     found = re.search(r'value="http://testserver(/console/invitation/[\w-]+)"', answer.content.decode())
     assert found, answer.content.decode()
     return found.group(1)
@@ -180,3 +180,79 @@ def test_access_is_stopped_at_once_and_given_back(city: Agency) -> None:
     _post(client, f"{TEAM}/members/{member.pk}/resume")
     assert theirs.get("/console/kota-uji/").status_code == 200
     assert [one.action for one in AuditEntry.objects.all()] == ["member.resumed", "member.suspended"]
+
+
+def _guess(user: User) -> None:
+    for _ in range(5):
+        Client().post("/console/sign-in", {"email": user.username, "password": "wrong password"})
+
+
+def _let_in(user: User) -> int:
+    return Client().post("/console/sign-in", {"email": user.username, "password": PASSWORD}).status_code
+
+
+def test_an_administrator_sees_who_is_locked_out_and_ends_it(city: Agency) -> None:
+    member = person(Role.EDITOR, of=city)
+    client = browser_of(person(Role.ADMINISTRATOR, of=city))
+    assert "sign-in locked" not in client.get(f"{TEAM}/").content.decode()
+    _guess(member)
+    assert "sign-in locked" in client.get(f"{TEAM}/").content.decode()
+    assert "It opens again by itself at" in client.get(f"{TEAM}/members/{member.pk}").content.decode()
+    assert _let_in(member) == 429
+    changes = client.get("/console/kota-uji/audit/").content.decode()
+    assert "Sign-in locked after wrong passwords" in changes
+    assert "Somebody at the sign-in page" in changes
+    assert "127.0.0.1" in changes
+    assert "The sign-in is unlocked." in client.post(f"{TEAM}/members/{member.pk}/unlock", follow=True).content.decode()
+    assert _let_in(member) == 302
+    assert "The sign-in is not locked." in client.post(f"{TEAM}/members/{member.pk}/unlock", follow=True).content.decode()
+    assert [one.action for one in AuditEntry.objects.all()] == ["account.unlocked", "account.locked"]
+
+
+def test_guessing_on_while_locked_out_is_recorded_once(city: Agency) -> None:
+    member = person(Role.EDITOR, of=city)
+    _guess(member)
+    _guess(member)
+    assert AuditEntry.objects.filter(action="account.locked").count() == 1
+
+
+def test_an_administrator_helps_after_a_lost_telephone(city: Agency) -> None:
+    member = person(Role.EDITOR, of=city, factor=True)
+    their, chief = browser_of(member), person(Role.ADMINISTRATOR, of=city)
+    client = browser_of(chief)
+    assert "The second factor is set up." in client.get(f"{TEAM}/members/{member.pk}").content.decode()
+    client.post(f"{TEAM}/members/{member.pk}/forget-second-factor")
+    assert "No second factor is set up." in client.get(f"{TEAM}/members/{member.pk}").content.decode()
+    assert their.get("/console/account/").status_code == 302
+    assert _let_in(member) == 302
+    entry = AuditEntry.objects.get()
+    assert (entry.user, entry.action, entry.target_key) == (chief, "account.second_factor_off", member.username)
+
+
+def test_an_administrator_makes_a_link_for_a_forgotten_password(city: Agency) -> None:
+    member = person(Role.EDITOR, of=city, password="an old long password")
+    client = browser_of(person(Role.ADMINISTRATOR, of=city))
+    first = _link(client.post(f"{TEAM}/members/{member.pk}/password-link"))
+    link = _link(client.post(f"{TEAM}/members/{member.pk}/password-link"))
+    assert Client().get(first).status_code == 410
+    assert _post(Client(), link, **NEW)["Location"] == "/console/"
+    assert _let_in(member) == 302
+    assert _roles(member) == {"editor"}
+    assert [one.action for one in AuditEntry.objects.all()] == ["account.password", "account.password_link", "account.password_link"]
+
+
+def test_nobody_takes_over_an_account_that_has_rights_elsewhere(city: Agency) -> None:
+    chief = person(Role.ADMINISTRATOR, of=city)
+    elsewhere = person(Role.EDITOR, of=city, factor=True)
+    Membership.objects.create(user=elsewhere, agency=agency("kota-lain"), role=Role.ADMINISTRATOR)
+    installer = person(Role.EDITOR, of=city, superuser=True)
+    client = browser_of(chief)
+    for account in (elsewhere, installer, chief):
+        page = client.get(f"{TEAM}/members/{account.pk}").content.decode()
+        assert "Make a link for a new password" not in page
+        for step in ("forget-second-factor", "password-link"):
+            answer = client.post(f"{TEAM}/members/{account.pk}/{step}", follow=True).content.decode()
+            assert "Only somebody who administers every agency of this person can do that." in answer
+        assert TOTPDevice.objects.filter(user=account).count() == 1
+    assert not Invitation.objects.exists()
+    assert "Make a link for a new password" in browser_of(installer).get(f"{TEAM}/members/{elsewhere.pk}").content.decode()

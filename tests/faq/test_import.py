@@ -312,3 +312,15 @@ def test_an_agency_that_does_not_exist_is_told(table: Table) -> None:
     with pytest.raises(CommandError, match="There is no agency 'entah'"):
         run(table(*MUSALA), agency="entah")
     assert Agency.objects.count() == 2
+
+
+@pytest.mark.parametrize(("encoding", "separator"), [("cp932", ","), ("cp932", ";"), ("utf-16", "\t"), ("utf-8", ";"), ("utf-8-sig", ",")])
+def test_a_table_is_read_as_excel_saves_it(table: Table, encoding: str, separator: str) -> None:
+    rows = [MUSALA[0], ["musala", "礼拝所はありますか", "２階のエレベーター前です①。", "ja", "お祈りの部屋"]]
+    run(table(*rows, encoding=encoding, separator=separator))
+    assert faq_document(Faq.objects.get(key="musala"))["answer"]["ja"] == "２階のエレベーター前です①。"
+
+
+def test_a_table_that_lost_its_letters_is_refused(table: Table) -> None:
+    lost = table(MUSALA[0], ["musala", "?????????", "2?????????", "ja", ""], encoding="ascii")
+    assert [one.split(": ")[:2] for one in refused(lost)] == [["3", "question"], ["3", "answer"]]

@@ -6,12 +6,14 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
+from copy import copy
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext_noop as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -38,13 +40,15 @@ def write(columns: Sequence[Column], rows: Iterable[Sequence[Value | dt.date]], 
     sheet.title = title
     sheet.append([column.name for column in columns])
     top = Alignment(wrap_text=True, vertical="top")
+    styled: dict[str, StyleArray] = {}
+    widest = [len(column.name) for column in columns]
     for number, row in enumerate(rows, start=2):
         for index, (column, value) in enumerate(zip(columns, row, strict=True), start=1):
             if value is None:
                 continue
             if isinstance(value, dt.date):
                 cell = sheet.cell(number, index, value)
-                cell.number_format, cell.alignment = "yyyy-mm-dd", top
+                _style(cell, "yyyy-mm-dd", top, styled)
                 continue
             text = protected(written(value))
             if len(text) > _MOST_CHARACTERS:
@@ -52,15 +56,14 @@ def write(columns: Sequence[Column], rows: Iterable[Sequence[Value | dt.date]], 
                     [Mistake(Path(title), number, column.name, Sentence(_("the text is too long for an Excel cell; export CSV")))]
                 )
             cell = sheet.cell(number, index, value if isinstance(value, (int, float)) and not isinstance(value, bool) else text)
-            cell.alignment = top
-            if isinstance(cell.value, str):
-                cell.number_format = "@"  # so that Excel leaves dates and codes as they are
+            # As text, so that Excel leaves dates and codes as they are.
+            _style(cell, "@" if isinstance(cell.value, str) else "General", top, styled)
+            widest[index - 1] = max(widest[index - 1], *map(len, text.split("\n")))
     for index, column in enumerate(columns, start=1):
         header = sheet.cell(1, index)
         header.font, header.alignment = Font(bold=True), top
         letter = get_column_letter(index)
-        longest = max((len(line) for cell in sheet[letter] for line in str(cell.value or "").split("\n")), default=0)
-        sheet.column_dimensions[letter].width = min(max(longest + 2, _NARROW), _WIDE)
+        sheet.column_dimensions[letter].width = min(max(widest[index - 1] + 2, _NARROW), _WIDE)
         if column.choices and LINE not in column.path:
             choice = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
             choice.add(f"{letter}2:{letter}1000")
@@ -70,6 +73,15 @@ def write(columns: Sequence[Column], rows: Iterable[Sequence[Value | dt.date]], 
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _style(cell: Any, number_format: str, alignment: Alignment, styled: dict[str, StyleArray]) -> None:
+    """Give the cell a format; the library looks a style up for seconds when thousands of cells each ask for theirs."""
+    if number_format in styled:
+        cell._style = copy(styled[number_format])
+        return
+    cell.number_format, cell.alignment = number_format, alignment
+    styled[number_format] = cell._style
 
 
 def read(path: Path, title: str = "services") -> list[list[str]]:

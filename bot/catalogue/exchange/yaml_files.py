@@ -10,11 +10,14 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.representer import SafeRepresenter
+from ruamel.yaml.tag import Tag
 
 from bot.catalogue.content_files import ContentMistakes, Mistake, read
 from bot.catalogue.exchange.documents import Document
 
 _AGENCY_FILE = "agency.yml"
+# One for all texts: ruamel works out anew what each tag object is called, which is a third of the time that thousands of texts take.
+_TEXT = Tag(suffix="tag:yaml.org,2002:str")
 
 
 def _yaml() -> YAML:
@@ -34,7 +37,7 @@ def _write_null(representer: Any, _: None) -> Any:
 
 def _write_text(representer: Any, text: str) -> Any:
     style = '"' if _is_rare(text) else "|" if "\n" in text else None
-    return representer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+    return representer.represent_scalar(_TEXT, text, style=style)
 
 
 def _is_rare(text: str) -> bool:

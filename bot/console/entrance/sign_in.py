@@ -17,8 +17,8 @@ from bot.staff.context import StaffRequest
 def locked_sentence(minutes: int) -> str:
     """What somebody reads who has guessed too often."""
     return ngettext(
-        "Too many wrong passwords. Please try again in %(minutes)d minute.",
-        "Too many wrong passwords. Please try again in %(minutes)d minutes.",
+        "Too many wrong passwords. Please try again in %(minutes)d minute. An administrator of your agency can unlock it sooner.",
+        "Too many wrong passwords. Please try again in %(minutes)d minutes. An administrator of your agency can unlock it sooner.",
         minutes,
     ) % {"minutes": minutes}
 

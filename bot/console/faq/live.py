@@ -14,7 +14,7 @@ from bot.console.faq.forms import Editor
 from bot.console.faq.objects import today
 from bot.console.faq.words import DECISION, KIND, LANGUAGE_NAMES, said
 from bot.faq.checks.finding import Finding, Severity
-from bot.faq.checks.run import check
+from bot.faq.checks.run import check, get_ready
 from bot.faq.content import Content
 from bot.faq.preview import conversations
 from bot.faq.trial import link_as_if_published
@@ -41,6 +41,13 @@ def _content(request: StaffRequest) -> Content:
     editor = Editor.sent(request.POST)
     editor.is_valid()
     return editor.content()
+
+
+@staff_page(Permission.EDIT_CONTENT, "POST")
+def ready(request: StaffRequest, staff: StaffContext) -> HttpResponse:
+    """Load what the checks need while somebody still looks at the list: after a start it takes seconds."""
+    get_ready(staff.agency.key)
+    return HttpResponse(status=204)
 
 
 @staff_page(Permission.EDIT_CONTENT, "POST")

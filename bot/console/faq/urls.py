@@ -10,6 +10,7 @@ urlpatterns = [
     path("", listing.listing, name="faq"),
     path("figures", listing.figures, name="faq-figures"),
     path("new", edit.new, name="faq-new"),
+    path("ready", live.ready, name="faq-ready"),
     path("check", live.live_check, name="faq-check"),
     path("preview", live.live_preview, name="faq-preview"),
     path("try", live.live_trial, name="faq-try"),

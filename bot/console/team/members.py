@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bot.console.team.forms import RolesForm
-from bot.staff import invitations
+from bot.staff import helping, invitations, second_factor, signing_in
 from bot.staff import team as domain
 from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
@@ -24,13 +24,16 @@ def team(request: StaffRequest, staff: StaffContext) -> HttpResponse:
         {"invitation": one, "roles": [Role(role).label for role in one.roles], "ended": one.expires <= timezone.now()}
         for one in invitations.open_invitations(staff.agency)
     ]
-    return render(request, "console/team/team.html", {"members": domain.members(staff.agency), "invitations": open_ones})
+    members = domain.members(staff.agency)
+    locked = signing_in.locked_until(one.user.get_username() for one in members)
+    rows = [{"member": one, "locked": one.user.get_username() in locked} for one in members]
+    return render(request, "console/team/team.html", {"rows": rows, "invitations": open_ones})
 
 
 @staff_page(Permission.MANAGE_TEAM, "GET", "POST")
 def roles(request: StaffRequest, staff: StaffContext, member: int) -> HttpResponse:
     """Change the roles of one member."""
-    found = _member(staff, member)
+    found = member_of(staff, member)
     form = RolesForm(request.POST or None, initial={"roles": found.roles})
     if request.method == "POST" and not request.POST.get("roles"):
         form = RolesForm(request.POST)
@@ -42,7 +45,15 @@ def roles(request: StaffRequest, staff: StaffContext, member: int) -> HttpRespon
         else:
             messages.success(request, _("The roles are changed."))
             return redirect("console:team", agency=staff.agency.key)
-    return render(request, "console/team/member.html", {"member": found, "form": form})
+    username = found.user.get_username()
+    context = {
+        "member": found,
+        "form": form,
+        "locked_until": signing_in.locked_until([username]).get(username),
+        "has_second_factor": second_factor.device_of(found.user) is not None,
+        "in_hand": helping.in_hand(staff, found.user),
+    }
+    return render(request, "console/team/member.html", context)
 
 
 @staff_page(Permission.MANAGE_TEAM, "POST")
@@ -58,7 +69,7 @@ def resume(request: StaffRequest, staff: StaffContext, member: int) -> HttpRespo
 
 
 def _set_suspended(request: StaffRequest, staff: StaffContext, number: int, suspended: bool) -> HttpResponse:
-    _member(staff, number)
+    member_of(staff, number)
     try:
         domain.set_suspended(staff, number, suspended)
     except StaffProblem as problem:
@@ -68,7 +79,8 @@ def _set_suspended(request: StaffRequest, staff: StaffContext, number: int, susp
     return redirect("console:team", agency=staff.agency.key)
 
 
-def _member(staff: StaffContext, number: int) -> domain.Member:
+def member_of(staff: StaffContext, number: int) -> domain.Member:
+    """One person of the team; for anybody else there is no such page."""
     found = domain.find_member(staff.agency, number)
     if found is None:
         raise Http404

@@ -7,10 +7,11 @@ from django.utils.translation import get_language
 
 from bot.catalogue.models import Agency
 from bot.languages import say
-from bot.staff.audit import action_words, kind_words
+from bot.staff.audit import action_words, author_words, kind_words
 
 register = template.Library()
 register.filter("action_words", action_words)
+register.filter("author_words", author_words)
 register.filter("kind_words", kind_words)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from bot.catalogue.audit.phrases import bare
 from bot.catalogue.schemas import mistakes
@@ -19,6 +20,11 @@ from bot.languages import LANGUAGES
 ENOUGH_EXAMPLES = 5
 LONGEST_ANSWER = 1600  # one WhatsApp message
 LONGEST_TITLE = 20
+_FEW = ngettext_lazy(
+    "There is %(count)d way to ask in this language. With %(enough)d or more, citizens are understood better.",
+    "There are %(count)d ways to ask in this language. With %(enough)d or more, citizens are understood better.",
+    "count",
+)
 _LONGEST_EXAMPLE = FaqVariant._meta.get_field("text").max_length or 0
 _LONGEST_TAG = FaqTag._meta.get_field("name").max_length or 0
 
@@ -68,8 +74,7 @@ def _examples(content: Content) -> Iterator[Finding]:
     for language in LANGUAGES:
         phrases = content["variants"].get(language, [])
         if len(phrases) < ENOUGH_EXAMPLES:
-            message = _("There are %(count)d ways to ask in this language. With %(enough)d or more, citizens are understood better.")
-            yield warning("few_examples", "variants", language, message, count=len(phrases), enough=ENOUGH_EXAMPLES)
+            yield warning("few_examples", "variants", language, _FEW, count=len(phrases), enough=ENOUGH_EXAMPLES)
         for index, phrase in enumerate(phrases):
             if len(phrase) > _LONGEST_EXAMPLE:
                 message = _("A way to ask may have at most %(most)d characters.")

@@ -6,9 +6,10 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from bot.sentence import translated
 
@@ -29,10 +30,15 @@ class Other:
     name: Mapping[str, str]
     score: float
 
+    @property
+    def said(self) -> str:
+        """Its name in the reader's language; where there is none, in the other one."""
+        return self.name.get(get_language() or "") or next((one for one in self.name.values() if one), "") or self.key
+
 
 @dataclass(frozen=True)
 class Finding:
-    """Which rule found it, and where. `message` is a msgid for staff; `index` counts from 0 within a list field."""
+    """Which rule found it, and where. `message` is a msgid for staff, which may name `other`; `index` counts from 0 within a list field."""
 
     severity: Severity
     code: str
@@ -48,7 +54,11 @@ class Finding:
         """The message in the reader's language."""
         if not self.parameters:
             return str(self.message)
-        return str(self.message) % {name: translated(value) if isinstance(value, str) else value for name, value in self.parameters.items()}
+        values = {name: translated(value) if isinstance(value, str) else value for name, value in self.parameters.items()}
+        if self.other is not None:
+            values["other"] = self.other.said
+        # Not str(message) % values: of a message with a plural, only the values tell which form it is.
+        return str(cast(Any, self.message) % values)
 
 
 def error(code: str, field: str, language: str, message: str | Promise, index: int | None = None, **parameters: Any) -> Finding:

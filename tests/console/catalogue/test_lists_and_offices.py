@@ -109,7 +109,7 @@ def test_yaml_goes_out_and_in_and_a_mistake_is_named(desk: Client) -> None:
     [
         ("kota.csv", b"key,fees.amount\nakta,banyak\n", "kolom itu tidak dikenal", "その列はありません"),
         ("kota.csv", b"key,summary.id\n,Teks\n", "kunci layanan (key) kosong", "手続きのキー（key）がありません"),
-        ("kota.csv", b"\xff\xfe", "berkas bukan teks UTF-8", "UTF-8のテキストではありません"),
+        ("kota.csv", b"\xff\xfeA", "berkas bukan teks UTF-8", "UTF-8のテキストではありません"),
         ("kota.xlsx", b"no workbook", "berkas bukan buku kerja Excel", "Excelブック（.xlsx）ではありません"),
         ("kota.yaml", b"key: akta\nnama: salah\n", "isian &#x27;nama&#x27; tidak ada", "&#x27;nama&#x27;という項目はありません"),
         ("kota.yaml", b"key: akta\ncategory: lain\n", "tidak termasuk pilihan berikut", "は次のどれでもありません"),

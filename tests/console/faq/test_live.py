@@ -12,6 +12,7 @@ from bot.accounts.models import ChannelAccount
 from bot.catalogue.models import Agency
 from bot.environment import environment
 from bot.faq.models import Faq
+from bot.nlu.knowledge.index import KnowledgeIndex
 from bot.nlu.knowledge_linker import link
 from bot.nlu.normalise import normalise
 from bot.pipeline.connection import impatient_sync_client
@@ -41,7 +42,8 @@ def test_a_finding_stands_beside_the_field_that_it_is_about(editor: Client) -> N
     page = text_of(editor.post(f"{ROOT}check", form))
     assert "The answer is missing in this language." in _slot(page, "answer-id")
     assert "WhatsApp" in _slot(page, "answer-ja")
-    assert "is already answered by “parkir” (1.00)" in _slot(page, "variants-id").replace("&quot;", '"')
+    assert "“tempat parkir” is already answered by “Di mana parkir?” (1.00)" in _slot(page, "variants-id")
+    assert f'href="{ROOT}entry/parkir"' in _slot(page, "variants-id")
     assert "identity number" in _slot(page, "variants-id")
     assert "There are 0 ways to ask in this language." in _slot(page, "variants-ja")
     assert "2 errors keep it from being published." in page
@@ -49,13 +51,36 @@ def test_a_finding_stands_beside_the_field_that_it_is_about(editor: Client) -> N
 
 def test_a_phrase_that_belongs_to_a_service_is_told(editor: Client) -> None:
     page = text_of(editor.post(f"{ROOT}check", sent(variants_id="Akta kelahiran")))
-    assert "already leads to the service “akta” (1.00)" in _slot(page, "variants-id")
+    assert "already leads to the service “Akta kelahiran” (1.00)" in _slot(page, "variants-id")
+    assert 'href="/console/kota/catalogue/services/akta"' in _slot(page, "variants-id")
+
+
+def test_another_entry_is_named_in_the_language_of_the_page(editor: Client) -> None:
+    editor.cookies["staff-language"] = "ja"
+    page = text_of(editor.post(f"{ROOT}check", sent(variants_id="Akta kelahiran")))
+    assert "手続き「出生証明書」" in _slot(page, "variants-id")
+
+
+def test_one_way_to_ask_is_said_as_one(editor: Client) -> None:
+    assert "There is 1 way to ask in this language." in _slot(text_of(editor.post(f"{ROOT}check", sent())), "variants-ja")
+
+
+def test_what_the_checks_need_is_loaded_from_the_list_on(editor: Client, city: Agency, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert f'hx-post="{ROOT}ready"' in text_of(editor.get(ROOT))
+    assert editor.post(f"{ROOT}ready").status_code == 204
+
+    def built_late(*_: object) -> None:
+        raise AssertionError("The check had to build the index.")
+
+    monkeypatch.setattr(KnowledgeIndex, "__init__", built_late)
+    assert "points to look at" in text_of(editor.post(f"{ROOT}check", sent()))
+    assert f'hx-post="{ROOT}ready"' not in text_of(browser_of(person(Role.ANALYST, of=city)).get(ROOT))
 
 
 def test_an_faq_is_not_in_its_own_way(editor: Client, city: Agency) -> None:
     published(city)
-    assert "already answered by “motor”" not in text_of(editor.post(f"{ROOT}check", sent(**{"own-key": "motor"})))
-    assert "already answered by “motor”" in text_of(editor.post(f"{ROOT}check", sent()))
+    assert "already answered by “Di mana parkir motor?”" not in text_of(editor.post(f"{ROOT}check", sent(**{"own-key": "motor"})))
+    assert "already answered by “Di mana parkir motor?”" in text_of(editor.post(f"{ROOT}check", sent()))
 
 
 def test_the_preview_is_what_each_channel_would_send(editor: Client) -> None:

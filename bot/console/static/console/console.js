@@ -52,7 +52,28 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
 });
-window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+  document.querySelectorAll(".under-way").forEach((note) => note.remove());
+});
+
+// form[data-busy="words"]: what takes long says so until the next page is there.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !form.dataset.busy || form.querySelector(".under-way")) return;
+  const note = document.createElement("p");
+  note.className = "under-way";
+  note.setAttribute("role", "status");
+  form.append(note);
+  // A screen reader reads what is put into a status that is there already.
+  setTimeout(() => note.append(document.createElement("progress"), ` ${form.dataset.busy}`), 300);
+});
+
+// a[data-toast="words"]: says what the click has begun, as a download does only when it is done.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-toast]");
+  if (link) toast(link.dataset.toast);
+});
 
 // [data-key="n"]: pressing that key, outside of a field, presses the element.
 document.addEventListener("keydown", (event) => {

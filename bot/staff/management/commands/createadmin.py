@@ -18,6 +18,8 @@ class Command(BaseCommand):
     """Print a link; there is no default password."""
 
     help = "Print a one-time link, valid for 72 hours, on which an administrator sets name and password."
+    # They load every page of the installation, and say nothing about an account.
+    requires_system_checks = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the options."""

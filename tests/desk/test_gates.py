@@ -203,9 +203,13 @@ def test_a_language_is_asked_of_those_who_write_it_and_later_of_everybody(city: 
     duty = sits_down(city, now)
     Duty.objects.filter(pk=duty.pk).update(languages=["id"])
     duty.refresh_from_db()
+    reader = sits_down(city, now)
     fresh, old = waiting(city, language="ja"), waiting(city, None, dt.timedelta(minutes=16), language="ja")
-    assert not routing.suits(duty, fresh, now)
-    assert routing.suits(duty, old, now)
+    assert not routing.suits(duty, fresh, now, [duty, reader])
+    assert routing.suits(reader, fresh, now, [duty, reader])
+    assert routing.suits(duty, old, now, [duty, reader])
+    # Nobody waits for a colleague who is not there.
+    assert routing.suits(duty, fresh, now, [duty])
 
 
 def test_somebodys_former_case_comes_first_to_them_alone(city: Agency) -> None:

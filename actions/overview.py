@@ -28,10 +28,12 @@ class LifeEvent(AssistantAction):
         return "action_life_event"
 
     def respond(self, turn: Turn) -> Outcome:
-        """The steps of the event, or the question which one it is."""
+        """The steps of the event, what is asked of all of them, or the question which event it is."""
         event = turn.setting.agency.life_events.get(turn.decision.get("life_event") or "")
         if event is None:
             return Outcome(lists.life_event_choices(turn.setting))
+        if facets := turn.decision.get("facets"):
+            return Outcome(lists.of_every_step(event, facets[0], turn.setting))
         return Outcome(lists.life_event(event, turn.setting), {"service": None, "facets": None, "pending_facets": None})
 
 

@@ -37,7 +37,8 @@ def answer_service(turn: Turn) -> Outcome:
     faq = faq_offered(turn)
     if decision.get("decision") == "choices" and (services or faq):
         reply = service_answer.choices(services, facets, turn.setting, variant, applicant, faq=faq)
-        spoken_of = {"service": services[0].key} if len(services) == 1 and not faq else {}
+        only = len(services) == 1 and not faq and turn.service(turn.slots.get("service")) is None
+        spoken_of = {"service": services[0].key} if only else {}
         return Outcome(reply, {"pending_facets": list(facets) if facets != ("overview",) else None, **spoken_of})
     if not services and (current := turn.service(turn.slots.get("service"))) is not None and decision.get("from_context"):
         services = [current]
@@ -49,9 +50,11 @@ def answer_service(turn: Turn) -> Outcome:
     service = services[0]
     extra = decision.get("extra") or {}
     first = to_the_point(service, facets, turn.setting, Question.of(extra))
-    reply = service_answer.answer(service, facets, turn.setting, variant, applicant, first=first)
-    said = facets == ("overview",) or _was_said(turn, reply)
-    if first is None and (_says_nothing_of_it(service, extra) or (extra.get("unknown") and said)):
+    reply = service_answer.answer(service, facets, turn.setting, variant, applicant, first=first, whether=bool(extra.get("whether")))
+    again = _was_said(turn, reply)
+    unknown = (extra.get("unknown") and (facets == ("overview",) or again)) or (extra.get("particulars") and again)
+    open_who = service_answer.leaves_open_who_else(service, turn.setting, applicant, facets)
+    if first is None and (_says_nothing_of_it(service, extra) or unknown or open_who):
         reply = service_answer.nothing_more(reply, turn.setting)
     return Outcome(
         reply, {"service": service.key, "facets": list(facets), "variant": variant, "applicant": applicant, "pending_facets": None}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from actions.base import AssistantAction, Outcome, Turn
 from actions.services import answer_service
-from bot.answers import smalltalk
+from bot.answers import lists, smalltalk
 from bot.answers.context import Setting
 from bot.answers.service_answer import answer
 from bot.replies import Reply
@@ -84,10 +84,17 @@ class Affirm(AssistantAction):
         return "action_affirm"
 
     def respond(self, turn: Turn) -> Outcome:
-        """A yes to the only service that was offered answers it; any other asks what about."""
-        offered = [o["payload"] for o in turn.slots["options"] or [] if o["payload"].get("type") == "service"]
+        """A yes to the only thing offered answers it; after an answer it shows what else can be asked; any other asks what about."""
+        chosen = [o["payload"] for o in turn.slots["options"] or [] if o["payload"].get("type") in {"service", "faq"}]
+        asked = bool((turn.slots["last_reply"] or {}).get("numbered"))
+        remark = bool((turn.decision.get("extra") or {}).get("remark"))
+        if asked and len(chosen) == 1 and chosen[0]["type"] == "faq" and not remark:
+            entry = turn.setting.agency.faq.get(chosen[0]["faq"])
+            if entry is not None:
+                return Outcome(lists.faq(entry, turn.setting), {"faq": entry.key, "service": None, "facets": None, "pending_facets": None})
+        offered = [payload for payload in chosen if payload["type"] == "service"]
         services = {payload["service"] for payload in offered}
-        if len(services) == 1 and turn.slots.get("service") not in services:
+        if len(services) == 1 and len(chosen) == len(offered) and (asked or turn.slots.get("service") not in services) and not remark:
             payload = offered[0]
             decision = {
                 **turn.decision,
@@ -96,6 +103,13 @@ class Affirm(AssistantAction):
                 "facets": payload.get("facets") or ["overview"],
             }
             return answer_service(Turn(decision, turn.slots, turn.setting))
+        if asked and chosen:
+            # What is to be chosen stands in the last message: without a choice, a yes says nothing.
+            return Outcome(smalltalk.which_one(turn.setting), {"options": turn.slots["options"], "last_reply": turn.slots["last_reply"]})
+        if (service := turn.service(turn.slots.get("service"))) is not None:
+            return Outcome(smalltalk.heard(turn.setting, service, tuple(turn.slots["facets"] or ())))
+        if turn.slots.get("faq"):
+            return Outcome(smalltalk.heard(turn.setting), {"options": turn.slots["options"], "last_reply": turn.slots["last_reply"]})
         return Outcome(smalltalk.affirm(turn.setting))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.answers.context import Setting
-from bot.answers.fees import fee_text
+from bot.answers.fees import fee_text, short_fee
 from bot.answers.places import hours_text, phone_text, where_text
 from bot.answers.requirements import requirements_text
 from bot.catalogue.views import LegalBasisView, ServiceView
@@ -108,6 +108,11 @@ def _indonesian_law(basis: LegalBasisView, title: str) -> str:
     return f"• {number} tentang {title}" if basis.number.isascii() else f"• {title} ({number})"
 
 
+def may_send_another(service: ServiceView) -> bool:
+    """Whether the catalogue says what one brings who comes in place of another."""
+    return any(g.get("applicant") == "proxy" for g in service.requirements)
+
+
 def _who(service: ServiceView, setting: Setting) -> str:
     text = setting.say(service.who)
     if not text:
@@ -146,6 +151,16 @@ def facet_text(service: ServiceView, facet: str, setting: Setting, variant: str 
     if facet == "who" and applicant in {"minor", "foreigner"} and any(g.get("applicant") == applicant for g in service.requirements):
         return f"{_who(service, setting)}\n{requirements_text(service, setting, variant, applicant)}"
     return _WORDING[facet](service, setting)
+
+
+def in_short(service: ServiceView, facet: str, setting: Setting) -> str:
+    """What the catalogue says of a deadline, fee, place or processing time, without the service's name; says so where it says nothing."""
+    if facet == "fee":
+        return short_fee(service, setting)
+    stated: dict[str, Any] | None = getattr(service, facet)
+    return setting.say((stated or {}).get("text")) or setting.pick(
+        "Belum tercantum di data kami; tanyakan ke kantor yang melayani.", "こちらに情報がありません。窓口にご確認ください。"
+    )
 
 
 def has_facet(service: ServiceView, facet: str) -> bool:

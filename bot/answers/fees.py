@@ -42,6 +42,19 @@ def _free(name: str, label: str, setting: Setting) -> str:
     )
 
 
+def short_fee(service: ServiceView, setting: Setting) -> str:
+    """The amounts charged today in one line, without the service's name."""
+    known = [fee for fee in service.fees_on(setting.today) if fee.amount is not None]
+    if not known:
+        return setting.say(service.fee_note) or setting.pick("Belum tercantum di data kami.", "こちらに情報がありません。")
+    amounts = []
+    for fee in known:
+        label = setting.say(fee.label) if len(known) > 1 else ""
+        amount = _amount(fee, setting.language)
+        amounts.append(setting.pick(f"{label}: {amount}", f"{label}：{amount}") if label else amount)
+    return setting.pick("; ", "、").join(amounts)
+
+
 def fee_text(service: ServiceView, setting: Setting) -> str:
     """The amounts charged today, outright; what changes soon; the exemptions; the basis."""
     name, lines = setting.say(service.name), []

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.answers.context import Setting
+from bot.answers.facets import in_short
 from bot.answers.labels import person_reply, quick_reply, service_reply
 from bot.catalogue.views import FaqView, LifeEventView
 from bot.replies import Link, QuickReply, Reply
@@ -82,6 +83,27 @@ def life_event(event: LifeEventView, setting: Setting) -> Reply:
     ]
     replies = tuple(service_reply(key, setting.agency.services[key].short_name, setting.language) for key, _ in event.steps)
     return Reply("\n".join(lines), replies, numbered=True)
+
+
+_OF_EVERY_STEP: dict[str, dict[str, str]] = {
+    "deadline": {"id": "Batas waktu", "ja": "期限"},
+    "fee": {"id": "Biaya", "ja": "手数料"},
+    "where": {"id": "Tempat mengurus", "ja": "窓口"},
+    "processing_time": {"id": "Lama proses", "ja": "かかる日数"},
+}
+
+
+def of_every_step(event: LifeEventView, facet: str, setting: Setting) -> Reply:
+    """What is asked of all the steps of a life event that was just told, a line for each; the services as choices, as before."""
+    title = setting.say(_OF_EVERY_STEP[facet])
+    lines = [setting.pick(f"{title} — {setting.say(event.name)}:", f"{setting.say(event.name)}：{title}")]
+    replies = []
+    for number, (key, _) in enumerate(event.steps, start=1):
+        service = setting.agency.services[key]
+        lines += [f"{number}. {setting.say(service.name)}", f"   {in_short(service, facet, setting)}"]
+        replies.append(service_reply(key, service.short_name, setting.language, [facet]))
+    hint = setting.pick("Balas dengan nomornya untuk penjelasan lengkap.", "番号をお送りいただければ、詳しくご案内します。")
+    return Reply("\n".join([*lines, "", hint]), tuple(replies), numbered=True)
 
 
 def life_event_choices(setting: Setting) -> Reply:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot.answers.context import Setting
-from bot.answers.facets import facet_text, has_facet
+from bot.answers.facets import facet_text, has_facet, may_send_another
 from bot.answers.labels import PERSON, facet_reply, menu_reply, person_reply, quick_reply, service_reply
 from bot.answers.places import agency_phone, location_of, offices_of
 from bot.answers.to_the_point import ToThePoint
@@ -74,8 +75,12 @@ def answer(
     applicant: str | None = None,
     *,
     first: ToThePoint | None = None,
+    whether: bool = False,
 ) -> Reply:
-    """Answer every facet asked for in one message. `first`: what the catalogue says of the very thing that it asks about."""
+    """Answer every facet asked for in one message.
+
+    `first`: what the catalogue says of the very thing that it asks about. `whether`: it asks for yes or no.
+    """
     wanted = tuple(dict.fromkeys(facets)) or ("overview",)
     parts = [facet_text(service, facet, setting, variant, applicant) for facet in wanted]
     if first is not None and first.enough:
@@ -84,6 +89,8 @@ def answer(
     if first is not None and not _reads_at_a_glance(parts, first):
         parts.insert(0, first.text)
         told = tuple(dict.fromkeys((*told, *first.facets)))
+    if whether and applicant == "proxy" and "who" in wanted and may_send_another(service):
+        parts.insert(0, setting.pick("Ya, bisa diwakilkan.", "はい、代理の方でもできます。", "はい、ほかの 人でも できます。"))
     parts.append(source_line(service, setting, told) if told else "")
     links = []
     for facet in wanted:
@@ -103,6 +110,15 @@ def _reads_at_a_glance(parts: list[str], first: ToThePoint) -> bool:
     """Whether the answer is so short that nobody has to look for the statement in it."""
     lines = [line for part in parts for line in part.splitlines()]
     return 0 < len(lines) <= _AT_A_GLANCE and all(any(said in line for line in lines) for said in first.statements)
+
+
+_OF_ANOTHER = re.compile(r"wakil|kuasa|代理|委任|かわり|代わり|ほかの人|だれでも|誰でも")
+
+
+def leaves_open_who_else(service: ServiceView, setting: Setting, applicant: str | None, facets: tuple[str, ...]) -> bool:
+    """Whether it is asked who may come in place of another, and the catalogue does not say."""
+    told = may_send_another(service) or _OF_ANOTHER.search(setting.say(service.who))
+    return applicant == "proxy" and facets == ("who",) and not told
 
 
 def contact(setting: Setting) -> Reply:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.answers.context import Setting
 from bot.answers.labels import menu_reply, opinion_replies, person_reply, quick_reply
+from bot.answers.service_answer import next_choices
+from bot.catalogue.views import ServiceView
 from bot.replies import QuickReply, Reply
 
 
@@ -90,6 +92,36 @@ def affirm(setting: Setting) -> Reply:
     return Reply(
         setting.pick("Baik. Layanan apa yang ingin Anda tanyakan?", "承知しました。どの手続きについてお知りになりたいですか。"),
         _start(setting),
+    )
+
+
+def heard(setting: Setting, service: ServiceView | None = None, answered: tuple[str, ...] = ()) -> Reply:
+    """To one who has heard and asks nothing: what else can be asked, of the service under discussion if there is one."""
+    if service is None:
+        text = setting.pick(
+            "Baik. Kalau masih ada yang ingin ditanyakan, silakan.",
+            "はい。ほかに気になることがありましたら、お書きください。",
+            "はい。ほかに 聞きたい ことが あれば、書いてください。",
+        )
+        return Reply(text, (menu_reply(setting.language), person_reply(setting.language)))
+    name = setting.say(service.name)
+    text = setting.pick(
+        f"Baik. Kalau masih ada yang ingin ditanyakan tentang {name}, atau layanan lain, silakan tuliskan.",
+        f"はい。「{name}」やほかの手続きについて、気になることがありましたら、続けてお書きください。",
+        f"はい。「{name}」や ほかの 手続きで 聞きたい ことが あれば、書いてください。",
+    )
+    return Reply(text, next_choices(service, answered, setting))
+
+
+def which_one(setting: Setting) -> Reply:
+    """A yes to several things to choose from."""
+    return Reply(
+        setting.pick(
+            "Baik. Yang mana? Balas dengan nomornya dari pilihan tadi, atau tuliskan lebih lengkap.",
+            "ありがとうございます。先ほどの選択肢のうち、どれでしょうか。番号でお答えいただくか、もう少し詳しくお書きください。",
+            "はい。どれですか。番号で 答えてください。",
+        ),
+        (menu_reply(setting.language),),
     )
 
 

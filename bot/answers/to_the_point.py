@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,17 +14,19 @@ from bot.catalogue.views import ServiceView
 # Who asks for these alone wants nothing else: a statement about the particular thing is told with others, in whatever facet it stands.
 _NARROW = frozenset({"fee", "where", "hours", "phone", "legal_basis", "form"})
 _MOST = 2
+_SPARES = re.compile(r"\b(?:tidak|tanpa|bukan|belum)\b|ません|不要|なくても|ない")
 
 
 @dataclass(frozen=True)
 class Question:
     """What a message asks about in particular (see `bot.nlu.particulars`), as the pipeline found it.
 
-    whether_needed: it asks if that is to be brought. carried: the facet is that of the question before, not of this one.
+    whether_needed: it asks if that is to be brought. whether: it asks for a yes or no. carried: the facet is that of the question before, not of this one.
     """
 
     particulars: Sequence[Sequence[str]]
     whether_needed: bool = False
+    whether: bool = False
     carried: bool = False
 
     @classmethod
@@ -31,7 +34,7 @@ class Question:
         """The question as a decision carries it; None when it asks about nothing in particular."""
         if not extra.get("particulars"):
             return None
-        return cls(extra["particulars"], bool(extra.get("whether_needed")), bool(extra.get("carried")))
+        return cls(extra["particulars"], bool(extra.get("whether_needed")), bool(extra.get("whether")), bool(extra.get("carried")))
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,14 @@ def to_the_point(service: ServiceView, facets: tuple[str, ...], setting: Setting
     anywhere = question.carried or not set(facets) <= _NARROW
     whole = [statement for share, statement in shares(service, setting.form, question.particulars) if share == 1]
     found = [statement for statement in whole if anywhere or statement.facet in facets]
-    found.sort(key=lambda statement: statement.facet not in facets)
+    # What is said elsewhere of the same thing answers another question.
+    found = [statement for statement in found if statement.facet in facets] or found
     if found:
         quoted = _each_once(found)[:_MOST]
-        heading = setting.pick("Tentang yang Anda tanyakan:", "お尋ねの点について：", "聞いた ことについて：")
+        if question.whether and question.whether_needed and _is_to_be_brought(quoted):
+            heading = setting.pick("Ya, itu tercantum dalam syarat:", "はい、必要なものに入っています。", "はい、必要です。")
+        else:
+            heading = setting.pick("Tentang yang Anda tanyakan:", "お尋ねの点について：", "聞いた ことについて：")
         text = "\n".join([heading, *(_bullet(statement, setting) for statement in quoted)])
         return ToThePoint(text, tuple(s.text for s in quoted), tuple(dict.fromkeys(s.facet for s in quoted)), enough=question.carried)
     if question.whether_needed and facets == ("requirements",) and service.requirements:
@@ -65,6 +72,11 @@ def to_the_point(service: ServiceView, facets: tuple[str, ...], setting: Setting
         )
         return ToThePoint(text, (), ())
     return None
+
+
+def _is_to_be_brought(quoted: list[Statement]) -> bool:
+    """Whether all that is quoted are things to bring, in whatever case; a note may say that something is not needed."""
+    return all(statement.facet == "requirements" and not _SPARES.search(statement.text) for statement in quoted)
 
 
 def _each_once(found: list[Statement]) -> list[Statement]:

@@ -5,30 +5,48 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+_FAMILY_CARD = r"(?:kk|kartu keluarga)\b"
+# What stands on a card of somebody.
+_ENTRY = r"\b(?:nama|alamat|status|data|foto|agama|kepala keluarga|pekerjaan|pendidikan|tanggal lahir|tgl lahir)"
 # In the order of service.schema.json; the first that matches wins.
 _VARIANTS: tuple[tuple[str, str], ...] = (
     (
         "lost",
         r"hilang|kehilangan|kecopetan|dicopet|dicuri|kecolongan|kerampok|dirampok|dijambret|ketinggalan|tertinggal|tercecer|kececer|keselip|ketlisut|raib|hanyut|cetak ulang"
-        r"|jatuh di|なくし|無くし|失くし|なくなっ|無くなっ|亡くし物|紛失|落とし|おとし|盗ま|盗難|見つから|見当たら|置き忘れ|再発行|再交付|作り直|どっか行|どこかに(?:いっ|行っ|やっ)",
+        r"|jatuh (?:di|ke|ring|ning)\b|kecemplung|kintir|tenggelam|kelelep|kebawa (?:arus|banjir)|terbawa (?:arus|banjir)|なくし|無くし|失くし|なくなっ|無くなっ|亡くし物|紛失|落とし|おとし|盗ま|盗難|見つから|見当たら|置き忘れ|再発行|再交付|作り直|どっか行|どこかに(?:いっ|行っ|やっ)",
     ),
     (
         "damaged",
         r"rusak|patah|meleleh|leleh|kesetrika|setrika|bengkok|penyok|(?:ter|me)?kelupas|lecet|retak|sobek|robek|luntur|pudar|buram|bolong|pecah kartu|basah|terbakar|hangus|gosong|hancur|dimakan (?:rayap|tikus)|kecuci"
-        r"|(?:tidak|gak|tak|nggak|susah) (?:ter|ke)?baca|壊れ|こわれ|破損|破れ|やぶれ|割れ|われた|ひび|汚れ|濡れ|ぬれ|折れ|欠け|かすれ|読めな|ぼろぼろ|ボロボロ",
+        r"|(?:tidak|gak|tak|nggak|susah) (?:ter|ke)?baca|壊れ|こわれ|破損|破れ|やぶれ|割れ|われた|ひび|汚れ|濡れ|ぬれ|折れ|欠け|かすれ|消えかけ|消えてきた|薄れ|薄くなっ|かじ[らっ]|噛ま|読めな|読み取れ(?:な|ま)|ぼろぼろ|ボロボロ",
     ),
     ("late", r"telat|terlambat|lewat (?:batas|waktu|tempo)|kelewat|遅れ|おくれ|過ぎ(?:た|て)|期限切れ"),
-    ("renewal", r"perpanjang|diperpanjang|memperpanjang|habis masa|更新|延長(?!保育)"),
-    ("add", r"tambah anggota|nambah anggota|menambah|nambahin|masukin anak|masukkan anak|追加|加え"),
-    ("remove", r"hapus|dikeluarkan dari kk|keluarin dari kk|pecah kk|pisah kk|削除|除籍|外し"),
+    (
+        "renewal",
+        r"perpanjang|diperpanjang|memperpanjang|habis masa|ked[ae]luwarsa|kadaluw?arsa|(?:sebentar lagi|hampir|bentar lagi) (?:mati|habis|expired)"
+        r"|更新|延長(?!保育)|期限が(?:近|来|もうすぐ|せま|迫)",
+    ),
+    (
+        "add",
+        r"tambah anggota|nambah anggota|menambah|nambahin|masukin anak|masukkan anak"
+        rf"|(?:tambah|nambah|masuk|dimasuk)(?:kan|in|no)?\b.{{0,20}}\b{_FAMILY_CARD}"
+        rf"|(?:belum|tidak|gak|ndak) (?:ter)?(?:masuk|cantum|daftar|tercantum)\b.{{0,15}}\b{_FAMILY_CARD}|追加|加え",
+    ),
+    (
+        "remove",
+        rf"hapus|dicoret|(?:keluar(?:kan|in|no)|dikeluar(?:kan|no)|cabut|dicabut)\b.{{0,25}}\b{_FAMILY_CARD}|削除|除籍|外し"
+        r"|(?:国保|国民健康保険)[^。]{0,6}(?:やめ|辞め|抜け|脱退|喪失|要ら|いらな|いらん)"
+        r"|(?:扶養|社保|社会保険|(?:会社|勤務先|夫|妻|親)の(?:健康)?保険)に(?:入[っりるれ]|はい[っりる]|加入|切り替|変わ|なっ)",
+    ),
     (
         "change",
         r"perubahan|ubah|ganti (?:nama|alamat|status|data|foto|agama|kepala)|beda nama|salah (?:nama|tulis|ketik|cetak|data)|be(?:tul|ner)(?:in|kan)\b"
-        r"|memperbaiki|perbaiki|koreksi|変更|変わ|かわった|訂正|修正|書き換え|間違っ|間違い|誤り|直した|なおした",
+        rf"|{_ENTRY}\b.{{0,25}}\b(?:di)?ganti\b|{_ENTRY}(?:nya)?\b.{{0,15}}\b(?:masih|keliru|kleru)\b|\bgelar\b"
+        r"|memperbaiki|perbaiki|koreksi|変更|変わ|かわった|訂正|修正|書き換え|間違っ|間違い|誤り|(?<!やり)(?<!作り)(?<!出し)(?:直[すし]|なお[すし])",
     ),
     ("abroad", r"luar negeri|lahir di jepang|海外|国外|外国で"),
     ("mail", r"lewat pos|dikirim pos|via pos|郵送|郵便"),
-    ("new", r"pertama kali|baru pertama|bikin baru|belum pernah|belum punya|初めて|はじめて|新規|新しく"),
+    ("new", r"pertama kali|baru pertama|bikin baru|belum pernah|belum punya|(?:pecah|pisah) kk|初めて|はじめて|新規|新しく"),
 )
 _APPLICANTS: tuple[tuple[str, str], ...] = (
     (

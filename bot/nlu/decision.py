@@ -6,11 +6,11 @@ writes them, with the figures they reach, to data/tuning/decision.json. The rule
 
 from __future__ import annotations
 
-from bot.nlu.deciding.asked import facets_asked
-from bot.nlu.deciding.context import leaves_for_faq, picked_offer
+from bot.nlu.deciding.asked import facet_of, facets_asked
+from bot.nlu.deciding.context import concerns_context, leaves_for_faq, likely_faq, picked_offer
 from bot.nlu.deciding.conversation import follow_up, within_the_conversation
 from bot.nlu.deciding.faq import answer_faq, named_faq
-from bot.nlu.deciding.levels import FAQ_AS_WRITTEN, FAQ_INSTEAD, HARDLY_AN_INTENT, OF_THE_CONTEXT, SERVICE_AS_WRITTEN, SURELY_FAQ
+from bot.nlu.deciding.levels import FAQ_AS_WRITTEN, FAQ_INSTEAD, HARDLY_AN_INTENT, HARDLY_ASKED, SERVICE_AS_WRITTEN, SURELY_FAQ
 from bot.nlu.deciding.nearest import with_the_nearest
 from bot.nlu.deciding.service import about_service
 from bot.nlu.deciding.values import KIND_OF_INTENT, SMALLTALK, Decision, Evidence, Thresholds, decision_of, thresholds
@@ -28,6 +28,16 @@ _SURELY_OTHER = 0.9
 _FAQ_OF_THE_THING = 0.8
 # From this probability on a life event is meant that does not begin with the service under discussion.
 _ANOTHER_EVENT = 0.35
+# Below the one, small talk is not sure; from the other on, a facet may be asked for instead.
+_HARDLY_SURE, _PERHAPS_ASKED = 0.6, 0.15
+# How likely the service under discussion must be so that what hardly looks like anything is said of it.
+_AT_ALL_LIKELY = 0.05
+# What can be told of every step of a life event in a line.
+OF_ALL_STEPS = frozenset({"deadline", "fee", "where", "processing_time"})
+# From this probability on something happened in a life, where no service is clearly spoken of.
+_SURELY_EVENT = 0.6
+# From this probability on a service is.
+_CLEARLY_A_SERVICE = 0.65
 # Those who ask for a number so want something else.
 _NO_NUMBER = frozenset({"illegal_fee", "feedback", "out_of_scope"})
 
@@ -57,6 +67,11 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         asks = top.startswith("ask_") and top_probability >= t.intent
         facets = evidence.pending_facets or (facets_asked(evidence, t) if asks else ("overview",))
         return Decision("service", "answer", f"ask_{facets[0]}", service_score, (picked,), facets, evidence.variant, evidence.applicant)
+    if (told := _of_the_event(evidence, t)) is not None:
+        return told
+    if evidence.remark is not None and (evidence.context_service or evidence.context_faq) and not evidence.named:
+        said = "thank" if evidence.remark == "thanks" or top == "thank" else "affirm"
+        return Decision("smalltalk", "smalltalk", said, max(top_probability, 0.5), extra={"remark": True} if top != "affirm" else {})
     if (known := within_the_conversation(evidence, top, top_probability, t)) is not None:
         return known
     if (faq := named_faq(evidence, top, top_probability)) is not None:
@@ -85,12 +100,25 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
     if top == "privacy" and (top_probability < _SURELY_OTHER or evidence.context_faq) and faq_key is not None and faq_score >= SURELY_FAQ:
         return answer_faq(faq_key, faq_score, top, evidence)
+    if (
+        top == "bot_challenge"
+        and top_probability < _HARDLY_SURE
+        and evidence.of_talk
+        and (evidence.context_service or len(evidence.offered) > 1)
+    ):
+        # 「だれが出しますか」 asks who hands it in, and not who is speaking here.
+        perhaps = [name for name, p in intents.items() if name.startswith("ask_") and p >= _PERHAPS_ASKED]
+        if perhaps:
+            return about_service(evidence, (facet_of(max(perhaps, key=intents.__getitem__)),), facet_mass, t)
     talks_of_service = top.startswith("ask_") or (facet_mass >= 0.5)
     if (
         not talks_of_service
         and top_probability >= t.intent
         and top in (SMALLTALK | KIND_OF_INTENT.keys()) - {"faq", "out_of_scope", "life_event"}
     ):
+        if top == "cancel" and evidence.asks_whether and evidence.context_service is not None:
+            # 「取り消しはできますか」 takes back nothing of what was said here.
+            return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
         if top == "list_services" and clear_service and evidence.named and service_score >= t.switch and top_probability < 0.7:
             return about_service(evidence, ("overview",), facet_mass, t)
         return _other(evidence, top, top_probability, clear_service, t)
@@ -99,6 +127,17 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     another = event_score >= t.life_event and (event_score >= _ANOTHER_EVENT or told_event == own_event)
     if top == "life_event" and not clear_service and own_event is not None and not another:
         return Decision("life_event", "answer", "life_event", top_probability, life_event=own_event, from_context=True)
+    tells_of_event = (
+        top == "ask_overview"
+        and not evidence.named
+        and event_score >= _SURELY_EVENT
+        and not (evidence.bare or evidence.told == 1)
+        and service_score < _CLEARLY_A_SERVICE
+        and (faq_score < t.faq or event_score > faq_score)
+        and (evidence.context_service is None or told_event != own_event)
+    )
+    if tells_of_event:
+        return Decision("life_event", "answer", "life_event", event_score, life_event=told_event)
     if top == "life_event" or (top == "ask_overview" and intents.get("life_event", 0.0) >= 0.3 and not clear_service):
         if told_event and event_score >= t.life_event and not (clear_service and evidence.named and top_probability < 0.6):
             return Decision("life_event", "answer", "life_event", event_score, life_event=told_event)
@@ -109,12 +148,11 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return Decision("life_event", "choices", "life_event", top_probability)
     speaks_of_case = evidence.variant is not None or evidence.applicant is not None
     if leaves_for_faq(evidence, faq_score) and (top.startswith("ask_") or top == "faq"):
-        return Decision("faq", "choices", "faq", faq_score, extra={"faq": [faq_key]})
+        return Decision("faq", "choices", "faq", faq_score, extra={"faq": likely_faq(evidence)})
     # What is said has nothing of the service under discussion: then an FAQ that fits it is more likely what the citizen has gone on to.
-    concerns_context = evidence.service_score(evidence.context_service) >= OF_THE_CONTEXT
     # Where it says nothing of the very thing, its other words weigh less.
-    likely_faq = FAQ_INSTEAD if not concerns_context else _FAQ_OF_THE_THING if evidence.told == 0 else SURELY_FAQ
-    surely_faq = faq_score >= likely_faq
+    least_faq = FAQ_INSTEAD if not concerns_context(evidence) else _FAQ_OF_THE_THING if evidence.told == 0 else SURELY_FAQ
+    surely_faq = faq_score >= least_faq
     asks_about_context = (
         evidence.context_service is not None
         and top.startswith("ask_")
@@ -130,6 +168,7 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         faq_key is not None
         and faq_score >= t.faq
         and not asks_about_context
+        and not (evidence.of_talk and evidence.context_service is None and evidence.named_faq is None and top != "faq")
         and not (evidence.family and not (evidence.whether_needed and faq_score >= SURELY_FAQ))
         and (
             not clear_service
@@ -143,7 +182,8 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     if top == "out_of_scope":
         sure = intents[top]
         asked = max((p for name, p in intents.items() if name.startswith("ask_")), default=0.0)
-        likely = service == evidence.context_service and clear_service and sure < _SURELY_OTHER
+        is_first = service is not None and service == evidence.context_service
+        likely = is_first and sure < _SURELY_OTHER and (clear_service or (sure < _HARDLY_SURE and service_score >= _AT_ALL_LIKELY))
         if evidence.context_service is not None and ((sure < 0.5 and asked >= 0.15) or likely or evidence.told == 1):
             return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
         if faq_key is not None and (faq_score >= FAQ_AS_WRITTEN or (faq_score >= max(t.faq, 0.8) and sure < 0.8)):
@@ -164,6 +204,17 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     if not talks_of_service and not clear_service:
         return Decision("oos", "refuse", "out_of_scope", 1 - top_probability)
     return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
+
+
+def _of_the_event(evidence: Evidence, t: Thresholds) -> Decision | None:
+    """What is asked of all the steps of the life event that was just told ("paling lambat kapan", 「いくらかかりますか」)."""
+    asked = facets_asked(evidence, t)
+    if evidence.offered_event is None or not evidence.of_talk or evidence.named or asked[0] not in OF_ALL_STEPS:
+        return None
+    sure = max(evidence.intents.get(f"ask_{asked[0]}", 0.0), evidence.facets.get(f"ask_{asked[0]}", 0.0))
+    if sure < HARDLY_ASKED:
+        return None
+    return Decision("life_event", "answer", "life_event", sure, life_event=evidence.offered_event, facets=(asked[0],), from_context=True)
 
 
 def _phone(evidence: Evidence, service: str | None) -> Decision:

@@ -67,10 +67,15 @@ def _places(text: str) -> tuple[str | None, str | None]:
     return found[0], found[1]
 
 
+def speaks_of_moving(text: str) -> bool:
+    """Whether a normalised text speaks of a person who moves."""
+    return _MOVING.search(text) is not None and _SOMETHING_ELSE.search(text) is None
+
+
 @lru_cache(maxsize=65_536)
 def direction_in(text: str, area: Area) -> Direction | None:
     """Where a normalised text that speaks of moving says that somebody moves, seen from the area; None when it does not say."""
-    if not area.names or not _MOVING.search(text) or _SOMETHING_ELSE.search(text):
+    if not area.names or not speaks_of_moving(text):
         return None
     if _WITHIN.search(text) or any(f"{same}{name}" in text for same in ("同じ", "おなじ", "おんなじ") for name in area.names):
         return "within"

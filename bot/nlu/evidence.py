@@ -11,8 +11,9 @@ from bot.languages import PLAIN_JAPANESE, Language
 from bot.nlu.cases import applicant_in, variant_in, without_applicant
 from bot.nlu.consequence import asks_consequence
 from bot.nlu.deciding.values import Evidence, thresholds
+from bot.nlu.direction import direction_in, speaks_of_moving
 from bot.nlu.distress import is_tired_of_waiting, spoken_of
-from bot.nlu.knowledge.features import word_odds
+from bot.nlu.knowledge.features import share_of_case, word_odds
 from bot.nlu.knowledge.generic import generic_family
 from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words, family_name, index_of
 from bot.nlu.knowledge_linker import sibling
@@ -22,7 +23,9 @@ from bot.nlu.particulars import OF_FACETS, OF_TALK, asks_whether_needed, particu
 from bot.nlu.person_request import wants_person
 from bot.nlu.phone_request import asks_phone
 from bot.nlu.plain_japanese import asks_for_plain_japanese, writes_plain_japanese
+from bot.nlu.remark import remark_in
 from bot.nlu.sharpness import intent_sharpness, sharpen
+from bot.nlu.yes_or_no import asks_whether
 
 Scores = tuple[tuple[str, float], ...]
 
@@ -43,11 +46,11 @@ def gather(
     context = metadata.get("context") or {}
     payloads = [option["payload"] for option in context.get("options") or ()]
     offered = tuple(dict.fromkeys(p["service"] for p in payloads if p.get("type") == "service"))
-    # The only service that was just offered is what is spoken of, whether or not the citizen pressed its button.
-    under_discussion = offered[0] if len(offered) == 1 else context.get("service")
+    subject = set(content_words(without_applicant(text))) - OF_FACETS
     named = frozenset((knowledge or {}).get("named", ()))
     services = tuple((key, score) for key, score in (knowledge or {}).get("services", ()))
     variant, applicant = variant_in(text), applicant_in(text)
+    under_discussion = _under_discussion(offered, context.get("service"), dict(services), bare=not subject)
     pointed_to: str | None = None
     family: tuple[str, ...] = ()
     covered, told = False, None
@@ -56,19 +59,21 @@ def gather(
     recalled: str | None = None
     index = index_of(agency) if agency else None
     if index is not None:
-        family = generic_family(index, text)
+        services = _for_the_case(index, text, services, named)
+        family = generic_family(index, text) or _where_to(index, text, services, named)
         earlier = [key for key in context.get("earlier") or () if key != under_discussion]
         recalled = _recalled(index, text, earlier, dict(services))
         if under_discussion:
             named -= {under_discussion}
             if _means_the_same(index, text, under_discussion, named):
                 services, named = _in_place_of(services, under_discussion, named), frozenset()
+            services, named = _in_the_course_of(index, text, under_discussion, services, named)
             pointed_to = sibling(index, text, under_discussion, thresholds().sibling_odds)
             covered = _covers(index, under_discussion, variant, applicant)
             told, told_in = _told(index, under_discussion, text)
             counterpart = _counterpart(index, under_discussion, named, text)
     first = services[0][0] if services else None
-    subject = set(content_words(without_applicant(text))) - OF_FACETS - (index.own_area if index is not None else frozenset())
+    subject -= index.own_area if index is not None else frozenset()
     told_of_first = told
     if first != under_discussion:
         told_of_first = _told(index, first, text)[0] if index is not None and first is not None else None
@@ -97,9 +102,12 @@ def gather(
         told_of_first=told_of_first,
         case_of_first=index is not None and first is not None and _case_beside_others(index, first, variant),
         offered=offered,
+        offered_event=_event_of(index, offered) if index is not None else None,
+        remark=remark_in(text),
         asked_back=any(p.get("intent") == "list_services" for p in payloads),
         pointed_offer=_pointed(index, text, offered) if index is not None and len(offered) > 1 else None,
         fine=_FINE.search(text) is not None,
+        asks_whether=asks_whether(text),
         asks_how=_HOW.search(text) is not None,
         consequence=asks_consequence(text),
         lacks=says_not_yet(text),
@@ -115,6 +123,16 @@ def gather(
     )
 
 
+def _under_discussion(offered: tuple[str, ...], before: str | None, scores: Mapping[str, float], *, bare: bool) -> str | None:
+    """The only service just offered, its button pressed or not, unless what is said fits the one spoken of before at least as well."""
+    if len(offered) != 1:
+        return before
+    (only,) = offered
+    if before is None or bare or scores.get(only, 0.0) > scores.get(before, 0.0):
+        return only
+    return before
+
+
 _CLEARLY = 1.2
 
 
@@ -126,6 +144,13 @@ def _pointed(index: KnowledgeIndex, text: str, offered: tuple[str, ...]) -> str 
         if others and min(word_odds(index, text, number, other) for other in others) >= _CLEARLY:
             return key
     return None
+
+
+def _event_of(index: KnowledgeIndex, offered: tuple[str, ...]) -> str | None:
+    """The life event whose steps are the services just offered."""
+    return next(
+        (event.key for event in index.view.life_events.values() if len(offered) > 1 and offered == tuple(k for k, _ in event.steps)), None
+    )
 
 
 def _life_event_of(index: KnowledgeIndex, service: str) -> str | None:
@@ -154,6 +179,8 @@ def _moving(index: KnowledgeIndex, text: str) -> str | None:
 _TO_LEAVE = 1.2
 # The share of a service's names and examples that speak of a case, from which on it is there for that case.
 _FOR_THE_CASE = 0.2
+# From this probability on it is clear where somebody moves, though no direction was read.
+_CLEARLY_THERE = 0.8
 # How likely a service spoken of earlier must be to be gone back to; one word of its names makes it so.
 _LIKELY_EARLIER = 0.1
 
@@ -173,6 +200,55 @@ def _in_place_of(services: Scores, context: str, named: frozenset[str]) -> Score
     likely = sum(score for key, score in services if key in named | {context})
     rest = [(key, score) for key, score in services if key not in named | {context}]
     return tuple(sorted([(context, likely), *rest], key=lambda pair: -pair[1]))
+
+
+def _for_the_case(index: KnowledgeIndex, text: str, services: Scores, named: frozenset[str]) -> Scores:
+    """The services with the only one named for the case spoken of before those of its family: "KK dimakan tikus" is no new KK."""
+    if len(named) != 1 or not services or index.case_in(text) is None:
+        return services
+    (meant,) = named
+    first = services[0][0]
+    if first == meant or family_name(first) != family_name(meant):
+        return services
+    if share_of_case(index, index.number[Target("service", meant)], str(index.case_in(text))) < _FOR_THE_CASE:
+        return services
+    return _instead(services, first, meant)
+
+
+def _instead(services: Scores, first: str, other: str) -> Scores:
+    """The services with another one in the place of the first, as likely as both."""
+    likely = sum(score for key, score in services if key in {first, other})
+    return ((other, likely), *((key, score) for key, score in services if key not in {first, other}), (first, 0.0))
+
+
+def _in_the_course_of(
+    index: KnowledgeIndex, text: str, context: str, services: Scores, named: frozenset[str]
+) -> tuple[Scores, frozenset[str]]:
+    """The services, and those named, with the one first that goes with what is spoken of, where the words say no more than their family.
+
+    The 国保 after a death is that to leave, and the KK after a birth is that to change.
+    """
+    view = index.view.services.get(context)
+    first = services[0][0] if services else None
+    if view is None or first is None or first in {context, *view.related} or index.case_in(text) is not None:
+        return services, named
+    if family_name(first) == family_name(context) or named - {first}:
+        return services, named
+    along = [key for key in view.related if family_name(key) == family_name(first) and key in index.view.services]
+    if (
+        len(along) != 1
+        or word_odds(index, text, index.number[Target("service", first)], index.number[Target("service", along[0])]) >= _TO_LEAVE
+    ):
+        return services, named
+    return _instead(services, first, along[0]), frozenset(along) if first in named else named
+
+
+def _where_to(index: KnowledgeIndex, text: str, services: Scores, named: frozenset[str]) -> tuple[str, ...]:
+    """The services for those who move, where a text about one of them does not say where somebody moves."""
+    movers = tuple(dict.fromkeys(index.targets[number].key for number in index.service_for_moving.values()))
+    if named or len(movers) < 2 or not services or services[0][0] not in movers or services[0][1] >= _CLEARLY_THERE:
+        return ()
+    return movers if speaks_of_moving(text) and direction_in(text, index.area) is None else ()
 
 
 def _counterpart(index: KnowledgeIndex, context: str, named: frozenset[str], text: str) -> str | None:

@@ -15,7 +15,7 @@ _ANOTHER_QUESTION = re.compile(
 _NEEDED = re.compile(
     r"\b(?:perlu|butuh|wajib|(?:harus|kudu|mesti) (?:ada|bawa|nggowo|pakai|pake|punya|menyertakan|melampirkan)"
     r"|bawa|nggowo|pakai|pake|diminta|dilampirkan)\b"
-    r"|\b(?:gak|tidak|ndak|ora) (?:ada|punya|nduwe)\b|持ってない|持っていない|持ってへん|手元にない"
+    r"|\btanpa\b|なしで|無しで|\b(?:gak|tidak|ndak|ora) (?:ada|punya|nduwe)\b|持ってない|持っていない|持ってへん|手元にない"
     r"|いる|要る|いり|要り|必要|持って(?:い|行|来|き)|持参|提示|見せ"
 )
 
@@ -52,7 +52,7 @@ OF_TALK = frozenset(
     "俺 明日 昨日 今日 来週 来月 今 後 前 先 次 最初 人 方 所 他 別 同じ コピー 写し 原本 毎月 只 否 彼 分 旦那 婆 爺 兄 弟 "
     "姉 妹 嫁 主人 オンライン ネット スマホ 携帯 ダウンロード 用意 日本 位 度 回 通 目 番 此方 其方 彼方 どっち どない くらい "
     "そう ちゃん さん 様 さま 等 とか 証明 届 届け カード 登録 全部 絶対 大丈夫 駄目 無理 良い 悪い 為 筈 訳 場 件 話 質問 "
-    "必須 本当 直ぐ 一緒 家 役所 市役所 区役所".split()
+    "本人 出す 欲しい 取る 要る 為る 必須 本当 直ぐ 一緒 家 役所 市役所 区役所".split()
 )
 # How often something is due is asked of the matter itself ("tiap tahun?", 「毎年？」), though it names no service.
 _HOW_OFTEN = frozenset("毎年 毎月 毎回 毎日 tiap setiap sekali 一回 一度".split())
@@ -61,7 +61,7 @@ _EVENTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     (re.compile(said), tuple(written.split()))
     for said, written in (
         (r"死[んぬに]|死亡|亡くな", "死ん 死亡 亡くな"),
-        (r"引っ?越|転居", "引っ越 引越 転居 住所変更 住所の変更"),
+        (r"引っ?越|転居", "引っ越 引越 転居 転入 転出 住所変更 住所の変更"),
         (r"自分で(?:持って(?:行|い)|持ち込|運)|持ち込", "持ち込 持込"),
         (r"シール", "シール 処理券"),
         (r"減ら|安く(?:な|し|で)|割引|まけて", "減額 減免 軽減 免除 割引"),

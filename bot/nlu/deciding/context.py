@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.nlu.deciding.levels import FAQ_INSTEAD, OF_THE_CONTEXT, PERHAPS_FAQ
+from bot.nlu.deciding.levels import FAQ_INSTEAD, OF_THE_CONTEXT, PERHAPS_FAQ, WORTH_OFFERING
 from bot.nlu.deciding.values import Evidence
 
 # How likely the related service must be to which only single words of a follow-up point.
@@ -33,9 +33,14 @@ def likely_instead(evidence: Evidence) -> bool:
     return is_silent(evidence) and service != evidence.context_service and score >= _LIKELY_INSTEAD
 
 
+def concerns_context(evidence: Evidence) -> bool:
+    """Whether the service under discussion is likely by the words of the message itself."""
+    return evidence.service_score(evidence.context_service) >= OF_THE_CONTEXT
+
+
 def is_silent(evidence: Evidence) -> bool:
     """Whether the service under discussion says nothing of what is asked about, nor is likely by the words."""
-    return evidence.told == 0 and not evidence.bare and evidence.service_score(evidence.context_service) < OF_THE_CONTEXT
+    return evidence.told == 0 and not evidence.bare and not concerns_context(evidence)
 
 
 def still_open(evidence: Evidence) -> bool:
@@ -51,6 +56,12 @@ def leaves_for_faq(evidence: Evidence, faq_score: float) -> bool:
         and PERHAPS_FAQ <= faq_score < FAQ_INSTEAD
         and faq_score > (evidence.services[0][1] if evidence.services else 0.0)
     )
+
+
+def likely_faq(evidence: Evidence) -> list[str]:
+    """The FAQ that are likely enough to be offered, likeliest first."""
+    first, *others = evidence.faq[:3]
+    return [first[0], *(key for key, p in others if p >= WORTH_OFFERING)]
 
 
 def likely_sibling(evidence: Evidence) -> str | None:

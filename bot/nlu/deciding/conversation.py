@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.nlu.deciding.asked import facet_of, facets_asked, surely_asked
-from bot.nlu.deciding.context import leaves_for_faq, likely_sibling, still_open
+from bot.nlu.deciding.context import concerns_context, leaves_for_faq, likely_faq, likely_sibling, still_open
 from bot.nlu.deciding.faq import another_faq, answer_faq, more_of_the_faq
 from bot.nlu.deciding.levels import AGAINST_A_NAME, FAQ_INSTEAD
 from bot.nlu.deciding.service import worth_choosing
@@ -15,6 +15,8 @@ from bot.nlu.deciding.values import Decision, Evidence, Thresholds
 _NO_DOCUMENT = AGAINST_A_NAME | {"correct", "out_of_scope", "life_event"}
 # How likely services must be together to be offered to one who says that something else was meant.
 _LIKELY_TOGETHER = 0.3
+# How likely an FAQ must be where a message says nothing that could be looked for in the service under discussion.
+_LIKELY_FAQ = 0.7
 
 
 def within_the_conversation(evidence: Evidence, top: str, probability: float, t: Thresholds) -> Decision | None:
@@ -61,8 +63,15 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
     speaks_of_case = evidence.variant is not None or evidence.covered or likely_sibling(evidence) is not None
     if evidence.told == 0 and faq_key is not None and faq_score >= FAQ_INSTEAD and not (evidence.bare or speaks_of_case):
         return answer_faq(faq_key, faq_score, intent, evidence)
+    if (
+        evidence.told is None
+        and faq_score >= _LIKELY_FAQ
+        and not (evidence.bare or speaks_of_case or evidence.of_talk)
+        and not concerns_context(evidence)
+    ):
+        return answer_faq(str(faq_key), faq_score, intent, evidence)
     if leaves_for_faq(evidence, faq_score):
-        return Decision("faq", "choices", "faq", faq_score, extra={"faq": [faq_key]})
+        return Decision("faq", "choices", "faq", faq_score, extra={"faq": likely_faq(evidence)})
     common: dict[str, Any] = {"variant": evidence.variant, "applicant": evidence.applicant}
     if still_open(evidence) and asked:
         return Decision("service", "choices", f"ask_{facets[0]}", probability, evidence.offered, facets, **common)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.nlu.deciding.asked import facets_asked
 from bot.nlu.deciding.levels import PERHAPS_FAQ, WORTH_OFFERING
 from bot.nlu.deciding.values import Decision, Evidence, Thresholds
@@ -9,7 +11,7 @@ from bot.nlu.deciding.values import Decision, Evidence, Thresholds
 # How likely an FAQ must be to be offered in place of the question which service is meant.
 _FAQ_INSTEAD_OF_ASKING = 0.6
 # How likely a service must be to be offered while another is spoken of.
-_LIKELY_BESIDE = 0.35
+_LIKELY_BESIDE = 0.4
 
 
 def with_the_nearest(decision: Decision, evidence: Evidence, t: Thresholds) -> Decision:
@@ -21,6 +23,14 @@ def with_the_nearest(decision: Decision, evidence: Evidence, t: Thresholds) -> D
     if not helpless or evidence.intents.get("out_of_scope", 0.0) >= t.out_of_scope:
         return decision
     # The more a message looks out of scope, the likelier must be what is offered.
+    context = evidence.context_service
+    if context is not None and not evidence.named and evidence.told == 1 and evidence.service_score(context) >= _LIKELY_BESIDE * 0.8:
+        # It says something of the very thing: to offer another service as well would be deaf.
+        asked = facets_asked(evidence, t)
+        common: dict[str, Any] = {"variant": evidence.variant, "applicant": evidence.applicant, "extra": {"carried": True}}
+        return Decision(
+            "service", "answer", f"ask_{asked[0]}", evidence.service_score(context), (context,), asked, from_context=True, **common
+        )
     least = WORTH_OFFERING + evidence.intents.get("out_of_scope", 0.0) / 2
     likely = least if evidence.context_service is None else max(least, _LIKELY_BESIDE)
     # Words for the question alone resemble a service by chance.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from bot.environment import ROOT
+from bot.nlu.remark import Remark
 from bot.nlu.tuned_file import tuned
 
 THRESHOLDS_FILE = ROOT / "data" / "tuning" / "decision.json"
@@ -64,11 +65,13 @@ class Evidence:
     told: the share of what the message asks about in particular that one statement about the service under discussion holds; None when it
     asks about nothing in particular. told_in: the facets of the statements that hold all of it. told_of_first: as told, for the likeliest
     service. case_of_first: the likeliest service, made for other cases, has requirements for the one spoken of. whether_needed: the
-    message asks if something is to be brought. asks_how: how that is, without more. consequence: what becomes of one who does not do it.
+    message asks if something is to be brought. asks_how: how that is, without more. asks_whether: for yes or no. consequence: what
+    becomes of one who does not do it.
     lacks: it says that something was not got or begun yet.
     named_faq: the FAQ whose name the message holds. family: the services that a general word names together. offered: the services just
     offered as choices, pointed_offer the one among them that the words point to, asked_back whether they were but examples in a question
-    back. counterpart: the service for the case under discussion of the other document that is named. recalled: the service spoken of
+    back, offered_event the life event whose steps they are. remark: it is one, and asks nothing. counterpart: the service for the case
+    under discussion of the other document that is named. recalled: the service spoken of
     earlier to which the message goes back. moving: the service for one who moves where the message says. fine: the message asks about a
     fine. bare: it holds no word that could name a service. of_talk: but for who, when
     and the like, it holds none.
@@ -103,9 +106,12 @@ class Evidence:
     moving: str | None = None
     offered: tuple[str, ...] = ()
     asked_back: bool = False
+    offered_event: str | None = None
+    remark: Remark | None = None
     pointed_offer: str | None = None
     fine: bool = False
     asks_how: bool = False
+    asks_whether: bool = False
     consequence: bool = False
     lacks: bool = False
     bare: bool = False

@@ -24,6 +24,7 @@ FEATURES = (
 )
 # The share of a service's names and examples that speak of a case, from which on the service is for that case.
 _FOR_A_CASE = 0.12
+_ALTERATIONS = frozenset({"add", "remove", "change"})
 # How much a direction counts beside the names in a message.
 _AS_LONG_AS_A_VERB = 4
 Matrix = npt.NDArray[np.float32]
@@ -98,6 +99,12 @@ def _alias_features(index: KnowledgeIndex, text: str, row_of: dict[int, int], re
             result[row, 8] = float(unique and length == longest)
 
 
+def share_of_case(index: KnowledgeIndex, number: int, case: str) -> float:
+    """How much of a target's names and examples speaks of a case; who adds, removes or changes something alters a document all the same."""
+    alike = _ALTERATIONS if case in _ALTERATIONS else {case}
+    return sum(index.case_shares[number].get(name, 0.0) for name in alike)
+
+
 def named_for_the_case(index: KnowledgeIndex, text: str, hits: dict[int, tuple[int, bool]]) -> dict[int, tuple[int, bool]]:
     """The hits with those services beside them that are for the case spoken of: "KK" names the new card, but not in "KK sobek".
 
@@ -109,12 +116,12 @@ def named_for_the_case(index: KnowledgeIndex, text: str, hits: dict[int, tuple[i
     found = dict(hits)
     for number, (length, _) in hits.items():
         target = index.targets[number]
-        own = index.case_shares[number].get(case, 0.0)
+        own = share_of_case(index, number, case)
         if target.kind != "service":
             continue
         for key in index.families[family_name(target.key)]:
             other = index.number[Target("service", key)]
-            if other != number and index.case_shares[other].get(case, 0.0) >= max(_FOR_A_CASE, 2 * own):
+            if other != number and share_of_case(index, other, case) >= max(_FOR_A_CASE, 2 * own):
                 found[number] = (length, False)
                 if other not in hits or hits[other][0] < length:
                     found[other] = (length, True)

@@ -1,0 +1,40 @@
+"""What is said in the middle of a conversation and asks nothing: that one has heard, wonders, or thinks."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Remark = Literal["heard", "thanks"]
+
+# With what such a remark may begin and end.
+_AROUND_ID = r"(?:ya|yo|iya|pak|bu|mas|mbak|min|kak|dong|deh|sih|nih|lah|to|tah|ta|lho|loh|dah|gitu|ngono)"
+_HEARD_ID = (
+    r"(?:oh+|ooh*|o+|ow+|oalah|owalah|walah|wah|waduh|hm+|hem+|ehm+|eh|nah|wo+|begitu|gitu|ngono|ngoten|nggih|inggih|ternyata|oke+|ok|okey|sip|siap"
+    r"|baik(?:lah)?|noted|paham|mengerti|ngerti|(?:saya |aku )?sudah (?:paham"
+    r"|mengerti|ngerti)|iya|ya|yo|masa|masak|masa sih|alhamdulillah|syukur(?:lah)?"
+    r"|lumayan|mantap|bagus|keren|haha|hehe|wkwk\w*)"
+)
+_HEARD_JA = (
+    r"(?:(?:は|へ|ほ|ふ)[ぁあえぇうーー〜~]*ん?|ふーん|ふうん|ふむ|うーん|んー|ほー|へー|へえ|へぇ|ほう|ほうほう|おお|おー|ああ|あー|あっ?|え|えー|えっ"
+    r"|なるほど(?:です)?|なるへそ|そう(?:か|っか|なん|なのか|なんか|なの|なんだ|なんや|なんですか|なんですね|ですか|ですね|でしたか|やったん|やったんや|か|なんか)?"
+    r"|そうなん(?:や|だ|やね|だね|ですね|ですか|かいな)?|せやな|せやね|そっか|そっかー|ほんま(?:に|かいな)?|本当(?:に|ですか)?|まじ(?:で|か|っすか)?"
+    r"|わか(?:りました|った|ったで|ったよ)|分か(?:りました|った)|了解(?:です|しました)?|承知しました|良かった(?:です)?|よかった(?:です|ばい)?|ええな|いいですね|ほな|ふむふむ)"
+)
+_END_JA = r"(?:[ぁあなねわよやのんばいとーー〜~]|です|ですね|ですか|ばい|たい|とね)*"
+_HEARD = re.compile(
+    rf"^(?:{_HEARD_ID}|{_AROUND_ID})(?:[ ,.!…~]+(?:{_HEARD_ID}|{_AROUND_ID}))*[ .!…~]*$"
+    rf"|^{_HEARD_JA}{_END_JA}(?:[、。!… ]*{_HEARD_JA}{_END_JA})*[。!… ]*$"
+)
+# 「どうも」 greets who has not spoken yet, and thanks who has.
+_THANKS = re.compile(
+    r"^(?:いや|あ|ああ|や)?[、 ]*どうも(?:どうも|です|ね|な|っす)*[。!… ]*$"
+    r"|^(?:terima kasih|makasih|suwun|nuwun|matur nuwun|トゥリマカシ|テリマカシ)[ !.。]*$"
+)
+
+
+def remark_in(text: str) -> Remark | None:
+    """The remark that a normalised text is and nothing more; None for one that asks or tells something."""
+    if _THANKS.match(text):
+        return "thanks"
+    return "heard" if "?" not in text and _HEARD.match(text) else None

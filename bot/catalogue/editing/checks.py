@@ -24,9 +24,12 @@ from bot.catalogue.audit.stated_values import foreign_currencies, values_unlike_
 from bot.catalogue.audit.texts import localized
 from bot.catalogue.editing.clashes import Claims
 from bot.catalogue.editing.content import Content, states_nothing
+from bot.catalogue.editing.fees import left_behind
 from bot.catalogue.editing.finding import Finding, Severity, contradiction, error, gap
+from bot.catalogue.editing.mentions import stated_amounts
 from bot.catalogue.editing.persons import personal_numbers
 from bot.catalogue.editing.surroundings import corpus_of, inherited, office_names
+from bot.catalogue.editing.versions import standing
 from bot.catalogue.models import Agency, Fee, LegalBasis, Phrase
 from bot.catalogue.schemas import mistakes
 from bot.catalogue.values import impossible
@@ -48,7 +51,12 @@ def findings(agency: Agency, content: Content, corpus: Corpus | None = None) -> 
     corpus = corpus or corpus_of(agency, content)
     found = [*_unfit(agency, content, corpus)]
     if not content.get("hidden"):
-        found += [*_disagreements(agency, content), *_clashes(agency, content, corpus), *_gaps(agency, content, corpus)]
+        found += [
+            *_disagreements(agency, content),
+            *_old_fees(agency, content, corpus),
+            *_clashes(agency, content, corpus),
+            *_gaps(agency, content, corpus),
+        ]
     order = list(Severity)
     return sorted(found, key=lambda one: order.index(one.severity))
 
@@ -120,6 +128,21 @@ def _unequal(path: tuple[str | int, ...], text: dict[str, str] | object) -> Iter
     if free := free_in_one_language(text):
         says = _("Only the Indonesian text says that it is free.") if free == "id" else _("Only the Japanese text says that it is free.")
         yield contradiction("free", path, says)
+
+
+def _old_fees(agency: Agency, content: Content, corpus: Corpus) -> Iterator[Finding]:
+    """Texts of the service, also inherited ones, that state an amount which its fees leave behind."""
+    if "fees" not in content:
+        return
+    above = inherited(corpus, agency, content["key"])
+    inherits = above.document if above is not None else {}
+    published = standing(agency, content["key"]).published
+    merged, today = {**inherits, **content}, timezone.localdate()
+    gone = {one for before in (inherits, published.content if published is not None else {}) for one in left_behind(before, merged, today)}
+    for path, text in localized(merged) if gone else ():
+        if written := [one for _language, one in stated_amounts(text, gone)]:
+            message = _("This text still states %(stated)s, an amount that is no longer charged with this change.")
+            yield contradiction("old fee", path, message, stated=", ".join(dict.fromkeys(written)))
 
 
 def _clashes(agency: Agency, content: Content, corpus: Corpus) -> Iterator[Finding]:

@@ -64,25 +64,26 @@ def _in_faq(agency: Agency, wanted: Collection[Amount]) -> Iterator[Mention]:
         if depth[owner] > nearest.get(key, depth[owner]):
             continue  # an agency nearer to the citizen answers this one
         for field, text in (("question", question), ("answer", answer)):
-            for language, written in _stated(text, wanted):
+            for language, written in stated_amounts(text, wanted):
                 yield Mention("faq", key, owners[owner], question, (field,), language, written, text[language])
 
 
 def _in_canned(agency: Agency, wanted: Collection[Amount]) -> Iterator[Mention]:
     for reply in CannedReply.objects.filter(agency=agency):
-        for language, written in _stated(reply.text, wanted):
+        for language, written in stated_amounts(reply.text, wanted):
             yield Mention("canned", reply.shortcut, agency.key, reply.title, ("text",), language, written, reply.text[language], reply.pk)
 
 
 def _in_services(agency: Agency, wanted: Collection[Amount], corpus: Corpus) -> Iterator[Mention]:
     for service in corpus.offered(agency.key).values():
         for path, text in localized(service.document):
-            for language, written in _stated(text, wanted):
+            for language, written in stated_amounts(text, wanted):
                 owner = service.stated_by.get(str(path[0]), agency.key)
                 yield Mention("service", service.key, owner, service.document["name"], path, language, written, text[language])
 
 
-def _stated(text: Mapping[str, Any], wanted: Collection[Amount]) -> Iterator[tuple[str, str]]:
+def stated_amounts(text: Mapping[str, Any], wanted: Collection[Amount]) -> Iterator[tuple[str, str]]:
+    """Each language in which a text states one of the amounts, with how it is written there."""
     for language, words in text.items():
         if language in _READERS and _MONEY.search(words):
             for one in _READERS[language](words):

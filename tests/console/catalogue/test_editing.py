@@ -18,7 +18,7 @@ from bot.answers.service_answer import answer
 from bot.catalogue.editing import workflow
 from bot.catalogue.editing.versions import standing
 from bot.catalogue.merge import agency_view
-from bot.catalogue.models import Agency, Service, ServiceVersion
+from bot.catalogue.models import Agency, Fee, Service, ServiceVersion
 from bot.desk.models import CannedReply
 from bot.faq.models import Faq
 from bot.staff.models import AuditEntry
@@ -307,6 +307,28 @@ def test_a_changed_fee_lists_what_still_mentions_the_old_amount(desk: Client, to
     assert "7万5千ルピア" in page
     assert "Tanya dua" not in page
     assert f'href="/console/{town.key}/faq/entry/satu/edit"' in page
+
+
+def test_a_note_that_still_states_the_old_fee_must_be_looked_at_before_publishing(desk: Client, town: Agency) -> None:
+    """Inherited from the nation, whose fee the city replaces by its own: the assistant would say both amounts."""
+    above = Service.objects.get(agency=town.parent, key="akta")
+    Fee.objects.filter(service=above).update(amount=30000)
+    above.fee_note = {"id": "Rp30.000 untuk sekali penerbitan.", "ja": "1通30,000ルピアです。"}
+    above.save()
+    new_fee(desk, 35000)
+    told = "This text still states Rp30.000, 30,000ルピア, an amount that is no longer charged with this change."
+    assert told in desk.get(AKTA).content.decode()
+    assert "I have looked at what does not agree" in publish(desk)
+    assert "35.000" not in said("fee")
+    assert "It is published." in publish(desk, confirmed="yes")
+    assert told in desk.get(AKTA).content.decode()
+    page = desk.get(f"{AKTA}/edit/fees").content.decode()
+    fields = fields_of(desk.post(f"{AKTA}/edit/fees", {**fields_of(page), "action": "override:fee_note"}).content.decode())
+    desk.post(
+        f"{AKTA}/edit/fees", {**fields, "fee_note-id": "Rp35.000 sekali terbit.", "fee_note-ja": "1通35,000ルピアです。", "action": "save"}
+    )
+    assert told not in desk.get(AKTA).content.decode()
+    assert "It is published." in publish(desk)
 
 
 def test_every_page_leads_back_to_the_list_of_old_amounts_until_somebody_is_done(desk: Client, town: Agency) -> None:

@@ -31,10 +31,12 @@ class Linked:
 
 @dataclass(frozen=True)
 class Trial:
-    """The candidates, the likeliest first; `sure` tells whether the FAQ being written is the first of its kind, and sure enough."""
+    """The candidates, the likeliest first; `sure` tells whether the FAQ being written is the first of its kind, and sure enough, and
+    `alone` whether nothing of another kind comes before it."""
 
     linked: tuple[Linked, ...]
     sure: bool
+    alone: bool
 
 
 def link_as_if_published(agency: str, key: str, content: Content, question: str, longest: int = 6) -> Trial:
@@ -63,7 +65,8 @@ def link_as_if_published(agency: str, key: str, content: Content, question: str,
     ]
     faq = ranking["faq"].candidates
     sure = bool(faq) and faq[0].target == mine and faq[0].score >= thresholds().faq
-    return Trial(tuple(sorted(linked, key=lambda one: -one.score)[:longest]), sure)
+    likeliest = sorted(linked, key=lambda one: (-one.score, not one.mine))
+    return Trial(tuple(likeliest[:longest]), sure, bool(likeliest) and likeliest[0].mine)
 
 
 def _narrowed(whole: KnowledgeIndex, near: dict[Kind, Any]) -> AgencyView:

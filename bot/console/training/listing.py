@@ -80,11 +80,22 @@ def _answering(here: Active, staff: StaffContext) -> dict[str, Any]:
         "active_name": wording.release_name(here.release),
         "last": last,
         "last_by": wording.activated_by(last, staff) if last is not None else "",
+        "gone_back": _figures(last.facts) if last is not None and last.facts else None,
         "watched": look(),
         "back": wording.release_name(target) if possible and staff.can(Permission.ACTIVATE_RELEASE) else "",
         "workers": len(workers),
         "workers_right": sum(one.release == here.number for one in workers),
         "troubles": [worker_trouble(number, why) for number, why in sorted(troubles, key=str) if number is not None],
+    }
+
+
+def _figures(facts: dict[str, Any]) -> dict[str, int]:
+    """By which figures the assistant went back by itself; shares in per cent."""
+    return {
+        "turns": facts["turns"],
+        "refused": facts["refused"],
+        "share": round(100 * facts["share"]),
+        "bound": round(100 * facts["bound"]),
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -28,8 +30,8 @@ def replay(request: StaffRequest, staff: StaffContext, number: int) -> HttpRespo
     form = DifferingForm(request.GET or None)
     kind = form.cleaned_data["kind"] if form.is_valid() else ""
     found = ReplayedQuestion.objects.filter(release=release, agency=staff.agency).select_related("message").order_by("id")
-    page = Paginator(found.filter(kind=kind) if kind else found, _PAGE).get_page(request.GET.get("page"))
-    shown = list(page.object_list)
+    page = Paginator(_asked_alike(found.filter(kind=kind) if kind else found), _PAGE).get_page(request.GET.get("page"))
+    shown = [alike[0] for alike in page.object_list]
     names = destinations(staff.agency, {key for one in shown for said in (one.before, one.after) for key in keys_of(said)})
     asked, changed = release.replayed.get(str(staff.agency.pk), [0, 0])
     context = {
@@ -41,11 +43,12 @@ def replay(request: StaffRequest, staff: StaffContext, number: int) -> HttpRespo
         "rows": [
             {
                 "text": one.message.text,
+                "times": len(alike),
                 "kind": dict(KINDS)[one.kind],
                 "before": _said(one.before, names),
                 "after": _said(one.after, names),
             }
-            for one in shown
+            for alike, one in zip(page.object_list, shown, strict=True)
         ],
         "asked": asked,
         "changed": changed,
@@ -53,6 +56,14 @@ def replay(request: StaffRequest, staff: StaffContext, number: int) -> HttpRespo
         "changed_everywhere": sum(count for _, count in release.replayed.values()),
     }
     return render(request, "console/training/replay.html", context)
+
+
+def _asked_alike(found: Iterable[ReplayedQuestion]) -> list[list[ReplayedQuestion]]:
+    """The questions with the same words and the same two answers together, in the order of the first of each."""
+    together: dict[str, list[ReplayedQuestion]] = {}
+    for one in found:
+        together.setdefault(json.dumps([one.message.text, one.before, one.after], sort_keys=True), []).append(one)
+    return list(together.values())
 
 
 def keys_of(said: dict[str, Any]) -> list[tuple[str, str]]:

@@ -123,6 +123,15 @@ def test_a_question_about_something_else_is_said_to_be(editor: Client) -> None:
     assert "Write a question first." in text_of(editor.post(f"{ROOT}try", sent(trial=" ")))
 
 
+def test_a_question_that_a_service_fits_better_is_not_promised_to_the_text(editor: Client) -> None:
+    page: Any = editor.post(f"{ROOT}try", sent(trial="buat akta kelahiran", variants_id="buat akta kelahiran anak"))
+    assert page.context["trial"].sure
+    assert page.context["linked"][0]["one"].key == "akta"
+    text = text_of(page)
+    assert "this question fits it, but something else fits it better" in text
+    assert "this question leads to it." not in text
+
+
 def test_targets_are_found_by_name_and_by_key(editor: Client) -> None:
     page = text_of(editor.get(f"{ROOT}targets", {"quick_replies-0-target": "wifi"}))
     assert "faq:wifi" in page

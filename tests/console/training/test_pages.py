@@ -165,6 +165,16 @@ def test_another_agencys_questions_are_counted_and_not_shown(city: Agency, revie
     assert "berapa biaya paspor" not in words
 
 
+def test_a_question_that_many_asked_stands_once_with_how_often(city: Agency, reviewer: Client) -> None:
+    release = made_release(replayed={str(city.pk): [10, 3]}, evaluation_before={})
+    for text in ("berapa biaya paspor", "jam buka samsat", "berapa biaya paspor"):
+        differing(release, city, message(city, text), "decision")
+    shown = page(reviewer, "training-replay", city, release.number)
+    assert shown.count("berapa biaya paspor") == 1
+    assert shown.count("asked 2 times") == 1
+    assert "jam buka samsat" in shown
+
+
 def test_who_asked_is_named_within_the_agency_alone(city: Agency) -> None:
     other = agency("kota-lain")
     user = person(Role.EDITOR, of=other)
@@ -224,6 +234,8 @@ def test_an_automatic_return_is_seen_on_the_front_page(city: Agency, reviewer: C
     activation.return_automatically(1, {"turns": 30, "refused": 20, "bound": 0.25, "share": 0.67})
     for name in ("overview", "training"):
         assert "refused too many questions" in page(reviewer, name, city)
+    figures = "It refused 20 of 30 questions asked within an hour (67%); the most that is accepted is 25%."
+    assert figures in page(reviewer, "training", city)
     assert "refused too many questions" not in page(browser_of(person(Role.OPERATOR, of=city)), "overview", city)
 
 

@@ -103,12 +103,12 @@ class Affirm(AssistantAction):
                 "facets": payload.get("facets") or ["overview"],
             }
             return answer_service(Turn(decision, turn.slots, turn.setting))
-        if asked and chosen:
+        if asked and chosen and not remark:
             # What is to be chosen stands in the last message: without a choice, a yes says nothing.
             return Outcome(smalltalk.which_one(turn.setting), {"options": turn.slots["options"], "last_reply": turn.slots["last_reply"]})
         if (service := turn.service(turn.slots.get("service"))) is not None:
             return Outcome(smalltalk.heard(turn.setting, service, tuple(turn.slots["facets"] or ())))
-        if turn.slots.get("faq"):
+        if turn.slots.get("faq") or remark:
             return Outcome(smalltalk.heard(turn.setting), {"options": turn.slots["options"], "last_reply": turn.slots["last_reply"]})
         return Outcome(smalltalk.affirm(turn.setting))
 

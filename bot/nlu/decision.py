@@ -69,7 +69,7 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return Decision("service", "answer", f"ask_{facets[0]}", service_score, (picked,), facets, evidence.variant, evidence.applicant)
     if (told := _of_the_event(evidence, t)) is not None:
         return told
-    if evidence.remark is not None and (evidence.context_service or evidence.context_faq) and not evidence.named:
+    if evidence.remark is not None and (evidence.context_service or evidence.context_faq or evidence.offered_event) and not evidence.named:
         said = "thank" if evidence.remark == "thanks" or top == "thank" else "affirm"
         return Decision("smalltalk", "smalltalk", said, max(top_probability, 0.5), extra={"remark": True} if top != "affirm" else {})
     if (known := within_the_conversation(evidence, top, top_probability, t)) is not None:
@@ -123,7 +123,7 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
             return about_service(evidence, ("overview",), facet_mass, t)
         return _other(evidence, top, top_probability, clear_service, t)
     told_event, event_score = evidence.life_events[0] if evidence.life_events else (None, 0.0)
-    own_event = evidence.context_life_event
+    own_event = evidence.context_life_event or evidence.offered_event
     another = event_score >= t.life_event and (event_score >= _ANOTHER_EVENT or told_event == own_event)
     if top == "life_event" and not clear_service and own_event is not None and not another:
         return Decision("life_event", "answer", "life_event", top_probability, life_event=own_event, from_context=True)

@@ -208,11 +208,13 @@ def _for_the_case(index: KnowledgeIndex, text: str, services: Scores, named: fro
         return services
     (meant,) = named
     first = services[0][0]
-    if first == meant or family_name(first) != family_name(meant):
+    if family_name(first) != family_name(meant):
         return services
     if share_of_case(index, index.number[Target("service", meant)], str(index.case_in(text))) < _FOR_THE_CASE:
         return services
-    return _instead(services, first, meant)
+    alike = {key for key, _ in services if family_name(key) == family_name(meant)}
+    likely = sum(score for key, score in services if key in alike)
+    return ((meant, likely), *((key, 0.0 if key in alike else score) for key, score in services if key != meant))
 
 
 def _instead(services: Scores, first: str, other: str) -> Scores:

@@ -12,7 +12,7 @@ def test_what_is_asked_for_stands_first(chat: NewChat) -> None:
     talk.say("syarat kia apa aja")
     answer = talk.say("perlu foto gak")
     assert answer.services == ["kia"]
-    assert answer.text.startswith("Tentang yang Anda tanyakan:\n• Pas foto anak berwarna ukuran 2x3, 2 lembar")
+    assert answer.text.startswith("Ya, itu tercantum dalam syarat:\n• Pas foto anak berwarna ukuran 2x3, 2 lembar")
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_a_document_to_bring_along_is_asked_of_the_service_under_discussion(
     talk.say(first)
     answer = talk.say(then)
     assert (answer.services, answer.facets) == ([service], {"requirements"})
-    assert answer.text.startswith(("Tentang yang Anda tanyakan:", "お尋ねの点について："))
+    assert answer.text.startswith(("Ya, itu tercantum dalam syarat:", "はい、必要なものに入っています。", "お尋ねの点について："))
 
 
 def test_a_new_question_about_such_a_document_is_one_about_its_service(chat: NewChat) -> None:

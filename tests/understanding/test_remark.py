@@ -1,0 +1,30 @@
+"""Remarks in the middle of a conversation, which ask nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.nlu.normalise import normalise
+from bot.nlu.remark import Remark, remark_in
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        ("Oh gitu ya", "heard"),
+        ("oalah nggih", "heard"),
+        ("hmm", "heard"),
+        ("へえ、そうなんや", "heard"),
+        ("ふーん", "heard"),
+        ("なるほどなあ", "heard"),
+        ("どうも", "thanks"),
+        ("kalau hilang", None),
+        ("biayanya", None),
+        ("ほんまに？", None),
+        ("費用は", None),
+        ("いつまで", None),
+        ("母は", None),
+    ],
+)
+def test_a_remark_is_told_from_a_question(text: str, remark: Remark | None) -> None:
+    assert remark_in(normalise(text)) == remark

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bot.desk.models import Conversation, Message
+from bot.desk.window import is_refused
 
 ON_THE_WAY = (Message.Status.QUEUED, Message.Status.ERRORED)
 # What the bot said and had not sent when a person took over.
@@ -31,7 +32,8 @@ _EARLIER: dict[str, tuple[Message.Status, ...]] = {
 class Stored:
     """A message and where it goes. `complete`: its last part was noted.
 
-    `account`, `address` and `contact` are empty on a channel without accounts.
+    `account`, `address` and `contact` are empty on a channel without accounts. `last_heard` is None as well where the platform has refused
+    free text since then: it knows better when the citizen last wrote.
     """
 
     status: str
@@ -52,13 +54,17 @@ def stored(message_id: int) -> Stored | None:
     row = (
         Message.objects.filter(pk=message_id)
         .select_related("conversation__contact")
-        .only("status", "author", "parts_sent", "sent", "conversation__language", "conversation__owner", "conversation__contact")
+        .only(
+            *("status", "author", "parts_sent", "sent"),
+            *("conversation__language", "conversation__owner", "conversation__channel", "conversation__contact"),
+        )
         .first()
     )
     if row is None:
         return None
     conversation: Conversation = row.conversation
     contact = conversation.contact
+    heard = contact.last_heard if contact else None
     return Stored(
         status=row.status,
         parts_sent=row.parts_sent,
@@ -69,7 +75,7 @@ def stored(message_id: int) -> Stored | None:
         contact=contact.pk if contact else None,
         contact_state=contact.state if contact else "",
         address=contact.address if contact else "",
-        last_heard=contact.last_heard if contact else None,
+        last_heard=None if heard is not None and is_refused(conversation, heard, but_for=message_id) else heard,
         by_person=row.author == Message.Author.OPERATOR,
     )
 

@@ -196,6 +196,8 @@ class Sender:
         if isinstance(error, WindowClosed):
             # Nothing is wrong, and whoever writes again should not wait long for this and for what comes behind it.
             await in_database(delivery.note_error, message.id, error.code, error.message)
+            # The operator's field is locked by it.
+            await in_database(announcing.status_changed, message.id)
             return NotYet(_WINDOW_SECONDS)
         log.warning("sender.will_retry", retry_after=error.retry_after, **about)
         METRICS.count("sent", message.channel, "errored")

@@ -8,6 +8,7 @@ import zoneinfo
 import pytest
 from django.utils import timezone
 
+from bot.answers.context import Setting
 from bot.catalogue.models import Agency, Office
 from bot.catalogue.models.agency import Closure, OpeningInterval
 from bot.desk import gates, presence, routing
@@ -234,6 +235,21 @@ async def test_outside_the_hours_the_citizen_hears_when_somebody_is_there_again(
     assert "pukul 00.00" in answer
     assert town.titles() == ["Minta dihubungi", "Daftar layanan"]
     assert await town.owner() == "bot"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("id", "masih sampai pukul 12.00, jadi silakan coba lagi sebelum itu. Jam layanan berikutnya mulai hari ini pukul 13.00."),
+        ("ja", "本日の対応時間は12:00までですので、時間をおいてもう一度お試しください。その次の対応時間は本日13:00からです。"),
+    ],
+)
+def test_nobody_on_duty_within_the_hours_says_until_when_and_when_next(city: Agency, language: str, said: str) -> None:
+    unit(city, hours=[(2, "08:00", "12:00"), (2, "13:00", "15:00")])
+    now = dt.datetime(2026, 6, 10, 10, tzinfo=JAKARTA)
+    gate = gates.check("kota-uji", "", language, now)
+    assert gate.kind == "nobody"
+    assert said in absence(Setting(sample.agency(), language, now), gate)
 
 
 async def test_with_nobody_on_duty_the_citizen_hears_so_in_japanese_too(town: Town) -> None:

@@ -17,7 +17,8 @@ _VARIANTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "damaged",
-        r"rusak|patah|meleleh|leleh|kesetrika|setrika|bengkok|penyok|(?:ter|me)?kelupas|lecet|retak|sobek|robek|luntur|pudar|buram|bolong|pecah kartu|basah|terbakar|hangus|gosong|hancur|dimakan (?:rayap|tikus)|kecuci"
+        r"rusak|patah|meleleh|leleh|kesetrika|setrika|bengkok|penyok|(?:ter|me)?kelupas|lecet|retak|sobek|robek|luntur|pudar|buram|bolong|pecah kartu|basah|terbakar|hangus|gosong|hancur|di ?makan (?:rayap|tikus|ngengat|kutu)|digigit|kecuci"
+        r"|kena (?:rayap|tikus|banjir|air|api|oli|minyak|tinta|kopi|hujan)|kebanjiran|terendam|kerendam|(?:meng|ng)elupas|berjamur|jamuran|lapuk|lusuh|lecek"
         r"|(?:tidak|gak|tak|nggak|susah) (?:ter|ke)?baca|壊れ|こわれ|破損|破れ|やぶれ|割れ|われた|ひび|汚れ|濡れ|ぬれ|折れ|欠け|かすれ|消えかけ|消えてきた|薄れ|薄くなっ|かじ[らっ]|噛ま|読めな|読み取れ(?:な|ま)|ぼろぼろ|ボロボロ",
     ),
     ("late", r"telat|terlambat|lewat (?:batas|waktu|tempo)|kelewat|遅れ|おくれ|過ぎ(?:た|て)|期限切れ"),

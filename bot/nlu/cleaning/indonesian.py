@@ -30,6 +30,8 @@ def mend(text: str, vocabulary: Vocabulary, also_known: Container[str]) -> str:
 def _mended(word: str, vocabulary: Vocabulary, also_known: Container[str]) -> str:
     if len(word) < 4 or len(word) > _MOST_LETTERS or _is_known(word, vocabulary, also_known):
         return word
+    if _is_passive(word, vocabulary):
+        return word
     near = _nearest(word, vocabulary, 1)
     parts = _parts(word, vocabulary, also_known)
     if near and (not parts or vocabulary.counts[near] >= _RARE):
@@ -46,6 +48,12 @@ def _is_known(word: str, vocabulary: Vocabulary, also_known: Container[str]) -> 
         and (word[: -len(ending)] in vocabulary.counts or word[: -len(ending)] in also_known)
         for ending in _ENDINGS
     )
+
+
+def _is_passive(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether it is a verb with the prefix of the passive, and no "di" without its space: "dimakan", for there is "makanan", not "dikantor"."""
+    root = word.removeprefix("di")
+    return root != word and len(root) >= 4 and root in vocabulary.counts and f"{root}an" in vocabulary.counts
 
 
 def _nearest(word: str, vocabulary: Vocabulary, most: int) -> str:

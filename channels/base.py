@@ -167,7 +167,8 @@ class Outgoing:
     """One reply to one citizen.
 
     `reply` has the shape of `bot.replies.Reply.to_json` with keys in place of the buttons' meanings. `last_heard` is when the citizen
-    last wrote; `purpose` names the template to use where free text is not allowed.
+    last wrote; `purpose` names the template to use where free text is not allowed. `in_template`: a person has chosen that template, and it
+    is used whatever our own clock says.
     """
 
     id: int
@@ -178,6 +179,7 @@ class Outgoing:
     in_reply_to: str = ""
     last_heard: dt.datetime | None = None
     purpose: str = "answer"
+    in_template: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from bot.answers.context import Setting
 from bot.catalogue import snapshot
@@ -31,6 +32,17 @@ def tell(callback: Callback, state: Callback.State, now: dt.datetime) -> Message
     setting = Setting(snapshot.current(callback.agency.key), callback.language, now)
     text = _closed(setting) if state == Callback.State.CLOSED else _not_reached(setting, callback, now)
     return outgoing.say(conversation, f"{outgoing.CALL_NEWS}{callback.pk}:{state}:{callback.tries}", text, callback.language)
+
+
+def latest_of(callbacks: Iterable[Callback]) -> dict[int, Message]:
+    """For each callback the last thing that its citizen was to hear of it, with what became of that; one query."""
+    conversations = {one.conversation_id: one.conversation for one in callbacks if one.conversation is not None}
+    rows = Message.objects.filter(conversation__in=list(conversations), external_id__startswith=outgoing.CALL_NEWS).order_by("pk")
+    found = {}
+    for row in rows:
+        row.conversation = conversations[row.conversation_id]
+        found[int(row.external_id.removeprefix(outgoing.CALL_NEWS).partition(":")[0])] = row
+    return found
 
 
 def _not_reached(setting: Setting, callback: Callback, now: dt.datetime) -> str:

@@ -18,12 +18,17 @@ GateKind = Literal["open", "off", "closed", "nobody"]
 
 @dataclass(frozen=True)
 class Gate:
-    """The first gate that is shut, or `open`. `opens_next` in the agency's zone; `reason` why it is closed on an ordinary day."""
+    """The first gate that is shut, or `open`. `opens_next` in the agency's zone; `reason` why it is closed on an ordinary day.
+
+    Where nobody is there within the unit's hours, `closes` is when these end, and `opens_after` when the next begin.
+    """
 
     kind: GateKind
     unit: Unit | None = None
     opens_next: dt.datetime | None = None
     reason: Localized | None = None
+    closes: dt.datetime | None = None
+    opens_after: dt.datetime | None = None
 
 
 def desk_of(agency_key: str) -> DeskSettings | None:
@@ -50,7 +55,9 @@ def check_unit(desk: DeskSettings, unit: Unit | None, now: dt.datetime) -> Gate:
     if opening is not None and not opening.is_open:
         return Gate("closed", unit, opening.opens_next, opening.reason)
     if not _somebody(desk, desk.agency, unit, now):
-        return Gate("nobody", unit)
+        closes = opening.closes if opening is not None else None
+        after = opening_of(unit, closes) if unit is not None and closes is not None else None
+        return Gate("nobody", unit, closes=closes, opens_after=after.opens_next if after is not None else None)
     return Gate("open", unit)
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from bot.desk.models import Conversation
+from bot.desk.models import Conversation, Message
 from channels import registry
 
 
 @dataclass(frozen=True)
 class Window:
-    """`limited`: the platform has such a limit at all. `open_until`: None where there is none, or where the citizen never wrote."""
+    """`limited`: the platform has such a limit at all. `open_until`: None where there is none, or where the citizen never wrote.
+
+    `refused`: the platform has said itself that it is over, earlier than our own clock.
+    """
 
     limited: bool
     open_until: dt.datetime | None
     is_open: bool
+    refused: bool = False
 
 
 def window_of(conversation: Conversation, now: dt.datetime) -> Window:
@@ -25,7 +29,18 @@ def window_of(conversation: Conversation, now: dt.datetime) -> Window:
         return Window(False, None, True)
     heard = conversation.contact.last_heard if conversation.contact is not None else None
     until = heard + hours if heard is not None else None
-    return Window(True, until, until is not None and now < until)
+    if heard is None or until is None or now >= until:
+        return Window(True, until, False)
+    refused = _was_refused(conversation, heard)
+    return Window(True, until, not refused, refused)
+
+
+def _was_refused(conversation: Conversation, heard: dt.datetime) -> bool:
+    """Whether the platform has refused free text since the citizen last wrote: its clock decides, not ours."""
+    waiting_or_failed = (Message.Status.FAILED, Message.Status.ERRORED)
+    rows = conversation.messages.filter(direction=Message.Direction.OUT, created__gte=heard, status__in=waiting_or_failed)
+    channel = registry.channel(conversation.channel)
+    return any(channel.reason(code) == "window" for code in set(rows.exclude(error_code="").values_list("error_code", flat=True)))
 
 
 def _free_text_for(channel: str) -> dt.timedelta | None:

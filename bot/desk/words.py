@@ -71,7 +71,7 @@ UNDELIVERED: dict[str, Any] = {
     "blocked": _("The citizen has blocked this service. Once the citizen writes again, it can be sent again."),
     "opted_out": _("The citizen has asked for no more messages. Once the citizen writes START, it can be sent again."),
     "invalid": _("This account or number cannot receive messages."),
-    "window": _("The citizen last wrote longer ago than the platform allows. Wait until the citizen writes."),
+    "window": _("The citizen last wrote longer ago than the platform allows. Choose a template, or wait until the citizen writes."),
     "template": _(
         "The platform did not take this template. Choose another one, and tell an administrator, who can look at it under Templates."
     ),

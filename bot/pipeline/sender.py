@@ -135,6 +135,8 @@ class Sender:
             in_reply_to=message.in_reply_to,
             last_heard=stored.last_heard,
             purpose=_purpose(message),
+            # What fills a template's blanks goes along with one that a person has chosen, and with nothing else.
+            in_template="values" in message.reply,
         )
 
     def _check_whether_to_send(self, entry: Entry, message: OutboundMessage, stored: Stored) -> None:
@@ -196,6 +198,8 @@ class Sender:
         if isinstance(error, WindowClosed):
             # Nothing is wrong, and whoever writes again should not wait long for this and for what comes behind it.
             await in_database(delivery.note_error, message.id, error.code, error.message)
+            # The operator's field is locked by it.
+            await in_database(announcing.status_changed, message.id)
             return NotYet(_WINDOW_SECONDS)
         log.warning("sender.will_retry", retry_after=error.retry_after, **about)
         METRICS.count("sent", message.channel, "errored")

@@ -53,7 +53,8 @@ def parts_of(account: TwilioAccount, message: Outgoing) -> list[Part]:
         WindowClosed: free text is not allowed now, and there is no template.
         Refused: there is nothing to send.
     """
-    if message.last_heard is None or timezone.now() - message.last_heard > WINDOW:
+    chosen = message.in_template and account.template(message.purpose, message.language)
+    if chosen or message.last_heard is None or timezone.now() - message.last_heard > WINDOW:
         return [_template(account, message)]
     reply = message.reply
     body = _bold(reply["text"].strip())

@@ -204,8 +204,13 @@ def test_a_language_is_asked_of_those_who_write_it_and_later_of_everybody(city: 
     Duty.objects.filter(pk=duty.pk).update(languages=["id"])
     duty.refresh_from_db()
     fresh, old = waiting(city, language="ja"), waiting(city, None, dt.timedelta(minutes=16), language="ja")
-    assert not routing.suits(duty, fresh, now)
-    assert routing.suits(duty, old, now)
+    reader = sits_down(city, now)
+    Duty.objects.filter(pk=reader.pk).update(languages=["ja"])
+    reader.refresh_from_db()
+    assert not routing.suits(duty, fresh, now, [duty, reader])
+    assert routing.suits(duty, old, now, [duty, reader])
+    # Nobody waits for a colleague who is not there.
+    assert routing.suits(duty, fresh, now, [duty])
 
 
 def test_somebodys_former_case_comes_first_to_them_alone(city: Agency) -> None:
@@ -230,6 +235,20 @@ async def test_outside_the_hours_the_citizen_hears_when_somebody_is_there_again(
     assert "pukul 00.00" in answer
     assert town.titles() == ["Minta dihubungi", "Daftar layanan"]
     assert await town.owner() == "bot"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("id", "masih sampai pukul 12.00, jadi silakan coba lagi sebelum itu. Jam layanan berikutnya mulai hari ini pukul 13.00."),
+        ("ja", "本日の対応時間は12:00までですので、時間をおいてもう一度お試しください。その次の対応時間は本日13:00からです。"),
+    ],
+)
+def test_nobody_on_duty_within_the_hours_says_until_when_and_when_next(city: Agency, language: str, said: str) -> None:
+    unit(city, hours=WEEK)
+    gate = gates.check("kota-uji", "", language, at("2026-11-27", "10:00"))
+    assert gate.kind == "nobody"
+    assert absence(sample.at(sample.agency(), language, "2026-11-27T10:00"), gate).endswith(said)
 
 
 async def test_with_nobody_on_duty_the_citizen_hears_so_in_japanese_too(town: Town) -> None:

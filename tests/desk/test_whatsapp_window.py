@@ -193,3 +193,24 @@ async def test_what_the_platform_reports_afterwards_is_said_in_words_and_sent_ag
         await until(lambda: empty(counter.redis, "outbox"))
     assert await counter.arrived() == ["Silakan datang", "Silakan datang"]
     assert await in_database(lambda: Message.objects.get(pk=sent.pk).status) == "sent"
+
+
+async def test_once_the_platform_has_said_that_it_is_over_only_a_template_goes_until_the_citizen_writes(counter: Counter) -> None:
+    sent = await counter.reply("Silakan datang", "1")
+
+    def reported() -> str:
+        contact = sent.conversation.contact
+        assert contact is not None
+        assert delivery.apply_status(str(contact.account_id), str(sent.conversation_id), sent.pk, "failed", "63016", "Twilio said so.")
+        return browser_of(counter.claim.user).get(f"/console/kota-uji/desk/{counter.claim.handoff}/").content.decode()
+
+    page = await in_database(reported)
+    assert 'data-window="over"' in page
+    assert "Template" in page or "Templat" in page
+    with pytest.raises(WindowOver):
+        await counter.reply("Silakan datang besok", "2")
+    await counter.reply("Silakan datang besok.", "3", template="reopen")
+    assert await counter.arrived() == ["Silakan datang", "Petugas menjawab: Silakan datang besok."]
+    await in_database(lambda: Contact.objects.update(last_heard=timezone.now()))
+    await counter.reply("Baik, saya tunggu", "4")
+    assert (await counter.arrived())[-1] == "Baik, saya tunggu"

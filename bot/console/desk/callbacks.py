@@ -18,11 +18,11 @@ from bot.accounts.vault import WrongKey
 from bot.console.desk.frame import frame
 from bot.console.desk.objects import callback_of, own_language
 from bot.desk import callbacks
-from bot.desk.call_news import can_be_told
+from bot.desk.call_news import can_be_told, latest_of
 from bot.desk.desk_settings import settings_of
 from bot.desk.errors import ChatGone, NotWaiting
 from bot.desk.facts import service_names
-from bot.desk.models import Callback, Handoff
+from bot.desk.models import Callback, Handoff, Message
 from bot.desk.retention import forgets_on
 from bot.desk.wanted_calls import later_cases
 from bot.desk.words import CALLBACK_STATES
@@ -117,11 +117,13 @@ def _page(request: StaffRequest, staff: StaffContext, shown: Callback | None, de
     numbers = dict(to_call.values_list("state").annotate(Count("pk")))
     names = service_names(staff.agency.key, (row.service_key for row in found), own_language(staff))
     again: Counter[Any] = Counter(to_call.exclude(conversation=None).values_list("conversation", flat=True))
-    cases, days = later_cases(found), settings_of(staff.agency).transcript_days
+    cases, days, news = later_cases(found), settings_of(staff.agency).transcript_days, latest_of(found)
     context: dict[str, Any] = {
         "page": page,
         "rows": [
-            _row(row, names[row.service_key], cases.get(row.pk), days) | {"times": again.get(row.conversation_id, 0)} for row in found
+            _row(row, names[row.service_key], cases.get(row.pk), days)
+            | {"times": again.get(row.conversation_id, 0), "unheard": _unheard(news.get(row.pk))}
+            for row in found
         ],
         "state": state,
         "states": [(str(one), label, numbers.get(one)) for one, label in CALLBACK_STATES.items()],
@@ -148,6 +150,11 @@ def _row(row: Callback, service: str, case: Handoff | None, days: int) -> dict[s
         # Not said of every row: in the last two weeks, or in the last quarter of a shorter time.
         "forgets": forgets if to_be_called and forgets - now < min(_SOON, (forgets - row.created) / 4) else None,
     }
+
+
+def _unheard(news: Message | None) -> Message | None:
+    """What the citizen was to hear of the call and has not got: somebody has to know, or both wait for each other."""
+    return news if news is not None and news.status in (Message.Status.FAILED, Message.Status.ERRORED) else None
 
 
 def _back(staff: StaffContext, state: str) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from bot.desk import undelivered, words
 from bot.desk.clocks import Clock
-from bot.desk.models import Handoff, HandoffEvent, Message
+from bot.desk.models import Conversation, Handoff, HandoffEvent, Message
 from bot.languages import LANGUAGES, say
 from bot.pipeline.delivery import SUPERSEDED
 from channels.registry import UnknownChannel, channel
@@ -120,7 +120,17 @@ def delivery_words(message: Message) -> str:
 @register.filter
 def why_words(message: Message, handoff: Handoff) -> str:
     """Why it has not arrived; what the platform itself said stands behind it where nothing better is known."""
-    reason = undelivered.reason_of(message, handoff.conversation, timezone.now())
+    return _why(message, handoff.conversation)
+
+
+@register.filter
+def why_not(message: Message) -> str:
+    """The same for a message whose conversation has been read."""
+    return _why(message, message.conversation)
+
+
+def _why(message: Message, conversation: Conversation) -> str:
+    reason = undelivered.reason_of(message, conversation, timezone.now())
     said = f" ({message.error})" if reason == undelivered.REFUSED and message.error else ""
     return f"{words.UNDELIVERED[reason]}{said}"
 

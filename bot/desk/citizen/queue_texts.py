@@ -106,8 +106,8 @@ def absence(setting: Setting, gate: Gate) -> str:
     """That nobody is there now, and when somebody will be."""
     if gate.kind != "closed":
         return setting.pick(
-            "Mohon maaf, saat ini belum ada petugas yang bisa menjawab di sini.",
-            "申し訳ありません。ただいま、お答えできる職員がおりません。",
+            f"Mohon maaf, saat ini belum ada petugas yang bisa menjawab di sini. {_hours_left(setting, gate)}".rstrip(),
+            f"申し訳ありません。ただいま、お答えできる職員がおりません。{_hours_left(setting, gate)}",
         )
     unit, reason = _of(gate.unit, setting), setting.say(gate.reason)
     because = setting.pick(f" ({reason})", f"（{reason}）") if reason else ""
@@ -118,6 +118,17 @@ def absence(setting: Setting, gate: Gate) -> str:
     if gate.opens_next is None:
         return text
     return setting.pick(f"{text} {serves_again(setting, gate)}", f"{text}{serves_again(setting, gate)}")
+
+
+def _hours_left(setting: Setting, gate: Gate) -> str:
+    """Until when it is worth trying again today, and when the next hours begin; empty where the unit has no hours."""
+    if gate.closes is None or gate.opens_after is None:
+        return ""
+    until, after = clock(gate.closes, setting.language), _when(gate.opens_after, setting)
+    return setting.pick(
+        f"Jam layanan hari ini masih sampai pukul {until}, jadi silakan coba lagi sebelum itu. Jam layanan berikutnya mulai {after}.",
+        f"本日の対応時間は{until}までですので、時間をおいてもう一度お試しください。その次の対応時間は{after}からです。",
+    )
 
 
 def serves_again(setting: Setting, gate: Gate) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from bot.catalogue.models import Agency
 from bot.desk.callbacks import IN_THIS_CHAT
 from bot.desk.models import Callback, Conversation, Handoff, Message
+from bot.desk.outgoing import CALL_NEWS
 from bot.desk.retention import remove_old
 from bot.staff.models import AuditEntry
 from tests.desk import stored
@@ -175,3 +176,17 @@ def test_two_wishes_of_one_citizen_are_marked(desk: str, rinas: Client, city: Ag
     for _ in range(2):
         stored.callback(city, conversation=chat)
     assert rinas.get(f"{desk}/callbacks/").content.decode().count("asked 2 times") == 2
+
+
+def test_who_did_not_get_what_was_said_of_the_call_is_shown(desk: str, rinas: Client, city: Agency) -> None:
+    chat = stored.conversation(city, channel="whatsapp", contact=stored.contact(city, last_heard=timezone.now()))
+    Conversation.objects.update(owner="bot")
+    row = stored.callback(city, conversation=chat)
+    given = {"state": "not_reached", "before": "open", "remark": "", "tell": "1"}
+    rinas.post(f"{desk}/callbacks/{row.pk}/state", given)
+    said = "The citizen did not get what was said in the chat on"
+    assert said not in rinas.get(f"{desk}/callbacks/?state=not_reached").content.decode()
+    Message.objects.filter(external_id__startswith=CALL_NEWS).update(status="failed", error_code="63014", error="Blocked.")
+    page = rinas.get(f"{desk}/callbacks/?state=not_reached").content.decode()
+    assert said in page
+    assert "has blocked this service" in page

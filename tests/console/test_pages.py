@@ -152,8 +152,8 @@ def test_the_staffs_language_does_not_stay_for_the_next_request(city: Agency) ->
 
 def test_a_page_costs_few_queries_however_large_the_team(city: Agency, django_assert_max_num_queries: Any) -> None:
     client = browser_of(person(Role.ADMINISTRATOR, of=city))
-    for _ in range(5):
+    for _ in range(12):
         person(Role.EDITOR, Role.ANALYST, of=city)
     client.get("/console/kota-uji/team/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get("/console/kota-uji/team/")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bot.nlu.deciding.levels import HARDLY_AN_INTENT
 from bot.nlu.deciding.values import Evidence, Thresholds
 
-# Below it, the model of facets has seen nothing particular asked for.
-_HARDLY_A_FACET = 0.2
+# Below it, the model of facets has seen nothing particular asked for; and where that of intents is no surer than even, it guesses.
+_HARDLY_A_FACET, _NO_SURER_THAN_EVEN = 0.2, 0.5
 
 
 def facet_of(intent: str) -> str:
@@ -24,7 +23,7 @@ def facets_asked(evidence: Evidence, t: Thresholds) -> tuple[str, ...]:
     found = [facet_of(max(asked, key=lambda intent: asked[intent] / total + evidence.facets.get(intent, 0.0)))]
     if evidence.consequence and found != ["legal_basis"]:
         return ("deadline",)
-    if max(asked.values()) < HARDLY_AN_INTENT and evidence.facets.get(f"ask_{found[0]}", 0.0) < _HARDLY_A_FACET:
+    if max(asked.values()) < _NO_SURER_THAN_EVEN and evidence.facets.get(f"ask_{found[0]}", 0.0) < _HARDLY_A_FACET:
         return ("overview",)
     for label, probability in sorted(evidence.facets.items(), key=lambda item: -item[1]):
         if probability >= t.second_facet and facet_of(label) not in found:

@@ -190,7 +190,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
             return answer_faq(faq_key, faq_score, top, evidence)
         if clear_service and service_score >= SERVICE_AS_WRITTEN:
             return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
-        if clear_service and service_score >= t.named_service and evidence.named and sure < t.out_of_scope:
+        # What is lost or damaged, and named, is what the agency replaces, however odd the story ("kk dimakan rayap").
+        foreign = _SURELY_OTHER if evidence.variant in ("lost", "damaged") else t.out_of_scope
+        if clear_service and service_score >= t.named_service and evidence.named and sure < foreign:
             return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
         return Decision("oos", "refuse", "out_of_scope", sure)
     if top == "faq" and not evidence.family:

@@ -123,3 +123,9 @@ def test_a_way_to_get_it_is_not_the_service_of_that_way(chat: NewChat) -> None:
 @pytest.mark.parametrize("said", ["母が認知症かもしれません", "取りに来てもらえるん、家の中まで"])
 def test_harmless_sentences_are_no_cry_for_help(chat: NewChat, said: str) -> None:
     assert chat("neyagawa").say(said).kind != "distress"
+
+
+def test_a_paper_that_something_has_happened_to_is_replaced_however_odd_the_story(chat: NewChat) -> None:
+    for told in ("kk dimakan rayap, gimana", "kk saya dimakan rayap"):
+        assert chat("banyuwangi").say(told).services == ["kk-hilang-rusak"]
+    assert chat("banyuwangi").say("laptop saya rusak").decision == "refuse"

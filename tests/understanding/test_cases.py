@@ -17,6 +17,8 @@ from bot.nlu.normalise import normalise
         ("マイナンバーカードを紛失した", "lost"),
         ("ktp rusak kena air", "damaged"),
         ("KK sobek", "damaged"),
+        ("akta saya dimakan rayap", "damaged"),
+        ("kartu keluarga kena oli", "damaged"),
         ("カードが割れた", "damaged"),
         ("telat lapor kelahiran", "late"),
         ("届け出が遅れました", "late"),

@@ -90,6 +90,11 @@ def test_slips_and_lost_spaces_are_mended_and_nothing_is_made_up(vocabulary: Voc
     assert mend(written, vocabulary, frozenset()) == understood
 
 
+def test_a_verb_of_the_passive_is_no_di_without_its_space() -> None:
+    known = Vocabulary.of(["makan di kantor", "resep makanan"])
+    assert mend("kk dimakan rayap dikantor", known, ()) == "kk dimakan rayap di kantor"
+
+
 def test_an_agencys_own_words_are_no_slips(vocabulary: Vocabulary) -> None:
     assert mend("sirat", vocabulary, frozenset()) == "surat"
     assert mend("sirat", vocabulary, frozenset({"sirat"})) == "sirat"

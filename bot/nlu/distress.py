@@ -21,9 +21,14 @@ _SAID: dict[str, tuple[str, ...]] = {
     "self_harm": (
         r"\b(?:mau|ingin|pengin|pingin|kepingin|niat|berniat|akan|rasanya|lebih baik|mending) (?:bunuh diri|mengakhiri hidup|akhiri hidup)",
         r"\b(?:rasanya|lebih baik|mending) mati saja",
-        rf"\b{_I} (?:mau|ingin|pengin|pingin) mati\b(?! lampu| listrik)",
+        # "paspor saya mau mati" is a passport that runs out.
+        rf"^(?!.*\b(?:paspor|sim|stnk|visa|kitas|plat|lampu)\b).*\b{_I} (?:mau|ingin|pengin|pingin) mati\b(?! lampu| listrik)",
         r"\b(?:gak|tidak) (?:mau|ingin|sanggup|kuat) hidup lagi",
         r"\b(?:menyakiti|melukai|nyakitin) diri(?: saya| sendiri|ku)",
+        r"\b(?:me)?nyerah (?:sama|dengan|pada) (?:hidup|idup)|\bjalan (?:satu-?satunya|satu2nya|keluar(?:nya)?)\b.{0,12}\bmati\b",
+        r"\bsurat perpisahan\b.{0,8}\b(?:anak|istri|suami|ibu|bapak|keluarga)",
+        r"\b(?:silet|sayat|iris|nyilet|nyayat|ngiris|motong|potong)\b.{0,10}\b(?:nadi|urat|pergelangan)",
+        r"手首を?切(?:っ|り(?!傷)|る|ろ)|薬を(?:大量|たくさん|全部|いっぱい).{0,3}(?:飲ん|のん)",
         r"死にたい(?!(?:ほど|くらい|ぐらい))",
         r"自殺(?:し(?:たい|よう|ます)|する(?:つもり|しか))",
         r"消えてしまいたい|生きていたくな|命を絶[ちとつ]|リストカット",
@@ -32,13 +37,19 @@ _SAID: dict[str, tuple[str, ...]] = {
         rf"\b(?:{_I}|(?:anak|ibu|adik)(?: saya|ku)?)\b.{{0,20}}\b(?:dipukuli?|dihajar|disiksa|dianiaya|diperkosa|dicekik|diancam)\b",
         rf"\b(?:suami|istri|pacar|bapak|ayah)\b.{{0,15}}\b(?:me)?(?:mukuli?|nghajar|ncekik|ngancam) (?:{_I}|anak|ibu)\b",
         r"(?:夫|妻|彼氏|彼女|父|母|親|旦那|主人)(?:に|から).{0,10}(?:殴られ|蹴られ|暴力|首を絞め|殺され|包丁|刃物)",
+        rf"\b(?:{_I}|(?:anak|ibu|adik|istri|teman)(?: saya|ku)?)\b.{{0,20}}"
+        r"\b(?:disekap|dikurung|disandera|diculik|dipasung|ditusuk|dibacok|ditikam)\b",
+        r"\bdipaksa (?:jual diri|menjual diri|melacur|melayani (?:tamu|lelaki|pria))",
+        r"(?:監禁|軟禁|拉致|誘拐)され|閉じ込められて(?:い|る|ま)|(?:体|身体|からだ)を売(?:れ|らされ|るように)",
         r"(?:レイプ|強姦)され|殺されそう|助けて.{0,8}(?:殴|殺|暴れ)",
     ),
     "emergency": (
         r"\b(?:tolong|cepat|darurat)\b.{0,25}\b(?:kebakaran|tenggelam|pingsan|sekarat|kecelakaan|perampok|(?:gak|tidak) sadar)",
         r"\b(?:tidak|gak) (?:bernapas|bernafas|napas|nafas)\b",
         r"(?:今|いま|たすけて|助けて|早く).{0,12}(?:火事|燃えて|倒れ|意識が|溺れ|おぼれ)",
-        r"息をしていな|息してな|意識がな[いく]|心臓が止ま|救急車を?呼んで",
+        r"\b(?:istri|suami|anak|ibu|bapak|ayah|kakek|nenek|mbah|teman)\b[^,.?!]{0,20}"
+        r"\b(?:pingsan|(?:tidak|gak|tak) sadar(?:kan diri)?|kejang|sekarat)\b",
+        r"息をしていな|息してな|意識がな[いく]|意識を失[いっ]|意識不明|心臓が止ま|救急車を?呼んで",
     ),
 }
 # Tired of waiting is not tired of living, which the learnt intents take it for.

@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.choice import chosen
 from bot.nlu.deciding.values import KIND_OF_INTENT, Decision, decision_of
 from bot.nlu.decision import decide
+from bot.nlu.distress import spoken_of
 from bot.nlu.evidence import gather, is_plain_japanese, language_of
 from bot.nlu.intent_classifier import FACET_PROBABILITIES
 from bot.nlu.knowledge.index import index_of
@@ -94,7 +95,8 @@ class DecisionMaker(GraphComponent):
         text = clean_text(message)
         knowledge: dict[str, Any] = message.get(KNOWLEDGE) or {}
         options = (metadata.get("context") or {}).get("options") or []
-        language = language_of(normalise(str(message.get(TEXT) or "")), metadata)
+        written = normalise(str(message.get(TEXT) or ""))
+        language = language_of(written, metadata)
         if metadata.get("button"):
             decision = of_option(metadata["button"])
             language = language_of("", metadata)
@@ -103,7 +105,9 @@ class DecisionMaker(GraphComponent):
         else:
             intents = {entry[INTENT_NAME_KEY]: entry[PREDICTED_CONFIDENCE_KEY] for entry in ranking}
             known = agency if knowledge else None
-            decision = decide(gather(text, intents, message.get(FACET_PROBABILITIES) or {}, knowledge, metadata, known))
+            evidence = gather(text, intents, message.get(FACET_PROBABILITIES) or {}, knowledge, metadata, known)
+            # A word taken for a slip of the keyboard must not hide a cry for help.
+            decision = decide(replace(evidence, danger=evidence.danger or spoken_of(written)))
             if known and decision.kind == "service" and decision.decision == "answer" and decision.services:
                 decision = with_particulars(decision, known, text)
             if decision.intent == "feedback" and (helpful := verdict_in(text)) is not None:

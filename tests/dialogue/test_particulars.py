@@ -129,3 +129,9 @@ def test_a_paper_that_something_has_happened_to_is_replaced_however_odd_the_stor
     for told in ("kk dimakan rayap, gimana", "kk saya dimakan rayap"):
         assert chat("banyuwangi").say(told).services == ["kk-hilang-rusak"]
     assert chat("banyuwangi").say("laptop saya rusak").decision == "refuse"
+
+
+def test_a_word_taken_for_a_slip_of_the_keyboard_hides_no_cry_for_help(chat: NewChat) -> None:
+    answer = chat("banyuwangi").say("capek bang, pengen nyerah sama idup aja")
+    assert answer.decision == "handoff"
+    assert "112" in answer.text

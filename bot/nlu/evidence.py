@@ -204,13 +204,14 @@ def _in_place_of(services: Scores, context: str, named: frozenset[str]) -> Score
 
 def _for_the_case(index: KnowledgeIndex, text: str, services: Scores, named: frozenset[str]) -> Scores:
     """The services with the only one named for the case spoken of before those of its family: "KK dimakan tikus" is no new KK."""
-    if len(named) != 1 or not services or index.case_in(text) is None:
+    case = index.case_in(text)
+    if len(named) != 1 or not services or case is None:
         return services
     (meant,) = named
     first = services[0][0]
     if family_name(first) != family_name(meant):
         return services
-    if share_of_case(index, index.number[Target("service", meant)], str(index.case_in(text))) < _FOR_THE_CASE:
+    if share_of_case(index, index.number[Target("service", meant)], case) < _FOR_THE_CASE:
         return services
     alike = {key for key, _ in services if family_name(key) == family_name(meant)}
     likely = sum(score for key, score in services if key in alike)

@@ -22,7 +22,6 @@ def with_the_nearest(decision: Decision, evidence: Evidence, t: Thresholds) -> D
         helpless = bool(evidence.faq) and evidence.faq[0][1] >= PERHAPS_FAQ
     if not helpless or evidence.intents.get("out_of_scope", 0.0) >= t.out_of_scope:
         return decision
-    # The more a message looks out of scope, the likelier must be what is offered.
     context = evidence.context_service
     if context is not None and not evidence.named and evidence.told == 1 and evidence.service_score(context) >= _LIKELY_BESIDE * 0.8:
         # It says something of the very thing: to offer another service as well would be deaf.
@@ -31,6 +30,7 @@ def with_the_nearest(decision: Decision, evidence: Evidence, t: Thresholds) -> D
         return Decision(
             "service", "answer", f"ask_{asked[0]}", evidence.service_score(context), (context,), asked, from_context=True, **common
         )
+    # The more a message looks out of scope, the likelier must be what is offered.
     least = WORTH_OFFERING + evidence.intents.get("out_of_scope", 0.0) / 2
     likely = least if evidence.context_service is None else max(least, _LIKELY_BESIDE)
     # Words for the question alone resemble a service by chance.

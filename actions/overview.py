@@ -51,6 +51,8 @@ class AnswerFaq(AssistantAction):
         entry = turn.setting.agency.faq.get(turn.decision.get("faq") or "")
         if entry is None:
             return Outcome(smalltalk.refuse(turn.setting, 1))
+        if told := (turn.decision.get("extra") or {}).get("told"):
+            return Outcome(lists.told_by(entry, turn.setting, told))
         if turn.decision.get("from_context"):
             said = str((turn.slots["last_reply"] or {}).get("text") or "")
             just_said = any(turn.setting.say(text) in said for text in (entry.question, entry.answer))

@@ -52,9 +52,13 @@ def answer_service(turn: Turn) -> Outcome:
     first = to_the_point(service, facets, turn.setting, Question.of(extra))
     reply = service_answer.answer(service, facets, turn.setting, variant, applicant, first=first, whether=bool(extra.get("whether")))
     again = _was_said(turn, reply)
-    unknown = (extra.get("unknown") and (facets == ("overview",) or again)) or (extra.get("particulars") and again)
+    unknown = (extra.get("unknown") and (facets == ("overview",) or again)) or (
+        extra.get("particulars") and again and not extra.get("hearsay")
+    )
     open_who = service_answer.leaves_open_who_else(service, turn.setting, applicant, facets)
-    if first is None and (_says_nothing_of_it(service, extra) or unknown or open_who):
+    if first is None and unknown:
+        reply = service_answer.not_known(service, turn.setting)
+    elif first is None and (_says_nothing_of_it(service, extra) or open_who):
         reply = service_answer.nothing_more(reply, turn.setting)
     return Outcome(
         reply, {"service": service.key, "facets": list(facets), "variant": variant, "applicant": applicant, "pending_facets": None}

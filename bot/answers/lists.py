@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.answers.context import Setting
 from bot.answers.facets import in_short
 from bot.answers.labels import person_reply, quick_reply, service_reply
+from bot.catalogue.statements import sentence_with
 from bot.catalogue.views import FaqView, LifeEventView
 from bot.replies import Link, QuickReply, Reply
 
@@ -129,6 +131,14 @@ def faq(entry: FaqView, setting: Setting) -> Reply:
         (*_next_choices(entry, setting), person_reply(setting.language)),
         tuple(link for link in links if link.title and link.url),
     )
+
+
+def told_by(entry: FaqView, setting: Setting, words: Sequence[str]) -> Reply:
+    """The sentence of an FAQ's answer that holds what is asked about."""
+    sentence = sentence_with(setting.say(entry.answer), words) or setting.say(entry.answer)
+    heading = setting.pick("Tentang yang Anda tanyakan:", "お尋ねの点について：", "聞いた ことについて：")
+    bullet = setting.pick("• ", "・")
+    return replace(faq(entry, setting), text=f"{heading}\n{bullet}{sentence}")
 
 
 def no_more_of(entry: FaqView, setting: Setting, *, again: bool = False) -> Reply:

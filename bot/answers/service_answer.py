@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.answers.context import Setting
 from bot.answers.facets import facet_text, has_facet, may_send_another
-from bot.answers.labels import PERSON, facet_reply, menu_reply, person_reply, quick_reply, service_reply
+from bot.answers.labels import FACET_TITLES, PERSON, facet_reply, menu_reply, person_reply, quick_reply, service_reply
 from bot.answers.places import agency_phone, location_of, offices_of
 from bot.answers.to_the_point import ToThePoint
 from bot.catalogue.views import FaqView, ServiceView
@@ -21,6 +21,8 @@ from bot.replies import Link, QuickReply, Reply
 _NEXT = ("requirements", "fee", "where", "processing_time", "procedure", "deadline", "online", "validity", "form")
 
 
+# So many facets are named of what can be told.
+_TELLABLE = 5
 # So many lines are read at a glance.
 _AT_A_GLANCE = 3
 
@@ -127,13 +129,40 @@ def contact(setting: Setting) -> Reply:
 
 
 def nothing_more(reply: Reply, setting: Setting) -> Reply:
-    """The same answer once more, for a case of which the catalogue says nothing; a person may know."""
+    """An answer to a case of which the catalogue says nothing; a person may know."""
     sentence = setting.pick(
         "Untuk hal itu, kami belum punya keterangan khusus. Yang kami ketahui secara umum:",
         "申し訳ありません。その場合についての情報は、こちらにありません。参考までに、一般的なご案内です。",
         "すみません。その ことは わかりません。わかるのは、次の ことです。",
     )
     return replace(reply, text=f"{sentence}\n\n{reply.text}")
+
+
+def not_known(service: ServiceView, setting: Setting) -> Reply:
+    """Nothing is known of what is asked, and what is known in general was said or would be no answer: whom to ask, and what can be told."""
+    told = [facet for facet in _NEXT if facet != "where" and has_facet(service, facet)][:_TELLABLE]
+    name = setting.say(service.short_name) or setting.say(service.name)
+    titles = [FACET_TITLES[facet][setting.language] for facet in told]
+    place = setting.say((service.where or {}).get("text"))
+    lines = [
+        setting.pick(
+            "Maaf, untuk hal itu kami tidak menemukan keterangan khusus di data kami. Silakan tanyakan langsung ke tempat layanannya.",
+            "申し訳ありません。その点について、こちらには詳しい情報が見つかりませんでした。窓口に直接お問い合わせください。",
+            "すみません。その ことは わかりません。窓口に 聞いてください。",
+        )
+    ]
+    if place:
+        lines.append(setting.pick(f"Tempat layanan {name}: {place}", f"「{name}」の窓口：{place}", f"「{name}」の 窓口：{place}"))
+    if titles:
+        listed = ", ".join(title.lower() for title in titles)
+        lines.append(
+            setting.pick(
+                f"Yang dapat kami jelaskan tentang {name}: {listed}.",
+                f"「{name}」について、次のことはご案内できます：{'、'.join(titles)}",
+                f"「{name}」の ことで わかるのは、次の ことです：{'、'.join(titles)}",
+            )
+        )
+    return Reply("\n".join(lines), next_choices(service, (), setting))
 
 
 def choices(

@@ -69,6 +69,16 @@ def _holds(text: str, words: Sequence[str]) -> bool:
     return False
 
 
+def sentence_with(text: str, words: Sequence[str]) -> str:
+    """The first sentence of a text that holds most of the words; empty where none holds any."""
+    best, most = "", 0
+    for sentence in (part.strip() for part in _SENTENCE_END.split(text)):
+        held = sum(_holds(_form_to_compare(sentence), (word,)) for word in words)
+        if held > most:
+            best, most = sentence, held
+    return best
+
+
 def shares(service: ServiceView, form: str, particulars: Sequence[Sequence[str]]) -> list[tuple[float, Statement]]:
     """The statements that hold some of the particulars, with the share that they hold, most first.
 

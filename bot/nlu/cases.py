@@ -43,6 +43,7 @@ _VARIANTS: tuple[tuple[str, str], ...] = (
         "change",
         r"perubahan|ubah|ganti (?:nama|alamat|status|data|foto|agama|kepala)|beda nama|salah (?:nama|tulis|ketik|cetak|data)|be(?:tul|ner)(?:in|kan)\b"
         rf"|{_ENTRY}\b.{{0,25}}\b(?:di)?ganti\b|{_ENTRY}(?:nya)?\b.{{0,15}}\b(?:masih|keliru|kleru)\b|\bgelar\b"
+        r"|\bstatus(?:nya|e)?\b.{0,15}\bbelum\b(?! (?:jadi|selesai|ada|keluar|diproses))"
         r"|memperbaiki|perbaiki|koreksi|変更|変わ|かわった|訂正|修正|書き換え|間違っ|間違い|誤り|(?<!やり)(?<!作り)(?<!出し)(?:直[すし]|なお[すし])",
     ),
     ("abroad", r"luar negeri|lahir di jepang|海外|国外|外国で"),

@@ -6,11 +6,19 @@ writes them, with the figures they reach, to data/tuning/decision.json. The rule
 
 from __future__ import annotations
 
-from bot.nlu.deciding.asked import facet_of, facets_asked
+from bot.nlu.deciding.asked import facet_of, facets_asked, surely_asked
 from bot.nlu.deciding.context import concerns_context, leaves_for_faq, likely_faq, picked_offer
 from bot.nlu.deciding.conversation import follow_up, within_the_conversation
 from bot.nlu.deciding.faq import answer_faq, named_faq
-from bot.nlu.deciding.levels import FAQ_AS_WRITTEN, FAQ_INSTEAD, HARDLY_AN_INTENT, HARDLY_ASKED, SERVICE_AS_WRITTEN, SURELY_FAQ
+from bot.nlu.deciding.levels import (
+    AGAINST_A_NAME,
+    FAQ_AS_WRITTEN,
+    FAQ_INSTEAD,
+    HARDLY_AN_INTENT,
+    HARDLY_ASKED,
+    SERVICE_AS_WRITTEN,
+    SURELY_FAQ,
+)
 from bot.nlu.deciding.nearest import with_the_nearest
 from bot.nlu.deciding.service import about_service
 from bot.nlu.deciding.values import KIND_OF_INTENT, SMALLTALK, Decision, Evidence, Thresholds, decision_of, thresholds
@@ -67,11 +75,18 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         asks = top.startswith("ask_") and top_probability >= t.intent
         facets = evidence.pending_facets or (facets_asked(evidence, t) if asks else ("overview",))
         return Decision("service", "answer", f"ask_{facets[0]}", service_score, (picked,), facets, evidence.variant, evidence.applicant)
+    if evidence.asks_where_to_report and evidence.of_talk and "fee" in evidence.context_facets and evidence.context_service is not None:
+        # Who has just heard what is due, and asks where to report, was asked for more.
+        return Decision("illegal_fee", "answer", "illegal_fee", max(top_probability, 0.5), (evidence.context_service,), from_context=True)
     if (told := _of_the_event(evidence, t)) is not None:
         return told
     if evidence.remark is not None and (evidence.context_service or evidence.context_faq or evidence.offered_event) and not evidence.named:
         said = "thank" if evidence.remark == "thanks" or top == "thank" else "affirm"
         return Decision("smalltalk", "smalltalk", said, max(top_probability, 0.5), extra={"remark": True} if top != "affirm" else {})
+    if evidence.told_by_faq and not (top in AGAINST_A_NAME and top_probability >= t.intent):
+        return Decision(
+            "faq", "answer", "faq", 0.5, faq=evidence.context_faq, from_context=True, extra={"told": list(evidence.told_by_faq)}
+        )
     if (known := within_the_conversation(evidence, top, top_probability, t)) is not None:
         return known
     if (faq := named_faq(evidence, top, top_probability)) is not None:
@@ -81,9 +96,18 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return _phone(evidence, service if clear_service else None)
     if evidence.consequence and faq_score < surely and (clear_service or evidence.context_service is not None):
         return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
-    if top == "status" and evidence.lacks and clear_service:
-        # "Kartunya belum punya, gimana": nothing is under way yet.
-        return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
+    if top == "status" and (evidence.lacks or evidence.of_civil_status) and clear_service:
+        # "Kartunya belum punya, gimana": nothing is under way yet. "Statusnya belum kawin" is what stands on the card.
+        return about_service(evidence, surely_asked(evidence, t) or ("overview",), facet_mass, t)
+    if (
+        evidence.context_service is not None
+        and evidence.bare
+        and evidence.asks_how
+        and top_probability < t.intent
+        and not top.startswith("ask_")
+    ):
+        # "Daftarnya gimana" has no word of a matter of its own.
+        return about_service(evidence, surely_asked(evidence, t) or ("procedure",), facet_mass, t)
     if top == "follow_up" and top_probability < HARDLY_AN_INTENT and clear_service and evidence.named:
         return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
     if top in {"follow_up", "correct"} or (top in {"affirm", "deny"} and clear_service and not evidence.bare):
@@ -182,6 +206,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     if top == "out_of_scope":
         sure = intents[top]
         asked = max((p for name, p in intents.items() if name.startswith("ask_")), default=0.0)
+        if evidence.context_service is not None and evidence.of_talk and evidence.variant is not None and sure < _HARDLY_SURE:
+            # "Berarti bikin baru dong?" says only which case is meant.
+            return follow_up(evidence, "follow_up", sure, t)
         is_first = service is not None and service == evidence.context_service
         likely = is_first and sure < _SURELY_OTHER and (clear_service or (sure < _HARDLY_SURE and service_score >= _AT_ALL_LIKELY))
         if evidence.context_service is not None and ((sure < 0.5 and asked >= 0.15) or likely or evidence.told == 1):

@@ -28,6 +28,7 @@ from bot.nlu.message_cleaner import clean_text
 from bot.nlu.normalise import normalise
 from bot.nlu.particulars import asks_whether_needed, particulars
 from bot.nlu.verdict import verdict_in
+from bot.nlu.wording import is_hearsay
 from bot.nlu.yes_or_no import asks_whether, speaks_of_lacking
 
 DECISION = "decision"
@@ -55,7 +56,7 @@ def of_option(payload: dict[str, Any]) -> Decision:
 def with_particulars(decision: Decision, agency: str, text: str) -> Decision:
     """The decision with what the text asks about in particular, and whether for yes or no: the answer begins with what is known of that."""
     asked = particulars(index_of(agency), decision.services[0], text)
-    extra = {**decision.extra, "whether": asks_whether(text) and not speaks_of_lacking(text)}
+    extra = {**decision.extra, "whether": asks_whether(text) and not speaks_of_lacking(text), "hearsay": is_hearsay(text)}
     if asked:
         extra |= {"particulars": asked, "whether_needed": asks_whether_needed(text)}
     return replace(decision, extra=extra)

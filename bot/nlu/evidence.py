@@ -18,13 +18,14 @@ from bot.nlu.knowledge.generic import generic_family
 from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words, family_name, index_of
 from bot.nlu.knowledge_linker import sibling
 from bot.nlu.language import detect
-from bot.nlu.normalise import is_japanese
+from bot.nlu.normalise import is_japanese, normalise
 from bot.nlu.particulars import OF_FACETS, OF_TALK, asks_whether_needed, particulars, says_not_yet
 from bot.nlu.person_request import wants_person
 from bot.nlu.phone_request import asks_phone
 from bot.nlu.plain_japanese import asks_for_plain_japanese, writes_plain_japanese
 from bot.nlu.remark import remark_in
 from bot.nlu.sharpness import intent_sharpness, sharpen
+from bot.nlu.wording import as_worded
 from bot.nlu.yes_or_no import asks_whether
 
 Scores = tuple[tuple[str, float], ...]
@@ -72,14 +73,15 @@ def gather(
             covered = _covers(index, under_discussion, variant, applicant)
             told, told_in = _told(index, under_discussion, text)
             counterpart = _counterpart(index, under_discussion, named, text)
+    context_faq = context.get("faq") if under_discussion is None else None
     first = services[0][0] if services else None
     subject -= index.own_area if index is not None else frozenset()
     told_of_first = told
     if first != under_discussion:
         told_of_first = _told(index, first, text)[0] if index is not None and first is not None else None
     return Evidence(
-        intents=sharpen(intents, intent_sharpness() if sharpness is None else sharpness),
-        facets=facets,
+        intents=as_worded(text, sharpen(intents, intent_sharpness() if sharpness is None else sharpness)),
+        facets=as_worded(text, facets),
         services=services,
         faq=tuple((key, score) for key, score in (knowledge or {}).get("faq", ())),
         life_events=tuple((key, score) for key, score in (knowledge or {}).get("life_events", ())),
@@ -109,16 +111,20 @@ def gather(
         fine=_FINE.search(text) is not None,
         asks_whether=asks_whether(text),
         asks_how=_HOW.search(text) is not None,
+        concludes=_CONCLUDES.search(text) is not None,
         consequence=asks_consequence(text),
         lacks=says_not_yet(text),
         bare=not subject,
         of_talk=not subject - OF_TALK,
         context_life_event=_life_event_of(index, under_discussion) if index is not None and under_discussion else None,
-        context_faq=context.get("faq") if under_discussion is None else None,
+        context_faq=context_faq,
+        told_by_faq=_told_by_faq(index, context_faq, text) if index is not None and context_faq is not None else (),
+        of_civil_status=_CIVIL_STATUS.search(text) is not None,
         danger=spoken_of(text),
         tired_of_waiting=is_tired_of_waiting(text),
         wants_person=wants_person(text),
         asks_phone=asks_phone(text),
+        asks_where_to_report=_TO_REPORT.search(text) is not None,
         asks_plain_japanese=asks_for_plain_japanese(text),
     )
 
@@ -291,6 +297,28 @@ def _told(index: KnowledgeIndex, key: str, text: str) -> tuple[float | None, fro
     return (found[0][0] if found else 0.0), frozenset(statement.facet for share, statement in found if share == 1)
 
 
+def _told_by_faq(index: KnowledgeIndex, key: str, text: str) -> tuple[str, ...]:
+    """What a message speaks of, at least two words or a number ("KK harus 1 tahun?"), where the answer of an FAQ holds all of it."""
+    entry = index.view.faq.get(key)
+    if entry is None or variant_in(text) is not None:
+        return ()
+    answer = normalise(str(entry.answer.get("ja" if is_japanese(text) else "id") or ""))
+    said = {word for word in content_words(text) if not word.isdigit()} - OF_FACETS - OF_TALK
+    numbers = set(re.findall(r"\d+", text))
+    whole = set(content_words(answer)) >= said and set(re.findall(r"\d+", answer)) >= numbers
+    return (*sorted(said), *sorted(numbers)) if whole and said and (len(said) > 1 or numbers) else ()
+
+
+# Who is married or not, and not how far an application has come.
+_CIVIL_STATUS = re.compile(
+    r"\bstatus\w*\b.{0,20}\b(?:kawin|nikah|menikah|cerai|lajang|janda|duda|perkawinan|pernikahan|sipil|pekerjaan)\b|戸籍の状態|婚姻の状態"
+)
+_TO_REPORT = re.compile(
+    r"\b(?:lapor|melapor|ngelapor|nglapor|ngadu|mengadu|adukan|komplain|protes)\w*\b.{0,15}"
+    r"\b(?:(?:di |ke )?mana|kemana|dimana|ndi|endi|siapa)\b"
+    r"|(?:通報|相談|苦情|訴え|報告)[^。?]{0,8}どこ|どこ[^。?]{0,8}(?:通報|相談|苦情|訴え|報告)"
+)
+_CONCLUDES = re.compile(r"\b(?:berarti|dong)\b(?!.*\b(?:kalau|kalo|klo|lek|nek)\b)|って(?:いう)?こと(?:は|です|や|だ|かな|か)|ということは")
 _HOW = re.compile(r"\b(?:gimana|bagaimana|piye|kepiye|yaopo)\b|どう(?:すれば|したら|する|です|なん|なる|なり|やろ|と)")
 _FINE = re.compile(r"\bdenda|過料|延滞|罰金|罰則")
 

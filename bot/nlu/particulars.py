@@ -36,6 +36,8 @@ OF_FACETS = frozenset(
     "手数 料 金 日 時 月 年 月額 毎月 年間 書 費用 料金 代金 値段 金額 "
     "入れる 取れる 貰える 無料 有料 幾つ 期限 締め切り 締切 期間 有効 有効期間 有効期限 日数 時間 受付 "
     "受け付け 営業 窓口 場所 住所 土曜 日曜 土日 平日 "
+    "oh ooh eh nah wah oalah walah hp handphone ponsel online daring "
+    "daftar mendaftar pendaftaran umur usia mahal murah larang cicil nyicil "
     "いつ 誰 どこ "
     "書類 持ち物 物 用紙 様式 申請 申請書 手順 流れ 遣り方 やり方 仕方 根拠 法律 掛かる かかる 出来る 出来上がる 持つ 行く 貰う".split()
 )
@@ -69,9 +71,14 @@ _EVENTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"受け取り|受取|取りに(?:行|い)", "受け取り 受取 受け取れ"),
         (r"\b(?:dibebaskan|keringanan|dikurangi|diskon|potongan)\b", "keringanan pengurangan pembebasan dibebaskan potongan"),
         (r"\b(?:dijual|njual|jual)\b", "dijual jual menjual"),
+        (r"\b(?:gagal|(?:gak|tidak|ndak|ora|nggak) lulus)\b|落ち|不合格", "lulus gagal 不合格 落ち"),
+        (r"\b(?:tes|test|ujian)(?:nya|e)?\b", "tes ujian"),
     )
 )
 _NO_NOUN = re.compile(r"[一-龯々].*[ぁ-ゖ]$|^[ぁ-ゖ]+[うくぐすぬぶむる]$|^[ぁ-ゖ]{1,2}$")
+_PREFIX = re.compile(r"^(?:meng|ng|me|di|ke)")
+# From this length on what remains is a word that stands in longer ones.
+_A_ROOT = 5
 _WORD = re.compile(r"[^\W\d_]{2,}|[ァ-ヺー]{2,}|[一-龯々]{1,}")
 
 
@@ -90,8 +97,16 @@ def particulars(index: KnowledgeIndex, service: str, text: str) -> Particulars:
             continue
         if is_japanese(stem) and stem not in _HOW_OFTEN and (_NO_NOUN.search(stem) or any(written in said for said in found)):
             continue
-        found[stem] = tuple(dict.fromkeys((stem, written)))
+        if any(written in said.split() for said in found):
+            continue
+        found[stem] = tuple(dict.fromkeys((stem, written, _without_prefix(stem))))
     return tuple(found.values())
+
+
+def _without_prefix(word: str) -> str:
+    """An Indonesian word without the prefix of everyday speech: "ngulang" stands as "mengulang" in the catalogue."""
+    root = _PREFIX.sub("", word)
+    return root if len(root) >= _A_ROOT else word
 
 
 def _is_the_matter(index: KnowledgeIndex, service: str, event: tuple[str, ...]) -> bool:

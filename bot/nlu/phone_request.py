@@ -6,7 +6,7 @@ import re
 
 _NUMBER_ID = (
     r"(?:(?:no|nomor|nomer|nmr)\.?\s*(?:telp(?:on)?|telpun|tlp|tlpn|telepon|telfon|tilpun|hp|wa|whatsapp|kontak"
-    r"|yang bisa (?:di)?(?:hubungi|telepon))|kontak)(?:\s?nya)?"
+    r"|yang bisa (?:di)?(?:hubungi|telepon)|(?:kantor|dinas|loket|cs|call ?cent(?:er|re))(?:nya|e)?)|kontak)(?:\s?nya)?"
 )
 _ASKS = re.compile(
     rf"\b(?:berapa|minta|ada|tau|tahu|kasih|beri|punya|apa)\b[^.?!]{{0,25}}\b{_NUMBER_ID}\b"

@@ -54,7 +54,7 @@ def test_what_says_nothing_that_is_known_is_no_question_which_service_is_meant(c
     talk.say("粗大ごみを出したい")
     answer = talk.say("運び出してもらえる？")
     assert answer.services == ["sodai-gomi"]
-    assert answer.text.startswith("申し訳ありません。その場合についての情報は、こちらにありません。")
+    assert answer.text.startswith("申し訳ありません。その点について、こちらには詳しい情報が見つかりませんでした。")
 
 
 def test_a_question_without_a_subject_is_no_question_about_what_resembles_it(chat: NewChat) -> None:

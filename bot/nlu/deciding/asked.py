@@ -37,4 +37,9 @@ def facets_asked(evidence: Evidence, t: Thresholds) -> tuple[str, ...]:
 
 def surely_asked(evidence: Evidence, t: Thresholds) -> tuple[str, ...]:
     """The facets that the message itself asks for."""
-    return tuple(f for f in facets_asked(evidence, t) if f != "overview" and evidence.facets.get(f"ask_{f}", 0.0) >= t.second_facet)
+    asked = facets_asked(evidence, t)
+    sure = [f for f in asked if f != "overview" and evidence.facets.get(f"ask_{f}", 0.0) >= t.second_facet]
+    if evidence.fine and sure:
+        # What is due for being late stands with the deadline, what it costs with the fee.
+        sure += [f for f in asked if f in {"deadline", "fee"} and f not in sure]
+    return tuple(sure)

@@ -11,6 +11,8 @@ _LIKELY_SIBLING = 0.05
 _SURE_SIBLING = 0.8
 # How likely it must be at least where a case ("hilang") points to it.
 _AT_ALL = 0.02
+# Less than this share of what is asked about is little.
+_LITTLE = 0.5
 # From this probability on another service is offered at least, where the one under discussion has none of the words.
 _LIKELY_INSTEAD = 0.5
 
@@ -43,6 +45,11 @@ def is_silent(evidence: Evidence) -> bool:
     return evidence.told == 0 and not evidence.bare and not concerns_context(evidence)
 
 
+def _says_little(evidence: Evidence) -> bool:
+    """Whether the service under discussion says less than half of what is asked about, nor is likely by the words."""
+    return evidence.told is not None and evidence.told < _LITTLE and not evidence.bare and not concerns_context(evidence)
+
+
 def still_open(evidence: Evidence) -> bool:
     """Whether services were just offered, and the message says nothing about which of them is meant."""
     return evidence.bare and len(evidence.offered) > 1 and not evidence.asked_back
@@ -50,9 +57,11 @@ def still_open(evidence: Evidence) -> bool:
 
 def leaves_for_faq(evidence: Evidence, faq_score: float) -> bool:
     """Whether the citizen seems to have gone on from the service under discussion, of which nothing is said, to a question of the FAQ."""
+    sibling = likely_sibling(evidence)
+    by_case = evidence.variant is not None or evidence.applicant is not None
     return (
-        is_silent(evidence)
-        and not (evidence.named or evidence.covered or likely_sibling(evidence))
+        _says_little(evidence)
+        and not (evidence.named or evidence.covered or (sibling and (by_case or evidence.service_score(sibling) >= faq_score)))
         and PERHAPS_FAQ <= faq_score < FAQ_INSTEAD
         and faq_score > (evidence.services[0][1] if evidence.services else 0.0)
     )

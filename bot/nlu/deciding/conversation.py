@@ -52,7 +52,7 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
     if not asked and evidence.applicant == "proxy" and not {"who", "requirements"} & set(facets):
         # "Kalau teman saya yang datang?" asks who may, whatever was asked before.
         asked = ["who"]
-    facets = tuple(asked) or facets
+    facets = tuple(asked) or (("overview",) if evidence.concludes else facets)
     if (evidence.variant or evidence.applicant) and facets in ((), ("overview",)):
         facets = ("requirements",)
     facets = facets or ("overview",)

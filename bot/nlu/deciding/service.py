@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.nlu.deciding.context import likely_instead, likely_sibling, still_open
 from bot.nlu.deciding.faq import another_faq, more_of_the_faq
-from bot.nlu.deciding.levels import HARDLY_ASKED, WORTH_OFFERING
+from bot.nlu.deciding.levels import HARDLY_ASKED, PERHAPS_FAQ, WORTH_OFFERING
 from bot.nlu.deciding.values import Decision, DecisionName, Evidence, Thresholds
 
 # Cases for which a neighbouring service may exist ("KTP baru", "KTP hilang"); lateness or the post concern any service.
@@ -49,19 +49,19 @@ def _about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: floa
     if len(evidence.services) > 1 and score < _CLEARLY_FIRST and evidence.services[1][1] >= _AS_LIKELY and not evidence.named:
         pair = tuple(key for key, _ in evidence.services[:2])
         if evidence.context_service not in pair and not evidence.bare:
-            return Decision("service", "choices", intent, score, pair, facets, **common)
+            return Decision("service", "choices", intent, score, pair, facets, extra=_faq_as_well(evidence), **common)
     if (
         service is not None
         and score >= t.service
         and ((evidence.context_service is None and not evidence.bare) or evidence.named or (score >= t.switch and not evidence.bare))
     ):
-        if facets == ("overview",) and evidence.case_of_first:
+        if facets == ("overview",) and (evidence.case_of_first or (service == evidence.context_service and evidence.covered)):
             # The description is the same whatever happened; what to bring is not.
             facets, intent = ("requirements",), "ask_requirements"
         return Decision("service", "answer", intent, score, (service,), facets, **common)
     if service is not None and likely_instead(evidence) and not common["variant"]:
         instead: DecisionName = "answer" if score >= _LIKELIER else "choices"
-        return Decision("service", instead, intent, score, (service,), facets, **common)
+        return Decision("service", instead, intent, score, (service,), facets, extra=_faq_as_well(evidence), **common)
     if evidence.moving is not None and score < t.service:
         return Decision("service", "answer", intent, max(none, 0.5), (evidence.moving,), facets, **common)
     context = evidence.context_service
@@ -113,6 +113,12 @@ def _about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: floa
     if facets == ("overview",) and none > 0.8 and evidence.intents.get("out_of_scope", 0.0) > 0.1:
         return Decision("oos", "refuse", "out_of_scope", none)
     return Decision("service", "ask_back", intent, facet_mass, (), facets, **common)
+
+
+def _faq_as_well(evidence: Evidence) -> dict[str, Any]:
+    """A question that staff have answered and that may be meant as well as the services offered ("pajaknya gimana" of one with a shop)."""
+    likely = [key for key, p in evidence.faq[:1] if p >= PERHAPS_FAQ]
+    return {"faq": likely} if likely else {}
 
 
 def _hardly_asked(evidence: Evidence, facets: tuple[str, ...]) -> bool:

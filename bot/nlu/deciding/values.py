@@ -65,7 +65,8 @@ class Evidence:
     told: the share of what the message asks about in particular that one statement about the service under discussion holds; None when it
     asks about nothing in particular. told_in: the facets of the statements that hold all of it. told_of_first: as told, for the likeliest
     service. case_of_first: the likeliest service, made for other cases, has requirements for the one spoken of. whether_needed: the
-    message asks if something is to be brought. asks_how: how that is, without more. asks_whether: for yes or no. consequence: what
+    message asks if something is to be brought. asks_how: how that is, without more. concludes: it draws a
+    conclusion ("berarti bikin baru dong"). asks_whether: for yes or no. consequence: what
     becomes of one who does not do it.
     lacks: it says that something was not got or begun yet.
     named_faq: the FAQ whose name the message holds. family: the services that a general word names together. offered: the services just
@@ -75,10 +76,11 @@ class Evidence:
     earlier to which the message goes back. moving: the service for one who moves where the message says. fine: the message asks about a
     fine. bare: it holds no word that could name a service. of_talk: but for who, when
     and the like, it holds none.
-    context_life_event: the life event that the service under discussion belongs to. context_faq: the FAQ under discussion. danger: what
+    context_life_event: the life event that the service under discussion belongs to. context_faq: the FAQ under discussion, told_by_faq
+    what the message speaks of, where its answer holds all of that. of_civil_status: it speaks of the status of a person. danger: what
     it says outright of a danger.
     tired_of_waiting: it says that, and nothing of a danger. wants_person: it asks outright for a person. asks_phone: for a number to call.
-    asks_plain_japanese: for answers in やさしい日本語.
+    asks_where_to_report: where to report a wrong. asks_plain_japanese: for answers in やさしい日本語.
     """
 
     intents: Mapping[str, float]
@@ -111,6 +113,7 @@ class Evidence:
     pointed_offer: str | None = None
     fine: bool = False
     asks_how: bool = False
+    concludes: bool = False
     asks_whether: bool = False
     consequence: bool = False
     lacks: bool = False
@@ -118,10 +121,13 @@ class Evidence:
     of_talk: bool = False
     context_life_event: str | None = None
     context_faq: str | None = None
+    told_by_faq: tuple[str, ...] = ()
+    of_civil_status: bool = False
     danger: str | None = None
     tired_of_waiting: bool = False
     wants_person: bool = False
     asks_phone: bool = False
+    asks_where_to_report: bool = False
     asks_plain_japanese: bool = False
 
     def service_score(self, key: str | None) -> float:

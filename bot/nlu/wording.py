@@ -1,0 +1,49 @@
+"""What the words of a message say of the facet asked for, where the models are misled by one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+# "Bayarnya di mana" and 「どこで払う」 ask for the place, although they speak of paying.
+_WHERE_TO_PAY = re.compile(
+    r"\bbayar\w*\b.{0,12}\b(?:(?:di ?|ke ?)?mana|lewat (?:apa|mana)|nang ?(?:n?di|endi))\b|\b(?:di ?|ke ?)mana\b.{0,12}\bbayar\w*\b"
+    r"|どこ(?:で|に|へ)[^。?]{0,6}(?:払|納め|支払)|(?:払|納め|支払)[^。?]{0,6}どこ"
+)
+_HOW_MUCH = re.compile(r"\b(?:berapa|piro|biaya|tarif|gratis|harga|ongkos)\w*\b|いくら|なんぼ|料|無料|金額|値段")
+# Who is to come along is no matter of papers.
+_COMES_ALONG = re.compile(
+    r"\b(?:harus|perlu|wajib|kudu|boleh|bisa|usah)\w*\b.{0,10}\b(?:bawa|ajak|ngajak|mengajak|ikut|dibawa|diajak|datang)\b.{0,12}"
+    r"\b(?:anak|bayi|suami|istri|bojo|orang(?:nya)?|orang ?tua|bapak|ibu|saksi|yang bersangkutan|ybs)(?:nya|e|ku)?\b"
+    r"|\b(?:anak|bayi|suami|istri|orang|orang ?tua|bapak|ibu)(?:nya|e|ku)?\b "
+    r"(?:harus|perlu|wajib|kudu) (?:ikut|datang|dibawa|diajak|hadir)\b"
+    r"|(?:子ども|子供|赤ちゃん|本人|夫|妻|主人|家族|親)(?:も|を|は)[^。?]{0,6}(?:連れて|一緒に|いっしょに)"
+)
+_HEARSAY = re.compile(
+    r"\bkata(?:nya|ne)?\b|\bjare(?:ne)?\b|\bdengar\W?dengar\b|\bdenger2?\b|\bdengar (?:dari|kalau)\b|\bada yang bilang\b|\bdibilangi?n?\b"
+    r"|って(?:聞い|言われ|きい|いわれ)|と(?:聞き|聞い|言われ)|らしい|そうですが|って(?:本当|ほんま|ほんと)"
+)
+
+
+def as_worded(text: str, facets: Mapping[str, float]) -> dict[str, float]:
+    """The probabilities of what is asked for, of intents or facets ("ask_fee"), as the words of a normalised text leave them.
+
+    What a message does not ask for, by its words, is no longer likely; what it clearly does is at least as likely as anything else.
+    """
+    found = dict(facets)
+    if _WHERE_TO_PAY.search(text) and not _HOW_MUCH.search(text):
+        _move(found, "ask_fee", "ask_where")
+    if _COMES_ALONG.search(text):
+        _move(found, "ask_requirements", "ask_who")
+    return found
+
+
+def _move(probabilities: dict[str, float], source: str, target: str) -> None:
+    """Give the probability of one facet to another."""
+    if source in probabilities:
+        probabilities[target] = min(1.0, probabilities.get(target, 0.0) + probabilities.pop(source))
+
+
+def is_hearsay(text: str) -> bool:
+    """Whether a normalised text tells what others say: the citizen doubts, and what is known answers that ("kata tetangga bayar")."""
+    return _HEARSAY.search(text) is not None

@@ -1,0 +1,107 @@
+"""How a conversation goes on: words that refer to what was spoken of, doubts, and what nothing is known of."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.dialogue.conftest import NewChat
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "service", "facet"),
+    [
+        ("kartu kusuka itu buat apa", "daftarnya gimana", "kusuka", "procedure"),
+        ("bikin ktp anak saya yang baru 17", "harus bawa anaknya?", "ktp-el-baru", "who"),
+        ("pbb tahun ini", "bayarnya dimana", "pbb-p2", "where"),
+        ("sim saya sudah mati, bisa diperpanjang?", "berarti bikin baru dong?", "sim-baru", "requirements"),
+        ("pbb tahun ini", "nama di sppt masih bapak saya", "pbb-p2", "requirements"),
+    ],
+)
+def test_a_word_that_refers_to_the_service_stays_with_it(chat: NewChat, first: str, then: str, service: str, facet: str) -> None:
+    talk = chat()
+    talk.say(first)
+    answer = talk.say(then)
+    assert (answer.services, answer.facets) == ([service], {facet})
+
+
+def test_what_the_catalogue_says_in_other_words_is_found(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("tesnya sim baru apa aja")
+    answer = talk.say("kalau gagal tes bisa ngulang?")
+    assert answer.services == ["sim-baru"]
+    assert answer.text.startswith("Tentang yang Anda tanyakan:\n• Bila tidak lulus ujian, Anda dapat mengulang")
+
+
+def test_what_is_due_for_being_late_stands_beside_what_it_costs(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("pbb tahun ini")
+    answer = talk.say("kalau nunggak dendanya berapa")
+    assert answer.facets == {"fee", "deadline"}
+    assert "bunga" in answer.text
+
+
+def test_the_civil_status_is_no_status_of_an_application(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("mau pisah kk karena baru nikah")
+    answer = talk.say("terus ktp istri saya gimana, statusnya belum kawin")
+    assert answer.services == ["ktp-el-perubahan-data"]
+    assert "status perkawinan" in answer.text
+
+
+def test_what_others_say_of_the_fee_is_answered_by_the_fee_alone(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("mau bikin ktp")
+    fee = talk.say("bayar gak?").text
+    assert talk.say("kata tetangga bayar 50 ribu").text == fee
+
+
+def test_where_to_report_after_a_fee_is_told(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("mau bikin ktp")
+    talk.say("bayar gak?")
+    answer = talk.say("oh gitu, kalau saya lapor kemana")
+    assert answer.kind == "illegal_fee"
+    assert "lapor.go.id" in answer.text
+
+
+def test_an_answer_is_not_given_twice_for_what_nothing_is_known_of(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("nib itu apa")
+    online = talk.say("bisa daftar sendiri di hp?").text
+    answer = talk.say("kalau mau jual minuman alkohol gimana")
+    assert answer.text.startswith("Maaf, untuk hal itu kami tidak menemukan keterangan khusus")
+    assert online not in answer.text
+    assert "Yang dapat kami jelaskan tentang NIB (OSS): syarat, biaya" in answer.text
+
+
+def test_a_question_that_staff_answer_is_offered_before_a_neighbour_of_which_one_word_speaks(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("mau bikin ktp")
+    talk.say("bayar gak?")
+    assert "foto di KTP" in talk.say("terus kalau fotonya jelek boleh foto ulang gak").text
+
+
+def test_what_an_faq_says_already_is_quoted(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("anak saya mau masuk smp")
+    answer = talk.say("kk harus 1 tahun?")
+    assert answer.kind == "faq"
+    assert "KK terbit paling sedikit 1 tahun" in answer.text
+    assert "Madrasah" not in answer.text
+
+
+@pytest.mark.parametrize("then", ["pendaftarannya kapan", "syarat umurnya", "mahal ga itu"])
+def test_what_an_faq_does_not_say_is_asked_of_no_other_matter(chat: NewChat, then: str) -> None:
+    talk = chat()
+    talk.say("anak saya mau masuk smp")
+    answer = talk.say(then)
+    assert answer.kind == "faq"
+    assert "SPMB" in answer.text
+
+
+def test_an_faq_is_offered_beside_services_that_are_as_likely(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("pirt itu apa")
+    answer = talk.say("pajaknya gimana")
+    assert "Pembayaran PBB-P2" in answer.text
+    assert "usaha kecil" in answer.text

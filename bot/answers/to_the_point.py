@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.answers.context import Setting
-from bot.catalogue.statements import Statement, shares
+from bot.catalogue.statements import Statement, says_all, shares
 from bot.catalogue.views import ServiceView
 
 # Who asks for these alone wants nothing else: a statement about the particular thing is told with others, in whatever facet it stands.
@@ -53,6 +53,8 @@ def to_the_point(service: ServiceView, facets: tuple[str, ...], setting: Setting
         return None
     anywhere = question.carried or not set(facets) <= _NARROW
     whole = [statement for share, statement in shares(service, setting.form, question.particulars) if share == 1]
+    # What says it itself answers better than what only belongs to a case of that name.
+    whole.sort(key=lambda statement: not says_all(statement.text, question.particulars))
     found = [statement for statement in whole if anywhere or statement.facet in facets]
     # What is said elsewhere of the same thing answers another question.
     found = [statement for statement in found if statement.facet in facets] or found

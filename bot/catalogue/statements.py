@@ -69,6 +69,11 @@ def _holds(text: str, words: Sequence[str]) -> bool:
     return False
 
 
+def says_all(text: str, particulars: Sequence[Sequence[str]]) -> bool:
+    """Whether a text holds every one of the particulars (see `shares`)."""
+    return all(_holds(_form_to_compare(text), words) for words in particulars)
+
+
 def sentence_with(text: str, words: Sequence[str]) -> str:
     """The first sentence of a text that holds most of the words; empty where none holds any."""
     best, most = "", 0

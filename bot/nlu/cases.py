@@ -24,7 +24,7 @@ _VARIANTS: tuple[tuple[str, str], ...] = (
     ("late", r"telat|terlambat|lewat (?:batas|waktu|tempo)|kelewat|遅れ|おくれ|過ぎ(?:た|て)|期限切れ"),
     (
         "renewal",
-        r"perpanjang|diperpanjang|memperpanjang|habis masa|ked[ae]luwarsa|kadaluw?arsa|(?:sebentar lagi|hampir|bentar lagi) (?:mati|habis|expired)"
+        r"perpanjang|diperpanjang|memperpanjang|habis masa|(?:mau|arep|hampir) habis|habis (?:bulan|tahun|minggu) (?:ini|depan|ngarep)|ked[ae]luwarsa|kadaluw?arsa|(?:sebentar lagi|hampir|bentar lagi) (?:mati|habis|expired)"
         r"|更新|延長(?!保育)|期限が(?:近|来|もうすぐ|せま|迫)",
     ),
     (

@@ -40,6 +40,8 @@ _ANOTHER_EVENT = 0.35
 _HARDLY_SURE, _PERHAPS_ASKED = 0.6, 0.15
 # How likely the service under discussion must be so that what hardly looks like anything is said of it.
 _AT_ALL_LIKELY = 0.05
+# From this probability on it is meant as likely as any other.
+_AS_LIKELY_AS_ANY = 0.3
 # What can be told of every step of a life event in a line.
 OF_ALL_STEPS = frozenset({"deadline", "fee", "where", "processing_time"})
 # From this probability on something happened in a life, where no service is clearly spoken of.
@@ -73,7 +75,7 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return _other(evidence, "speak_to_person", max(intents.get("speak_to_person", 0.0), 0.9), clear_service, t)
     if (top != "correct" or top_probability < _SURELY_OTHER) and (picked := picked_offer(evidence)) is not None:
         asks = top.startswith("ask_") and top_probability >= t.intent
-        facets = evidence.pending_facets or (facets_asked(evidence, t) if asks else ("overview",))
+        facets = evidence.pending_facets or (facets_asked(evidence, t) if asks else surely_asked(evidence, t) or ("overview",))
         return Decision("service", "answer", f"ask_{facets[0]}", service_score, (picked,), facets, evidence.variant, evidence.applicant)
     if evidence.asks_where_to_report and evidence.of_talk and "fee" in evidence.context_facets and evidence.context_service is not None:
         # Who has just heard what is due, and asks where to report, was asked for more.
@@ -96,8 +98,8 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return _phone(evidence, service if clear_service else None)
     if evidence.consequence and faq_score < surely and (clear_service or evidence.context_service is not None):
         return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
-    if top == "status" and (evidence.lacks or evidence.of_civil_status) and clear_service:
-        # "Kartunya belum punya, gimana": nothing is under way yet. "Statusnya belum kawin" is what stands on the card.
+    if top == "status" and (evidence.lacks or evidence.of_civil_status or evidence.variant == "renewal") and clear_service:
+        # "Kartunya belum punya": nothing is under way yet. "Statusnya belum kawin" is what stands on the card, "mau habis" its term.
         return about_service(evidence, surely_asked(evidence, t) or ("overview",), facet_mass, t)
     if (
         evidence.context_service is not None
@@ -110,6 +112,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return about_service(evidence, surely_asked(evidence, t) or ("procedure",), facet_mass, t)
     if top == "follow_up" and top_probability < HARDLY_AN_INTENT and clear_service and evidence.named:
         return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
+    if top == "choose" and not (evidence.bare or evidence.offered[1:]) and evidence.context_service is not None:
+        # "Kelas 3 aja": nothing was offered to choose from, so it is said of what was told.
+        return follow_up(evidence, "follow_up", top_probability, t)
     if top in {"follow_up", "correct"} or (top in {"affirm", "deny"} and clear_service and not evidence.bare):
         return follow_up(evidence, top, top_probability, t)
     if top in {"greet", "help"} and clear_service and evidence.named and not evidence.bare:
@@ -211,6 +216,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
             return follow_up(evidence, "follow_up", sure, t)
         is_first = service is not None and service == evidence.context_service
         likely = is_first and sure < _SURELY_OTHER and (clear_service or (sure < _HARDLY_SURE and service_score >= _AT_ALL_LIKELY))
+        likely = likely or (sure < _SURELY_OTHER and evidence.service_score(evidence.context_service) >= _AS_LIKELY_AS_ANY)
+        if faq_key is not None and faq_score >= SURELY_FAQ and sure < 0.8 and not (evidence.bare or concerns_context(evidence)):
+            return answer_faq(faq_key, faq_score, top, evidence)
         if evidence.context_service is not None and ((sure < 0.5 and asked >= 0.15) or likely or evidence.told == 1):
             return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
         if faq_key is not None and (faq_score >= FAQ_AS_WRITTEN or (faq_score >= max(t.faq, 0.8) and sure < 0.8)):
@@ -223,7 +231,8 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
             return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
         return Decision("oos", "refuse", "out_of_scope", sure)
     if top == "faq" and not evidence.family:
-        if clear_service and (evidence.named or (service == evidence.context_service and faq_score < t.faq * 0.6)):
+        stays = evidence.service_score(evidence.context_service) >= _AS_LIKELY_AS_ANY and evidence.told != 0
+        if stays or (clear_service and (evidence.named or (service == evidence.context_service and faq_score < t.faq * 0.6))):
             return about_service(evidence, facets_asked(evidence, t) if facet_mass > 0.2 else ("overview",), facet_mass, t)
         if faq_key is not None and faq_score >= t.faq * 0.6:
             return answer_faq(faq_key, faq_score, top, evidence)

@@ -14,7 +14,7 @@ from bot.nlu.deciding.values import Evidence, thresholds
 from bot.nlu.direction import direction_in, speaks_of_moving
 from bot.nlu.distress import is_tired_of_waiting, spoken_of
 from bot.nlu.knowledge.features import share_of_case, word_odds
-from bot.nlu.knowledge.generic import generic_family
+from bot.nlu.knowledge.generic import family_spoken_of, generic_family
 from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words, family_name, index_of
 from bot.nlu.knowledge_linker import sibling
 from bot.nlu.language import detect
@@ -25,7 +25,7 @@ from bot.nlu.phone_request import asks_phone
 from bot.nlu.plain_japanese import asks_for_plain_japanese, writes_plain_japanese
 from bot.nlu.remark import remark_in
 from bot.nlu.sharpness import intent_sharpness, sharpen
-from bot.nlu.wording import as_worded
+from bot.nlu.wording import as_worded, names_a_way, without_a_way
 from bot.nlu.yes_or_no import asks_whether
 
 Scores = tuple[tuple[str, float], ...]
@@ -54,6 +54,7 @@ def gather(
     under_discussion = _under_discussion(offered, context.get("service"), dict(services), bare=not subject)
     pointed_to: str | None = None
     family: tuple[str, ...] = ()
+    other_family: tuple[str, ...] = ()
     covered, told = False, None
     told_in: frozenset[str] = frozenset()
     counterpart: str | None = None
@@ -70,6 +71,9 @@ def gather(
                 services, named = _in_place_of(services, under_discussion, named), frozenset()
             services, named = _in_the_course_of(index, text, under_discussion, services, named)
             pointed_to = sibling(index, text, under_discussion, thresholds().sibling_odds)
+            other = family_spoken_of(index, text)
+            if other and not {under_discussion, pointed_to} & set(other) and {key for key, _ in services[:2]} & set(other):
+                pointed_to, other_family = None, other
             covered = _covers(index, under_discussion, variant, applicant)
             told, told_in = _told(index, under_discussion, text)
             counterpart = _counterpart(index, under_discussion, named, text)
@@ -79,9 +83,13 @@ def gather(
     told_of_first = told
     if first != under_discussion:
         told_of_first = _told(index, first, text)[0] if index is not None and first is not None else None
+    likely = as_worded(text, sharpen(intents, intent_sharpness() if sharpness is None else sharpness))
+    asked = as_worded(text, facets)
+    if index is not None and told is None and told_of_first is None and not names_a_way(text):
+        likely, asked = without_a_way(likely), without_a_way(asked)
     return Evidence(
-        intents=as_worded(text, sharpen(intents, intent_sharpness() if sharpness is None else sharpness)),
-        facets=as_worded(text, facets),
+        intents=likely,
+        facets=asked,
         services=services,
         faq=tuple((key, score) for key, score in (knowledge or {}).get("faq", ())),
         life_events=tuple((key, score) for key, score in (knowledge or {}).get("life_events", ())),
@@ -94,6 +102,7 @@ def gather(
         pending_facets=tuple(context.get("pending_facets") or ()),
         sibling=pointed_to,
         family=family,
+        other_family=other_family,
         covered=covered,
         told=told,
         counterpart=counterpart,
@@ -318,7 +327,10 @@ _TO_REPORT = re.compile(
     r"\b(?:(?:di |ke )?mana|kemana|dimana|ndi|endi|siapa)\b"
     r"|(?:通報|相談|苦情|訴え|報告)[^。?]{0,8}どこ|どこ[^。?]{0,8}(?:通報|相談|苦情|訴え|報告)"
 )
-_CONCLUDES = re.compile(r"\b(?:berarti|dong)\b(?!.*\b(?:kalau|kalo|klo|lek|nek)\b)|って(?:いう)?こと(?:は|です|や|だ|かな|か)|ということは")
+_CONCLUDES = re.compile(
+    r"\b(?:berarti|dong)\b(?!.*\b(?:kalau|kalo|klo|lek|nek)\b)|^(?:terus|trus|lalu)\b(?!.*\b(?:kalau|kalo|klo|lek|nek|yang|berapa)\b)"
+    r"|って(?:いう)?こと(?:は|です|や|だ|かな|か)|ということは"
+)
 _HOW = re.compile(r"\b(?:gimana|bagaimana|piye|kepiye|yaopo)\b|どう(?:すれば|したら|する|です|なん|なる|なり|やろ|と)")
 _FINE = re.compile(r"\bdenda|過料|延滞|罰金|罰則")
 

@@ -19,6 +19,16 @@ _COMES_ALONG = re.compile(
     r"(?:harus|perlu|wajib|kudu) (?:ikut|datang|dibawa|diajak|hadir)\b"
     r"|(?:子ども|子供|赤ちゃん|本人|夫|妻|主人|家族|親)(?:も|を|は)[^。?]{0,6}(?:連れて|一緒に|いっしょに)"
 )
+# A way to get something without coming, or a means for it.
+_A_WAY = re.compile(
+    r"online|onlen|daring|internet|\binet\b|\bhp\b|\bhpne\b|handphone|ponsel|\bhape\b|\bweb|situs|aplikasi|\bapp|\bwa\b|whatsapp|e-?mail"
+    r"|digital|\blink\b|portal|komputer|laptop|(?:dari|teko|saka|soko|neng|nang|di) (?:rumah|omah|luar)|jauh|virtual|video"
+    r"|secara elektronik|scan|unggah|upload|kirim|\bpos\b|mobile|telepon|telpon|shopee|tokopedia|dana\b|gopay"
+    r"|\b(?:lewat|liwat|via|pakai|pake|nganggo|pk|lwt)\b"
+    r"|\b(?:tanpa|gak|ndak|tidak|ora|ga|usah|perlu|harus|kudu|mesti)\b.{0,14}\b(?:datang|dateng|teko|ke|nang|antri|antre|tatap|hadir)\b"
+    r"|オンライン|ネット|スマホ|電子申請|電子証明|郵送|郵便|(?:家|自宅|うち)(?:で|から|に)|コンビニ|アプリ|サイト|ホームページ|携帯|ケータイ|パソコン"
+    r"|ウェブ|行か|来庁|出向か|足を運|マイナ|ぴったり|line|ライン|メール|ファックス|fax|ポスト|デジタル|電話|データ|送[っれる]|チャット|写真機|端末"
+)
 _HEARSAY = re.compile(
     r"\bkata(?:nya|ne)?\b|\bjare(?:ne)?\b|\bdengar\W?dengar\b|\bdenger2?\b|\bdengar (?:dari|kalau)\b|\bada yang bilang\b|\bdibilangi?n?\b"
     r"|って(?:聞い|言われ|きい|いわれ)|と(?:聞き|聞い|言われ)|らしい|そうですが|って(?:本当|ほんま|ほんと)"
@@ -36,6 +46,18 @@ def as_worded(text: str, facets: Mapping[str, float]) -> dict[str, float]:
     if _COMES_ALONG.search(text):
         _move(found, "ask_requirements", "ask_who")
     return found
+
+
+def without_a_way(probabilities: Mapping[str, float]) -> dict[str, float]:
+    """The probabilities of a message that names no way to get something: "bansos iso pisan ta" asks if one can, and not if online."""
+    found = dict(probabilities)
+    _move(found, "ask_online", "ask_overview")
+    return found
+
+
+def names_a_way(text: str) -> bool:
+    """Whether a normalised text names a way to get something without coming, or a means for it."""
+    return _A_WAY.search(text) is not None
 
 
 def _move(probabilities: dict[str, float], source: str, target: str) -> None:

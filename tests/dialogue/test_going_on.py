@@ -14,6 +14,7 @@ from tests.dialogue.conftest import NewChat
         ("bikin ktp anak saya yang baru 17", "harus bawa anaknya?", "ktp-el-baru", "who"),
         ("pbb tahun ini", "bayarnya dimana", "pbb-p2", "where"),
         ("sim saya sudah mati, bisa diperpanjang?", "berarti bikin baru dong?", "sim-baru", "requirements"),
+        ("hamil 8 bulan gak punya bpjs gimana", "bayinya nanti otomatis ikut?", "bpjs-kesehatan", "validity"),
         ("pbb tahun ini", "nama di sppt masih bapak saya", "pbb-p2", "requirements"),
     ],
 )
@@ -22,6 +23,50 @@ def test_a_word_that_refers_to_the_service_stays_with_it(chat: NewChat, first: s
     talk.say(first)
     answer = talk.say(then)
     assert (answer.services, answer.facets) == ([service], {facet})
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "service"),
+    [
+        ("mau bikin ktp", "terus paspor saya juga mau habis", "paspor-baru"),
+        ("petugas bisa datang ke rumah nenek?", "bansos iso pisan ta", "bansos"),
+        ("berapa lama pindah datang", "terus bpjs", "bpjs-kesehatan"),
+    ],
+)
+def test_what_asks_for_nothing_in_particular_gets_the_description(chat: NewChat, first: str, then: str, service: str) -> None:
+    talk = chat()
+    talk.say(first)
+    answer = talk.say(then)
+    assert (answer.services, answer.facets) == ([service], {"overview"})
+
+
+def test_a_card_of_another_kind_is_none_of_a_neighbour(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("pindah dari jogja ke banyuwangi")
+    answer = talk.say("sim nya ganti alamat juga?")
+    assert "Perpanjangan SIM" in answer.text
+
+
+def test_what_is_chosen_where_nothing_was_offered_is_said_of_the_service(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("iuran bpjs per bulan berapa")
+    answer = talk.say("kelas 3 aja")
+    assert answer.services == ["bpjs-kesehatan"]
+    assert "Rp35.000" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "said"),
+    [
+        ("daftar nikah di kua", "umur calon saya 18", "Usia menikah paling rendah 19 tahun"),
+        ("surat pindah keluar", "anak sekolah pindahnya gimana", "Untuk pindah sekolah, mulailah dari sekolah asal"),
+        ("daftar nikah di kua", "numpang nikah itu apa", "surat rekomendasi nikah dari KUA"),
+    ],
+)
+def test_a_question_that_staff_surely_answer_is_heard_beside_the_service(chat: NewChat, first: str, then: str, said: str) -> None:
+    talk = chat()
+    talk.say(first)
+    assert said in talk.say(then).text
 
 
 def test_what_the_catalogue_says_in_other_words_is_found(chat: NewChat) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.nlu.deciding.levels import FAQ_INSTEAD, OF_THE_CONTEXT, PERHAPS_FAQ, WORTH_OFFERING
 from bot.nlu.deciding.values import Evidence
 
+# Cases for which a neighbouring service may exist ("KTP baru", "KTP hilang"); lateness, the post or a stay abroad concern any service.
+OF_ANOTHER_SERVICE = frozenset({"new", "lost", "damaged", "change", "renewal", "add", "remove"})
 # How likely the related service must be to which only single words of a follow-up point.
 _LIKELY_SIBLING = 0.05
 # How likely even where the service under discussion says something of it.
@@ -75,7 +77,7 @@ def likely_faq(evidence: Evidence) -> list[str]:
 
 def likely_sibling(evidence: Evidence) -> str | None:
     """The related service that a follow-up points to; by its words alone only where the ranker finds it likely as well."""
-    speaks_of_case = evidence.variant is not None or evidence.applicant is not None
+    speaks_of_case = evidence.variant in OF_ANOTHER_SERVICE or evidence.applicant is not None
     # A statement may hold the words by chance: "company" in the one about those who lost their work.
     says_it = evidence.told == 1 and evidence.service_score(evidence.sibling) < _SURE_SIBLING
     if not speaks_of_case and (says_it or evidence.bare):

@@ -7,7 +7,7 @@ from typing import Any
 from bot.nlu.deciding.asked import facet_of, facets_asked, surely_asked
 from bot.nlu.deciding.context import concerns_context, leaves_for_faq, likely_faq, likely_sibling, still_open
 from bot.nlu.deciding.faq import another_faq, answer_faq, more_of_the_faq
-from bot.nlu.deciding.levels import AGAINST_A_NAME, FAQ_INSTEAD
+from bot.nlu.deciding.levels import AGAINST_A_NAME, FAQ_AS_WRITTEN, FAQ_INSTEAD, SURELY_FAQ
 from bot.nlu.deciding.service import worth_choosing
 from bot.nlu.deciding.values import Decision, Evidence, Thresholds
 
@@ -61,7 +61,7 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
     if intent == "correct" and faq_key is not None and faq_score >= max(FAQ_INSTEAD, score):
         return answer_faq(faq_key, faq_score, intent, evidence)
     speaks_of_case = evidence.variant is not None or evidence.covered or likely_sibling(evidence) is not None
-    if evidence.told == 0 and faq_key is not None and faq_score >= FAQ_INSTEAD and not (evidence.bare or speaks_of_case):
+    if evidence.told == 0 and faq_key is not None and faq_score >= max(FAQ_INSTEAD, score) and not (evidence.bare or speaks_of_case):
         return answer_faq(faq_key, faq_score, intent, evidence)
     if (
         evidence.told is None
@@ -70,6 +70,9 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
         and not concerns_context(evidence)
     ):
         return answer_faq(str(faq_key), faq_score, intent, evidence)
+    own = not (evidence.bare or evidence.of_talk or evidence.named)
+    if own and faq_key is not None and (faq_score >= FAQ_AS_WRITTEN or (faq_score >= SURELY_FAQ and not concerns_context(evidence))):
+        return answer_faq(faq_key, faq_score, intent, evidence)
     if leaves_for_faq(evidence, faq_score):
         return Decision("faq", "choices", "faq", faq_score, extra={"faq": likely_faq(evidence)})
     common: dict[str, Any] = {"variant": evidence.variant, "applicant": evidence.applicant}
@@ -77,6 +80,11 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
         return Decision("service", "choices", f"ask_{facets[0]}", probability, evidence.offered, facets, **common)
     if evidence.counterpart is not None:
         return Decision("service", "answer", f"ask_{facets[0]}", probability, (evidence.counterpart,), facets, **common)
+    if evidence.other_family and not asked and not (service in evidence.other_family and score >= t.service):
+        # "SIM-nya ganti alamat juga?" speaks of a card of another kind.
+        ranked = dict(evidence.services)
+        members = tuple(sorted(evidence.other_family, key=lambda key: -ranked.get(key, 0.0)))[:4]
+        return Decision("service", "choices", f"ask_{facets[0]}", score, members, facets, **common)
     named = service is not None and service in evidence.named
     sibling = likely_sibling(evidence)
     stays = (

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.nlu.deciding.context import likely_instead, likely_sibling, still_open
+from bot.nlu.deciding.context import OF_ANOTHER_SERVICE, likely_instead, likely_sibling, still_open
 from bot.nlu.deciding.faq import another_faq, more_of_the_faq
 from bot.nlu.deciding.levels import HARDLY_ASKED, PERHAPS_FAQ, WORTH_OFFERING
 from bot.nlu.deciding.values import Decision, DecisionName, Evidence, Thresholds
 
-# Cases for which a neighbouring service may exist ("KTP baru", "KTP hilang"); lateness or the post concern any service.
-_OF_ANOTHER_SERVICE = frozenset({"new", "lost", "damaged", "change", "renewal", "add", "remove"})
 # How likely a named service must be that is the only likely one.
 _LIKELY_WHEN_NAMED = 0.3
 # Below the one, with another service above the other, it is not clear which of the two is meant.
@@ -77,7 +75,7 @@ def _about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: floa
         )
     ):
         # Only a case ("hilang", 「なくした」) may move the question to a neighbouring service: other words are too weak for that.
-        uncovered = evidence.variant in _OF_ANOTHER_SERVICE and not evidence.covered
+        uncovered = evidence.variant in OF_ANOTHER_SERVICE and not evidence.covered
         target = (likely_sibling(evidence) if uncovered else None) or context
         # "Hilang di Mekkah?": the catalogue says nothing of that case, and the description of the service is no answer to it.
         extra = {"unknown": True} if uncovered and target == context and facets == ("overview",) else {}

@@ -66,10 +66,11 @@ class Evidence:
     asks about nothing in particular. told_in: the facets of the statements that hold all of it. told_of_first: as told, for the likeliest
     service. case_of_first: the likeliest service, made for other cases, has requirements for the one spoken of. whether_needed: the
     message asks if something is to be brought. asks_how: how that is, without more. concludes: it draws a
-    conclusion ("berarti bikin baru dong"). asks_whether: for yes or no. consequence: what
+    conclusion ("berarti bikin baru dong") or goes on to the next thing ("terus BPJS"). asks_whether: for yes or no. consequence: what
     becomes of one who does not do it.
     lacks: it says that something was not got or begun yet.
-    named_faq: the FAQ whose name the message holds. family: the services that a general word names together. offered: the services just
+    named_faq: the FAQ whose name the message holds. family: the services that a general word names together, other_family those
+    of another kind than the one under discussion, of which the message uses a word. offered: the services just
     offered as choices, pointed_offer the one among them that the words point to, asked_back whether they were but examples in a question
     back, offered_event the life event whose steps they are. remark: it is one, and asks nothing. counterpart: the service for the case
     under discussion of the other document that is named. recalled: the service spoken of
@@ -97,6 +98,7 @@ class Evidence:
     pending_facets: tuple[str, ...] = ()
     sibling: str | None = None
     family: tuple[str, ...] = ()
+    other_family: tuple[str, ...] = ()
     covered: bool = False
     told: float | None = None
     told_in: frozenset[str] = frozenset()

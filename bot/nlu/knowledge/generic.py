@@ -47,6 +47,13 @@ def _belongs_to_all(index: KnowledgeIndex, word: str, numbers: list[int]) -> boo
     return min(shares) > 0 and min(index.word_counts[n].get(word, 0) for n in numbers) >= 3 and min(shares) >= 0.35 * max(shares)
 
 
+def family_spoken_of(index: KnowledgeIndex, text: str) -> tuple[str, ...]:
+    """The services of the only family of which a normalised text uses a common word ("SIM-nya ganti alamat juga?")."""
+    words = set(content_words(text))
+    found = [keys for keys, common in _families(index) if words & common]
+    return found[0] if len(found) == 1 else ()
+
+
 def generic_family(index: KnowledgeIndex, text: str) -> tuple[str, ...]:
     """The services of the family that a normalised text names without saying which member is meant; empty when it is clearer."""
     words = set(content_words(text))

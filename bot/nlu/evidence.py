@@ -13,6 +13,7 @@ from bot.nlu.consequence import asks_consequence
 from bot.nlu.deciding.values import Evidence, thresholds
 from bot.nlu.direction import direction_in, speaks_of_moving
 from bot.nlu.distress import is_tired_of_waiting, spoken_of
+from bot.nlu.joined_facets import joined_facets
 from bot.nlu.knowledge.features import share_of_case, word_odds
 from bot.nlu.knowledge.generic import generic_family
 from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words, family_name, index_of
@@ -25,6 +26,7 @@ from bot.nlu.phone_request import asks_phone
 from bot.nlu.plain_japanese import asks_for_plain_japanese, writes_plain_japanese
 from bot.nlu.remark import remark_in
 from bot.nlu.sharpness import intent_sharpness, sharpen
+from bot.nlu.subjects import services_spoken_of
 from bot.nlu.yes_or_no import asks_whether
 
 Scores = tuple[tuple[str, float], ...]
@@ -60,6 +62,8 @@ def gather(
     index = index_of(agency) if agency else None
     if index is not None:
         services = _for_the_case(index, text, services, named)
+        if _event_of(index, offered) is not None:
+            services, named = _among_the_steps(index, text, offered, services, named)
         family = generic_family(index, text) or _where_to(index, text, services, named)
         earlier = [key for key in context.get("earlier") or () if key != under_discussion]
         recalled = _recalled(index, text, earlier, dict(services))
@@ -92,6 +96,7 @@ def gather(
         pending_facets=tuple(context.get("pending_facets") or ()),
         sibling=pointed_to,
         family=family,
+        of_subject=services_spoken_of(index.view, text) if index is not None else (),
         covered=covered,
         told=told,
         counterpart=counterpart,
@@ -111,6 +116,7 @@ def gather(
         asks_how=_HOW.search(text) is not None,
         consequence=asks_consequence(text),
         lacks=says_not_yet(text),
+        joined=joined_facets(text),
         bare=not subject,
         of_talk=not subject - OF_TALK,
         context_life_event=_life_event_of(index, under_discussion) if index is not None and under_discussion else None,
@@ -238,6 +244,25 @@ def _in_the_course_of(
     if family_name(first) == family_name(context) or named - {first}:
         return services, named
     along = [key for key in view.related if family_name(key) == family_name(first) and key in index.view.services]
+    if (
+        len(along) != 1
+        or word_odds(index, text, index.number[Target("service", first)], index.number[Target("service", along[0])]) >= _TO_LEAVE
+    ):
+        return services, named
+    return _instead(services, first, along[0]), frozenset(along) if first in named else named
+
+
+def _among_the_steps(
+    index: KnowledgeIndex, text: str, steps: tuple[str, ...], services: Scores, named: frozenset[str]
+) -> tuple[Scores, frozenset[str]]:
+    """The services, and those named, with the step of the life event just told first, where the words say no more than its family.
+
+    「国民健康保険の分は」 after the list for a death means leaving it.
+    """
+    first = services[0][0] if services else None
+    if first is None or first in steps or named - {first} or index.case_in(text) is not None:
+        return services, named
+    along = [key for key in steps if family_name(key) == family_name(first) and key in index.view.services]
     if (
         len(along) != 1
         or word_odds(index, text, index.number[Target("service", first)], index.number[Target("service", along[0])]) >= _TO_LEAVE

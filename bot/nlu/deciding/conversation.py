@@ -31,6 +31,9 @@ def within_the_conversation(evidence: Evidence, top: str, probability: float, t:
     if evidence.whether_needed and "requirements" in evidence.told_in and not (top in _NO_DOCUMENT and probability >= t.intent):
         # "Perlu akta lahir?" asks what to bring, and not how to get a birth certificate.
         facets = ("requirements",)
+    elif evidence.whether_needed and evidence.family and evidence.context_service not in evidence.family:
+        # 「印鑑はいる？」: what only the family of a document is named by is a thing to bring.
+        facets = ("requirements",)
     elif (way := _way(evidence, top, t)) in evidence.told_in and not evidence.bare:
         # "Di minimarket bisa?" asks for a way to get what is spoken of, though getting things there is a service as well.
         facets = (way,)

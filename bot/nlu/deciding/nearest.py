@@ -12,6 +12,8 @@ from bot.nlu.deciding.values import Decision, Evidence, Thresholds
 _FAQ_INSTEAD_OF_ASKING = 0.6
 # How likely a service must be to be offered while another is spoken of.
 _LIKELY_BESIDE = 0.4
+# So many services of a subject are offered at most.
+_MOST_OF_SUBJECT = 4
 
 
 def with_the_nearest(decision: Decision, evidence: Evidence, t: Thresholds) -> Decision:
@@ -40,6 +42,11 @@ def with_the_nearest(decision: Decision, evidence: Evidence, t: Thresholds) -> D
         # It asks for the service of which something is asked: an FAQ must be likely to be offered in its place.
         least = _FAQ_INSTEAD_OF_ASKING
     faq = [(key, p) for key, p in evidence.faq[:3] if (p >= least and not evidence.bare) or key == evidence.named_faq]
+    if not services and not faq and evidence.of_subject and decision.decision == "ask_back":
+        ranked = dict(evidence.services)
+        services = [
+            (key, ranked.get(key, 0.0)) for key in sorted(evidence.of_subject, key=lambda key: -ranked.get(key, 0.0))[:_MOST_OF_SUBJECT]
+        ]
     if not services and not faq:
         return decision
     asked = facets_asked(evidence, t)

@@ -68,6 +68,7 @@ class Evidence:
     message asks if something is to be brought. asks_how: how that is, without more. asks_whether: for yes or no. consequence: what
     becomes of one who does not do it.
     lacks: it says that something was not got or begun yet.
+    of_subject: the services of the subject that it speaks of.
     named_faq: the FAQ whose name the message holds. family: the services that a general word names together. offered: the services just
     offered as choices, pointed_offer the one among them that the words point to, asked_back whether they were but examples in a question
     back, offered_event the life event whose steps they are. remark: it is one, and asks nothing. counterpart: the service for the case
@@ -77,6 +78,7 @@ class Evidence:
     and the like, it holds none.
     context_life_event: the life event that the service under discussion belongs to. context_faq: the FAQ under discussion. danger: what
     it says outright of a danger.
+    joined: the facets that it names one beside the other. greets: it greets, and asks nothing.
     tired_of_waiting: it says that, and nothing of a danger. wants_person: it asks outright for a person. asks_phone: for a number to call.
     asks_plain_japanese: for answers in やさしい日本語.
     """
@@ -95,6 +97,7 @@ class Evidence:
     pending_facets: tuple[str, ...] = ()
     sibling: str | None = None
     family: tuple[str, ...] = ()
+    of_subject: tuple[str, ...] = ()
     covered: bool = False
     told: float | None = None
     told_in: frozenset[str] = frozenset()
@@ -114,6 +117,8 @@ class Evidence:
     asks_whether: bool = False
     consequence: bool = False
     lacks: bool = False
+    joined: tuple[str, ...] = ()
+    greets: bool = False
     bare: bool = False
     of_talk: bool = False
     context_life_event: str | None = None

@@ -6,6 +6,7 @@ import re
 from weakref import WeakKeyDictionary
 
 from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words
+from bot.nlu.particulars import OF_FACETS
 
 # "Making" a card means the new one: then the word is not general any more.
 _MAKING = re.compile(
@@ -50,7 +51,7 @@ def _belongs_to_all(index: KnowledgeIndex, word: str, numbers: list[int]) -> boo
 def generic_family(index: KnowledgeIndex, text: str) -> tuple[str, ...]:
     """The services of the family that a normalised text names without saying which member is meant; empty when it is clearer."""
     words = set(content_words(text))
-    words = words - _EMPTY or words
+    words = words - _EMPTY - OF_FACETS or words
     if not words or (_MAKING.search(text) and not words & {"akta"}):
         return ()
     for keys, common in _families(index):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.base import AssistantAction, Outcome, Turn
 from actions.services import answer_service
 from bot.answers import lists, smalltalk
+from bot.answers.faq_facets import told_of
 
 
 class ListServices(AssistantAction):
@@ -52,6 +53,9 @@ class AnswerFaq(AssistantAction):
         if entry is None:
             return Outcome(smalltalk.refuse(turn.setting, 1))
         if turn.decision.get("from_context"):
+            asked = (turn.decision.get("extra") or {}).get("asked") or ()
+            if asked and (told := told_of(entry, asked, turn.setting)):
+                return Outcome(lists.of_the_faq(entry, told, turn.setting))
             said = str((turn.slots["last_reply"] or {}).get("text") or "")
             just_said = any(turn.setting.say(text) in said for text in (entry.question, entry.answer))
             return Outcome(lists.no_more_of(entry, turn.setting, again=not just_said))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.answers.context import Setting
@@ -103,10 +103,10 @@ def of_every_step(event: LifeEventView, facet: str, setting: Setting) -> Reply:
     title = setting.say(_OF_EVERY_STEP[facet])
     lines = [setting.pick(f"{title} — {setting.say(event.name)}:", f"{setting.say(event.name)}：{title}")]
     replies = []
-    for number, (key, hint) in enumerate(event.steps, start=1):
+    for number, (key, said) in enumerate(event.steps, start=1):
         service = setting.agency.services[key]
         # What the step says of its own term holds for the event; the service may have others, too.
-        own = setting.say(hint) if facet == "deadline" else ""
+        own = setting.say(said) if facet == "deadline" else ""
         lines += [f"{number}. {setting.say(service.name)}", f"   {own if _TERM.search(own) else in_short(service, facet, setting)}"]
         replies.append(service_reply(key, service.short_name, setting.language, [facet]))
     hint = setting.pick("Balas dengan nomornya untuk penjelasan lengkap.", "番号をお送りいただければ、詳しくご案内します。")
@@ -136,6 +136,19 @@ def faq(entry: FaqView, setting: Setting) -> Reply:
         (*_next_choices(entry, setting), person_reply(setting.language)),
         tuple(link for link in links if link.title and link.url),
     )
+
+
+def of_the_faq(entry: FaqView, told: Sequence[str], setting: Setting) -> Reply:
+    """What an FAQ says of the single thing that is asked about its matter, and who knows more."""
+    question = setting.say(entry.question)
+    lines = [
+        setting.pick(f"Tentang “{question}”:", f"「{question}」について："),
+        *(setting.pick(f"• {line}", f"・{line}") for line in told),
+    ]
+    more = setting.pick(
+        "Kami belum punya keterangan yang lebih rinci.", "これ以上の情報は、こちらにありません。", "これより くわしい ことは わかりません。"
+    )
+    return Reply("\n".join([*lines, "", more]), (*_next_choices(entry, setting), person_reply(setting.language)))
 
 
 def no_more_of(entry: FaqView, setting: Setting, *, again: bool = False) -> Reply:

@@ -26,7 +26,8 @@ class Statement:
     case: str = ""
 
 
-def _sentences(text: Localized | None, form: str) -> list[str]:
+def sentences(text: Localized | None, form: str) -> list[str]:
+    """The sentences of a text in one form of a language."""
     return [part.strip() for part in _SENTENCE_END.split(say(text, form)) if part.strip()]
 
 
@@ -47,10 +48,10 @@ def statements(service: ServiceView, form: str) -> tuple[Statement, ...]:
     for group in service.requirements:
         case = say(group.get("label"), form) if len(service.requirements) > 1 else ""
         found += [Statement("requirements", say(item, form), case) for item in group["items"]]
-        found += [Statement("requirements", sentence, case) for sentence in _sentences(group.get("note"), form)]
+        found += [Statement("requirements", sentence, case) for sentence in sentences(group.get("note"), form)]
     found += [Statement("procedure", say(step, form)) for step in service.procedure]
     for facet, text in _texts(service):
-        found += [Statement(facet, sentence) for sentence in _sentences(text, form)]
+        found += [Statement(facet, sentence) for sentence in sentences(text, form)]
     return tuple(statement for statement in found if statement.text)
 
 

@@ -74,12 +74,12 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
 
     if evidence.wants_person:
         return _other(evidence, "speak_to_person", max(intents.get("speak_to_person", 0.0), 0.9), clear_service, t)
+    if (told := _of_the_event(evidence, t)) is not None:
+        return told
     if (top != "correct" or top_probability < _SURELY_OTHER) and (picked := picked_offer(evidence)) is not None:
         asks = top.startswith("ask_") and top_probability >= t.intent
         facets = evidence.pending_facets or (facets_asked(evidence, t) if asks else ("overview",))
         return Decision("service", "answer", f"ask_{facets[0]}", service_score, (picked,), facets, evidence.variant, evidence.applicant)
-    if (told := _of_the_event(evidence, t)) is not None:
-        return told
     if evidence.remark is not None and (evidence.context_service or evidence.context_faq or evidence.offered_event) and not evidence.named:
         said = "thank" if evidence.remark == "thanks" or top == "thank" else "affirm"
         extra = {"remark": evidence.remark} if top != "affirm" or evidence.remark == "grumble" else {}
@@ -102,6 +102,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
     if top in {"follow_up", "correct"} or (top in {"affirm", "deny"} and clear_service and not evidence.bare):
         return follow_up(evidence, top, top_probability, t)
+    if top == "help" and evidence.asks_how and evidence.of_talk and (evidence.context_service or evidence.context_faq):
+        # 「どうしたらいいですか」 is about what was spoken of.
+        return about_service(evidence, ("procedure",), facet_mass, t)
     if top in {"greet", "help"} and clear_service and evidence.named and not evidence.bare:
         # "Mau tanya soal BPJS" is polite, and still about the BPJS.
         return about_service(evidence, ("overview",), facet_mass, t)
@@ -146,7 +149,10 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         and not evidence.named
         and event_score >= _SURELY_EVENT
         and not (evidence.told == 1 or (evidence.bare and (event_score < _NOTHING_BUT_EVENT or evidence.context_service is not None)))
-        and (service_score < _CLEARLY_A_SERVICE or (event_score >= _NOTHING_BUT_EVENT and event_score > service_score))
+        and (
+            service_score < _CLEARLY_A_SERVICE
+            or (event_score >= _NOTHING_BUT_EVENT and event_score > service_score and not evidence.family)
+        )
         and (faq_score < t.faq or event_score > faq_score)
         and (evidence.context_service is None or told_event != own_event)
     )

@@ -62,9 +62,9 @@ def gather(
     index = index_of(agency) if agency else None
     if index is not None:
         services = _for_the_case(index, text, services, named)
+        family = generic_family(index, text, asking=under_discussion is None) or _where_to(index, text, services, named)
         if _event_of(index, offered) is not None:
-            services, named = _among_the_steps(index, text, offered, services, named)
-        family = generic_family(index, text) or _where_to(index, text, services, named)
+            services, named, family = _among_the_steps(offered, services, named, family)
         earlier = [key for key in context.get("earlier") or () if key != under_discussion]
         recalled = _recalled(index, text, earlier, dict(services))
         if under_discussion:
@@ -253,22 +253,19 @@ def _in_the_course_of(
 
 
 def _among_the_steps(
-    index: KnowledgeIndex, text: str, steps: tuple[str, ...], services: Scores, named: frozenset[str]
-) -> tuple[Scores, frozenset[str]]:
-    """The services, and those named, with the step of the life event just told first, where the words say no more than its family.
+    steps: tuple[str, ...], services: Scores, named: frozenset[str], family: tuple[str, ...]
+) -> tuple[Scores, frozenset[str], tuple[str, ...]]:
+    """The services, those named and the family named, with the only step of the life event just told that is of that family first.
 
     「国民健康保険の分は」 after the list for a death means leaving it.
     """
-    first = services[0][0] if services else None
-    if first is None or first in steps or named - {first} or index.case_in(text) is not None:
-        return services, named
-    along = [key for key in steps if family_name(key) == family_name(first) and key in index.view.services]
-    if (
-        len(along) != 1
-        or word_odds(index, text, index.number[Target("service", first)], index.number[Target("service", along[0])]) >= _TO_LEAVE
-    ):
-        return services, named
-    return _instead(services, first, along[0]), frozenset(along) if first in named else named
+    along = [key for key in steps if key in family]
+    if len(along) != 1 or not services or named - set(family):
+        return services, named, family
+    (meant,) = along
+    likely = sum(score for key, score in services if key in family)
+    rest = [(key, score) for key, score in services if key not in family]
+    return ((meant, likely), *rest), frozenset({meant}), ()
 
 
 def _where_to(index: KnowledgeIndex, text: str, services: Scores, named: frozenset[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.nlu.deciding.asked import facet_of, facets_asked, surely_asked
@@ -81,6 +82,16 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
     if evidence.counterpart is not None:
         return Decision("service", "answer", f"ask_{facets[0]}", probability, (evidence.counterpart,), facets, **common)
     named = service is not None and service in evidence.named
+    if (
+        named
+        and not asked
+        and faq_key is not None
+        and faq_score >= FAQ_INSTEAD
+        and faq_score > score
+        and service != evidence.context_service
+    ):
+        # 「名字が変わったらマイナンバーカードは？」 goes on to what staff have answered, and not to the question of before.
+        return replace(answer_faq(faq_key, faq_score, intent, evidence), extra={"subject": True})
     sibling = likely_sibling(evidence)
     stays = (
         evidence.context_service is not None
@@ -114,7 +125,7 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
     if intent == "follow_up" and (other := another_faq(evidence)) is not None:
         return other
     if evidence.context_faq is not None and intent == "follow_up" and not evidence.named:
-        return more_of_the_faq(evidence)
+        return more_of_the_faq(evidence, facets)
     choices, total = worth_choosing(evidence, t)
     if len(choices) >= 2 and total >= _LIKELY_TOGETHER:
         return Decision("service", "choices", f"ask_{facets[0]}", probability, choices, facets, **common)

@@ -41,9 +41,10 @@ def _is_of_the_service(evidence: Evidence) -> bool:
     return evidence.told == 1 or evidence.service_score(evidence.context_service) >= _AS_WELL
 
 
-def more_of_the_faq(evidence: Evidence) -> Decision:
+def more_of_the_faq(evidence: Evidence, facets: tuple[str, ...]) -> Decision:
     """A question about the FAQ under discussion that says nothing of its own subject: what is known of it was said."""
-    return Decision("faq", "answer", "faq", 0.5, faq=evidence.context_faq, from_context=True)
+    asked = [facet for facet in facets if facet != "overview"]
+    return Decision("faq", "answer", "faq", 0.5, faq=evidence.context_faq, from_context=True, extra={"asked": asked} if asked else {})
 
 
 def another_faq(evidence: Evidence) -> Decision | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from actions.base import AssistantAction, Outcome, Turn
 from actions.services import answer_service
 from bot.answers import lists, smalltalk
+from bot.answers.faq_facets import told_of
+from bot.catalogue.statements import sentence_with
 
 
 class ListServices(AssistantAction):
@@ -51,9 +53,11 @@ class AnswerFaq(AssistantAction):
         entry = turn.setting.agency.faq.get(turn.decision.get("faq") or "")
         if entry is None:
             return Outcome(smalltalk.refuse(turn.setting, 1))
-        if told := (turn.decision.get("extra") or {}).get("told"):
-            return Outcome(lists.told_by(entry, turn.setting, told))
         if turn.decision.get("from_context"):
+            extra = turn.decision.get("extra") or {}
+            told = sentence_with(entry.answer, turn.setting.form, extra.get("words") or ())
+            if told or (told := told_of(entry, extra.get("asked") or (), turn.setting)):
+                return Outcome(lists.of_the_faq(entry, told, turn.setting))
             said = str((turn.slots["last_reply"] or {}).get("text") or "")
             just_said = any(turn.setting.say(text) in said for text in (entry.question, entry.answer))
             return Outcome(lists.no_more_of(entry, turn.setting, again=not just_said))

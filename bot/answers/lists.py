@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from bot.answers.context import Setting
 from bot.answers.facets import in_short
 from bot.answers.labels import person_reply, quick_reply, service_reply
-from bot.catalogue.statements import sentence_with
+from bot.answers.sources import titles_of
 from bot.catalogue.views import FaqView, LifeEventView
 from bot.replies import Link, QuickReply, Reply
 
@@ -95,14 +95,19 @@ _OF_EVERY_STEP: dict[str, dict[str, str]] = {
 }
 
 
+_TERM = re.compile(r"\d+ ?(?:日|か月|年)以内|\b(?:[Dd]alam|[Pp]aling lambat) \d+ (?:hari|bulan|tahun)|\d+ hari\b")
+
+
 def of_every_step(event: LifeEventView, facet: str, setting: Setting) -> Reply:
     """What is asked of all the steps of a life event that was just told, a line for each; the services as choices, as before."""
     title = setting.say(_OF_EVERY_STEP[facet])
     lines = [setting.pick(f"{title} — {setting.say(event.name)}:", f"{setting.say(event.name)}：{title}")]
     replies = []
-    for number, (key, _) in enumerate(event.steps, start=1):
+    for number, (key, said) in enumerate(event.steps, start=1):
         service = setting.agency.services[key]
-        lines += [f"{number}. {setting.say(service.name)}", f"   {in_short(service, facet, setting)}"]
+        # What the step says of its own term holds for the event; the service may have others, too.
+        own = setting.say(said) if facet == "deadline" else ""
+        lines += [f"{number}. {setting.say(service.name)}", f"   {own if _TERM.search(own) else in_short(service, facet, setting)}"]
         replies.append(service_reply(key, service.short_name, setting.language, [facet]))
     hint = setting.pick("Balas dengan nomornya untuk penjelasan lengkap.", "番号をお送りいただければ、詳しくご案内します。")
     return Reply("\n".join([*lines, "", hint]), tuple(replies), numbered=True)
@@ -123,8 +128,8 @@ def faq(entry: FaqView, setting: Setting) -> Reply:
     """The staff's answer, with its source where one is given, its links, and what may be asked next as far as the agency offers it."""
     lines = [setting.say(entry.answer)]
     if entry.sources:
-        titles = [source["title"] for source in entry.sources][:2]
-        lines += ["", setting.pick(f"Sumber: {'; '.join(titles)}.", f"出典：{'、'.join(titles)}")]
+        titles = titles_of(entry.sources, setting)
+        lines += ["", setting.pick(f"Sumber: {titles}.", f"出典：{titles}")]
     links = [Link(setting.say(link["title"]), setting.say(link["url"])) for link in entry.links]
     return Reply(
         "\n".join(lines),
@@ -133,12 +138,17 @@ def faq(entry: FaqView, setting: Setting) -> Reply:
     )
 
 
-def told_by(entry: FaqView, setting: Setting, words: Sequence[str]) -> Reply:
-    """The sentence of an FAQ's answer that holds what is asked about."""
-    sentence = sentence_with(setting.say(entry.answer), words) or setting.say(entry.answer)
-    heading = setting.pick("Tentang yang Anda tanyakan:", "お尋ねの点について：", "聞いた ことについて：")
-    bullet = setting.pick("• ", "・")
-    return replace(faq(entry, setting), text=f"{heading}\n{bullet}{sentence}")
+def of_the_faq(entry: FaqView, told: Sequence[str], setting: Setting) -> Reply:
+    """What an FAQ says of the single thing that is asked about its matter, and who knows more."""
+    question = setting.say(entry.question)
+    lines = [
+        setting.pick(f"Tentang “{question}”:", f"「{question}」について："),
+        *(setting.pick(f"• {line}", f"・{line}") for line in told),
+    ]
+    more = setting.pick(
+        "Kami belum punya keterangan yang lebih rinci.", "これ以上の情報は、こちらにありません。", "これより くわしい ことは わかりません。"
+    )
+    return Reply("\n".join([*lines, "", more]), (*_next_choices(entry, setting), person_reply(setting.language)))
 
 
 def no_more_of(entry: FaqView, setting: Setting, *, again: bool = False) -> Reply:

@@ -12,6 +12,7 @@ from bot.answers.context import Setting
 from bot.answers.facets import facet_text, has_facet, may_send_another
 from bot.answers.labels import FACET_TITLES, PERSON, facet_reply, menu_reply, person_reply, quick_reply, service_reply
 from bot.answers.places import agency_phone, location_of, offices_of
+from bot.answers.sources import titles_of
 from bot.answers.to_the_point import ToThePoint
 from bot.catalogue.views import FaqView, ServiceView
 from bot.languages import date
@@ -52,9 +53,9 @@ def source_line(service: ServiceView, setting: Setting, facets: tuple[str, ...])
     provenances = _provenance(service, facets)
     if not provenances:
         return ""
-    titles = list(dict.fromkeys(source["title"] for p in provenances for source in p["sources"][:2]))[:3]
+    titles = titles_of([source for p in provenances for source in p["sources"]], setting)
     day = date(min(dt.date.fromisoformat(p["verified_on"]) for p in provenances), setting.language)
-    line = setting.pick(f"Sumber: {'; '.join(titles)}. Diperiksa {day}.", f"出典：{'、'.join(titles)}（{day}確認）")
+    line = setting.pick(f"Sumber: {titles}. Diperiksa {day}.", f"出典：{titles}（{day}確認）")
     due = [p["review_due"] for p in provenances if p.get("review_due")]
     if due and dt.date.fromisoformat(min(due)) < setting.today:
         line += setting.pick(

@@ -95,8 +95,19 @@ def affirm(setting: Setting) -> Reply:
     )
 
 
-def heard(setting: Setting, service: ServiceView | None = None, answered: tuple[str, ...] = ()) -> Reply:
-    """To one who has heard and asks nothing: what else can be asked, of the service under discussion if there is one."""
+def heard(setting: Setting, service: ServiceView | None = None, answered: tuple[str, ...] = (), *, sorry: bool = False) -> Reply:
+    """To one who has heard and asks nothing: what else can be asked, of the service under discussion if there is one.
+
+    `sorry`: to one who finds it laborious.
+    """
+    if sorry:
+        text = setting.pick(
+            "Maaf kalau terasa merepotkan. Kalau ada bagian yang belum jelas, silakan tuliskan. Petugas juga bisa membantu.",
+            "お手数をおかけします。わかりにくいところがありましたら、お書きください。職員に相談することもできます。",
+            "手続きは たいへんですね。わからない ところを 書いてください。職員に 聞く ことも できます。",
+        )
+        choices = next_choices(service, answered, setting) if service else (menu_reply(setting.language), person_reply(setting.language))
+        return Reply(text, choices)
     if service is None:
         text = setting.pick(
             "Baik. Kalau masih ada yang ingin ditanyakan, silakan.",

@@ -26,7 +26,8 @@ class Statement:
     case: str = ""
 
 
-def _sentences(text: Localized | None, form: str) -> list[str]:
+def sentences(text: Localized | None, form: str) -> list[str]:
+    """The sentences of a text in one form of a language."""
     return [part.strip() for part in _SENTENCE_END.split(say(text, form)) if part.strip()]
 
 
@@ -47,10 +48,10 @@ def statements(service: ServiceView, form: str) -> tuple[Statement, ...]:
     for group in service.requirements:
         case = say(group.get("label"), form) if len(service.requirements) > 1 else ""
         found += [Statement("requirements", say(item, form), case) for item in group["items"]]
-        found += [Statement("requirements", sentence, case) for sentence in _sentences(group.get("note"), form)]
+        found += [Statement("requirements", sentence, case) for sentence in sentences(group.get("note"), form)]
     found += [Statement("procedure", say(step, form)) for step in service.procedure]
     for facet, text in _texts(service):
-        found += [Statement(facet, sentence) for sentence in _sentences(text, form)]
+        found += [Statement(facet, sentence) for sentence in sentences(text, form)]
     return tuple(statement for statement in found if statement.text)
 
 
@@ -74,14 +75,11 @@ def says_all(text: str, particulars: Sequence[Sequence[str]]) -> bool:
     return all(_holds(_form_to_compare(text), words) for words in particulars)
 
 
-def sentence_with(text: str, words: Sequence[str]) -> str:
-    """The first sentence of a text that holds most of the words; empty where none holds any."""
-    best, most = "", 0
-    for sentence in (part.strip() for part in _SENTENCE_END.split(text)):
-        held = sum(_holds(_form_to_compare(sentence), (word,)) for word in words)
-        if held > most:
-            best, most = sentence, held
-    return best
+def sentence_with(text: Localized, form: str, words: Sequence[str]) -> list[str]:
+    """The first sentence of a text that holds most of the words, if any holds one."""
+    held = {sentence: sum(_holds(_form_to_compare(sentence), (word,)) for word in words) for sentence in sentences(text, form)}
+    best = max(held, key=held.__getitem__, default=None)
+    return [best] if best is not None and held[best] else []
 
 
 def shares(service: ServiceView, form: str, particulars: Sequence[Sequence[str]]) -> list[tuple[float, Statement]]:

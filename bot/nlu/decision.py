@@ -18,6 +18,7 @@ from bot.nlu.deciding.levels import (
     HARDLY_ASKED,
     SERVICE_AS_WRITTEN,
     SURELY_FAQ,
+    WORTH_OFFERING,
 )
 from bot.nlu.deciding.nearest import with_the_nearest
 from bot.nlu.deciding.service import about_service
@@ -46,6 +47,8 @@ _AS_LIKELY_AS_ANY = 0.3
 OF_ALL_STEPS = frozenset({"deadline", "fee", "where", "processing_time"})
 # From this probability on something happened in a life, where no service is clearly spoken of.
 _SURELY_EVENT = 0.6
+# From this probability on nothing but that is told, though a service for it is likely as well.
+_NOTHING_BUT_EVENT = 0.9
 # From this probability on a service is.
 _CLEARLY_A_SERVICE = 0.65
 # Those who ask for a number so want something else.
@@ -73,6 +76,8 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
 
     if evidence.wants_person:
         return _other(evidence, "speak_to_person", max(intents.get("speak_to_person", 0.0), 0.9), clear_service, t)
+    if (told := _of_the_event(evidence, t)) is not None:
+        return told
     if (top != "correct" or top_probability < _SURELY_OTHER) and (picked := picked_offer(evidence)) is not None:
         asks = top.startswith("ask_") and top_probability >= t.intent
         facets = evidence.pending_facets or (facets_asked(evidence, t) if asks else surely_asked(evidence, t) or ("overview",))
@@ -80,15 +85,15 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     if evidence.asks_where_to_report and evidence.of_talk and "fee" in evidence.context_facets and evidence.context_service is not None:
         # Who has just heard what is due, and asks where to report, was asked for more.
         return Decision("illegal_fee", "answer", "illegal_fee", max(top_probability, 0.5), (evidence.context_service,), from_context=True)
-    if (told := _of_the_event(evidence, t)) is not None:
-        return told
     if evidence.remark is not None and (evidence.context_service or evidence.context_faq or evidence.offered_event) and not evidence.named:
         said = "thank" if evidence.remark == "thanks" or top == "thank" else "affirm"
-        return Decision("smalltalk", "smalltalk", said, max(top_probability, 0.5), extra={"remark": True} if top != "affirm" else {})
+        extra = {"remark": evidence.remark} if top != "affirm" or evidence.remark == "grumble" else {}
+        return Decision("smalltalk", "smalltalk", said, max(top_probability, 0.5), extra=extra)
+    if evidence.greets and _says_nothing_else(evidence, top, top_probability):
+        return Decision("smalltalk", "smalltalk", "greet", max(top_probability, 0.5))
     if evidence.told_by_faq and not (top in AGAINST_A_NAME and top_probability >= t.intent):
-        return Decision(
-            "faq", "answer", "faq", 0.5, faq=evidence.context_faq, from_context=True, extra={"told": list(evidence.told_by_faq)}
-        )
+        words = list(evidence.told_by_faq)
+        return Decision("faq", "answer", "faq", 0.5, faq=evidence.context_faq, from_context=True, extra={"words": words})
     if (known := within_the_conversation(evidence, top, top_probability, t)) is not None:
         return known
     if (faq := named_faq(evidence, top, top_probability)) is not None:
@@ -117,6 +122,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return follow_up(evidence, "follow_up", top_probability, t)
     if top in {"follow_up", "correct"} or (top in {"affirm", "deny"} and clear_service and not evidence.bare):
         return follow_up(evidence, top, top_probability, t)
+    if top == "help" and evidence.asks_how and evidence.of_talk and (evidence.context_service or evidence.context_faq):
+        # 「どうしたらいいですか」 is about what was spoken of.
+        return about_service(evidence, ("procedure",), facet_mass, t)
     if top in {"greet", "help"} and clear_service and evidence.named and not evidence.bare:
         # "Mau tanya soal BPJS" is polite, and still about the BPJS.
         return about_service(evidence, ("overview",), facet_mass, t)
@@ -160,8 +168,11 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         top == "ask_overview"
         and not evidence.named
         and event_score >= _SURELY_EVENT
-        and not (evidence.bare or evidence.told == 1)
-        and service_score < _CLEARLY_A_SERVICE
+        and not (evidence.told == 1 or (evidence.bare and (event_score < _NOTHING_BUT_EVENT or evidence.context_service is not None)))
+        and (
+            service_score < _CLEARLY_A_SERVICE
+            or (event_score >= _NOTHING_BUT_EVENT and event_score > service_score and not evidence.family)
+        )
         and (faq_score < t.faq or event_score > faq_score)
         and (evidence.context_service is None or told_event != own_event)
     )
@@ -225,6 +236,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
             return answer_faq(faq_key, faq_score, top, evidence)
         if clear_service and service_score >= SERVICE_AS_WRITTEN:
             return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
+        if sure < _SURELY_OTHER and event_score >= _SURELY_EVENT and not clear_service and not (evidence.bare or evidence.named):
+            # 「おやじが死んだ」 asks nothing, and is no matter of others.
+            return Decision("life_event", "answer", "life_event", event_score, life_event=told_event)
         # What is lost or damaged, and named, is what the agency replaces, however odd the story ("kk dimakan rayap").
         foreign = _SURELY_OTHER if evidence.variant in ("lost", "damaged") else t.out_of_scope
         if clear_service and service_score >= t.named_service and evidence.named and sure < foreign:
@@ -239,9 +253,20 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return Decision("oos", "refuse", "out_of_scope", 1 - top_probability)
     if not talks_of_service and evidence.told == 1:
         return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
+    if not talks_of_service and evidence.asks_how and evidence.of_talk:
+        # 「どうしたらいいですか」 alone is about what was spoken of, and never foreign.
+        return about_service(evidence, ("procedure",), facet_mass, t)
     if not talks_of_service and not clear_service:
         return Decision("oos", "refuse", "out_of_scope", 1 - top_probability)
     return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
+
+
+def _says_nothing_else(evidence: Evidence, top: str, probability: float) -> bool:
+    """Whether nothing is likely to be meant but the greeting with which a message begins."""
+    if (top == "out_of_scope" and probability >= _SURELY_OTHER) or (top in AGAINST_A_NAME and probability >= _HARDLY_SURE):
+        return False
+    likely = max((found[0][1] for found in (evidence.services, evidence.faq, evidence.life_events) if found), default=0.0)
+    return likely < WORTH_OFFERING and not evidence.named
 
 
 def _of_the_event(evidence: Evidence, t: Thresholds) -> Decision | None:

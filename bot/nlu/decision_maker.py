@@ -20,6 +20,7 @@ from bot.nlu.deciding.values import KIND_OF_INTENT, Decision, decision_of
 from bot.nlu.decision import decide
 from bot.nlu.distress import spoken_of
 from bot.nlu.evidence import gather, is_plain_japanese, language_of
+from bot.nlu.greeting import only_greets
 from bot.nlu.intent_classifier import FACET_PROBABILITIES
 from bot.nlu.knowledge.index import index_of
 from bot.nlu.knowledge_linker import KNOWLEDGE
@@ -108,7 +109,7 @@ class DecisionMaker(GraphComponent):
             known = agency if knowledge else None
             evidence = gather(text, intents, message.get(FACET_PROBABILITIES) or {}, knowledge, metadata, known)
             # A word taken for a slip of the keyboard must not hide a cry for help.
-            decision = decide(replace(evidence, danger=evidence.danger or spoken_of(written)))
+            decision = decide(replace(evidence, danger=evidence.danger or spoken_of(written), greets=only_greets(written)))
             if known and decision.kind == "service" and decision.decision == "answer" and decision.services:
                 decision = with_particulars(decision, known, text)
             if decision.intent == "feedback" and (helpful := verdict_in(text)) is not None:

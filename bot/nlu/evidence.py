@@ -13,6 +13,7 @@ from bot.nlu.consequence import asks_consequence
 from bot.nlu.deciding.values import Evidence, thresholds
 from bot.nlu.direction import direction_in, speaks_of_moving
 from bot.nlu.distress import is_tired_of_waiting, spoken_of
+from bot.nlu.joined_facets import joined_facets
 from bot.nlu.knowledge.features import share_of_case, word_odds
 from bot.nlu.knowledge.generic import family_spoken_of, generic_family
 from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words, family_name, index_of
@@ -25,6 +26,7 @@ from bot.nlu.phone_request import asks_phone
 from bot.nlu.plain_japanese import asks_for_plain_japanese, writes_plain_japanese
 from bot.nlu.remark import remark_in
 from bot.nlu.sharpness import intent_sharpness, sharpen
+from bot.nlu.subjects import services_spoken_of
 from bot.nlu.wording import as_worded, names_a_way, without_a_way
 from bot.nlu.yes_or_no import asks_whether
 
@@ -62,7 +64,9 @@ def gather(
     index = index_of(agency) if agency else None
     if index is not None:
         services = _for_the_case(index, text, services, named)
-        family = generic_family(index, text) or _where_to(index, text, services, named)
+        family = generic_family(index, text, asking=under_discussion is None) or _where_to(index, text, services, named)
+        if _event_of(index, offered) is not None:
+            services, named, family = _among_the_steps(offered, services, named, family)
         earlier = [key for key in context.get("earlier") or () if key != under_discussion]
         recalled = _recalled(index, text, earlier, dict(services))
         if under_discussion:
@@ -103,6 +107,7 @@ def gather(
         sibling=pointed_to,
         family=family,
         other_family=other_family,
+        of_subject=services_spoken_of(index.view, text) if index is not None else (),
         covered=covered,
         told=told,
         counterpart=counterpart,
@@ -123,6 +128,7 @@ def gather(
         concludes=_CONCLUDES.search(text) is not None,
         consequence=asks_consequence(text),
         lacks=says_not_yet(text),
+        joined=joined_facets(text),
         bare=not subject,
         of_talk=not subject - OF_TALK,
         context_life_event=_life_event_of(index, under_discussion) if index is not None and under_discussion else None,
@@ -259,6 +265,22 @@ def _in_the_course_of(
     ):
         return services, named
     return _instead(services, first, along[0]), frozenset(along) if first in named else named
+
+
+def _among_the_steps(
+    steps: tuple[str, ...], services: Scores, named: frozenset[str], family: tuple[str, ...]
+) -> tuple[Scores, frozenset[str], tuple[str, ...]]:
+    """The services, those named and the family named, with the only step of the life event just told that is of that family first.
+
+    「国民健康保険の分は」 after the list for a death means leaving it.
+    """
+    along = [key for key in steps if key in family]
+    if len(along) != 1 or not services or named - set(family):
+        return services, named, family
+    (meant,) = along
+    likely = sum(score for key, score in services if key in family)
+    rest = [(key, score) for key, score in services if key not in family]
+    return ((meant, likely), *rest), frozenset({meant}), ()
 
 
 def _where_to(index: KnowledgeIndex, text: str, services: Scores, named: frozenset[str]) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ OF_FACETS = frozenset(
 OF_TALK = frozenset(
     "hp ponsel aplikasi internet suami istri bojo ibu bapak ortu orang orangtua tua teman adik kakak tetangga anak keluarga "
     "besok kemarin kemaren sekarang nanti tadi langsung sekalian otomatis habis masih cuma hanya aja katanya kata berarti "
-    "maksud oke ok ya wis trus lalu kan loh lho surat fotokopi kopi asli lapor berubah ubah ganti diganti mati meninggal "
+    "pisan maksud oke ok ya wis trus lalu kan loh lho surat fotokopi kopi asli lapor berubah ubah ganti diganti mati meninggal "
     "hilang rusak ditarik dibayar bayarnya jalan dulu malah hrs kena terbit dasar hukum duit yen tah telat seminggu sebelum "
     "lambat diwakilkan temen dilayani syarate maksudku lek wae sing iku iki kok gitu iya banget sip haha hehe maap balik kira "
     "paling lebih dalam lewat per baru lama nomor yaudah indonesia jepang daftar ngajuin dipungut situ sini layanan warga "
@@ -66,6 +66,8 @@ _EVENTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"死[んぬに]|死亡|亡くな", "死ん 死亡 亡くな"),
         (r"引っ?越|転居", "引っ越 引越 転居 転入 転出 住所変更 住所の変更"),
         (r"自分で(?:持って(?:行|い)|持ち込|運)|持ち込", "持ち込 持込"),
+        (r"取り?消|取りやめ|とりけ", "取り消 取消 取りやめ"),
+        (r"里帰り", "里帰り"),
         (r"シール", "シール 処理券"),
         (r"減ら|安く(?:な|し|で)|割引|まけて", "減額 減免 軽減 免除 割引"),
         (r"受け取り|受取|取りに(?:行|い)", "受け取り 受取 受け取れ"),

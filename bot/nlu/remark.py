@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Remark = Literal["heard", "thanks"]
+Remark = Literal["heard", "thanks", "grumble"]
 
 # With what such a remark may begin and end.
 _AROUND_ID = r"(?:ya|yo|iya|pak|bu|mas|mbak|min|kak|dong|deh|sih|nih|lah|to|tah|ta|lho|loh|dah|gitu|ngono)"
@@ -33,8 +33,19 @@ _THANKS = re.compile(
 )
 
 
+# That it is laborious or hard to grasp: no complaint about anybody.
+_GRUMBLE = re.compile(
+    r"^(?:なん(?:や|か|だ)|もう|うわ[ぁー]*|え[えー]*|は[あぁ]+|あー|うーん|ほんま(?:に)?|本当に|ちょっと|けっこう|結構|[、。 ])*"
+    r"(?:(?:手続き?|役所|これ|それ)(?:って|は|が|も)?|お役所仕事(?:や|だ)?(?:な|ね)?)?[、 ]*(?:めっちゃ|えらい|ばり|すごく|とても)?"
+    r"(?:めんど(?:う|くさ)?|面倒(?:くさ|臭)?|ややこし|複雑|難し|むずかし|むつかし|大変|たいへん|せからし|しんど)"
+    r"(?:い|く|か|かね|すぎ(?:る|や)?|そう|だ|や|です|ん|の|ね|な|[あぁえぇー]|わ|のう|ばい|たい|やん|やねん|けん|よ)*[。!…~ ]*$"
+)
+
+
 def remark_in(text: str) -> Remark | None:
     """The remark that a normalised text is and nothing more; None for one that asks or tells something."""
     if _THANKS.match(text):
         return "thanks"
+    if "?" not in text and not text.endswith(("ですか", "ますか")) and _GRUMBLE.match(text):
+        return "grumble"
     return "heard" if "?" not in text and _HEARD.match(text) else None

@@ -12,6 +12,7 @@ from tests.dialogue.conftest import NewChat
     [
         ("kartu kusuka itu buat apa", "daftarnya gimana", "kusuka", "procedure"),
         ("bikin ktp anak saya yang baru 17", "harus bawa anaknya?", "ktp-el-baru", "who"),
+        ("mau bikin ktp", "terus paspor saya juga mau habis", "paspor-baru", "requirements"),
         ("pbb tahun ini", "bayarnya dimana", "pbb-p2", "where"),
         ("sim saya sudah mati, bisa diperpanjang?", "berarti bikin baru dong?", "sim-baru", "requirements"),
         ("hamil 8 bulan gak punya bpjs gimana", "bayinya nanti otomatis ikut?", "bpjs-kesehatan", "validity"),
@@ -28,7 +29,6 @@ def test_a_word_that_refers_to_the_service_stays_with_it(chat: NewChat, first: s
 @pytest.mark.parametrize(
     ("first", "then", "service"),
     [
-        ("mau bikin ktp", "terus paspor saya juga mau habis", "paspor-baru"),
         ("petugas bisa datang ke rumah nenek?", "bansos iso pisan ta", "bansos"),
         ("berapa lama pindah datang", "terus bpjs", "bpjs-kesehatan"),
     ],

@@ -125,3 +125,9 @@ def test_a_vocabulary_survives_its_file(vocabulary: Vocabulary, tmp_path_factory
 
 def test_a_cleaner_without_a_vocabulary_still_takes_politeness_away() -> None:
     assert Cleaner(Vocabulary({}, {})).clean("HALO min, syrat ktp?", None) == "syrat ktp?"
+
+
+def test_the_commonest_question_is_not_torn_into_other_words() -> None:
+    vocabulary = Vocabulary.of(["動詞の活用は", "同士で行く", "相手の名前", "アリガトウゴザイマスと書く"])
+    for written in ("どうしたらいいですか", "にちようもあいていますか", "ありがとうございます"):
+        assert with_kanji(written, vocabulary) == written

@@ -9,6 +9,8 @@ from bot.nlu.cleaning.vocabulary import Vocabulary
 
 _KANJI = re.compile(r"[\u3400-\u9fff々]")
 _KANA = re.compile(r"[ぁ-ゖー]{4,}")
+# What the readings of other words would tear apart (動詞 in どうしたら, 相手 in あいている), and what is written so anyway.
+_AS_WRITTEN = re.compile(r"(どうし(?:た(?:ら|ん|の)?|て|よう)|あいて(?=い|る|ます|へん|な)|ありがとう(?:ございま(?:す|した))?)")
 # Shorter readings have too many meanings, and mostly stand for words that are written in hiragana anyway.
 _SHORTEST = 3
 # The cost of a sign that belongs to no known word, as log-odds: dearer than any word, so that known words win.
@@ -19,7 +21,12 @@ def with_kanji(text: str, vocabulary: Vocabulary) -> str:
     """The normalised text with its words as they are mostly written, when it is long enough and holds no kanji; else as it is."""
     if _KANJI.search(text) or not vocabulary.written:
         return text
-    return _KANA.sub(lambda match: _written(match.group(), vocabulary), text)
+    return _KANA.sub(lambda match: _but_as_written(match.group(), vocabulary), text)
+
+
+def _but_as_written(kana: str, vocabulary: Vocabulary) -> str:
+    parts = _AS_WRITTEN.split(kana)
+    return "".join(part if number % 2 else _written(part, vocabulary) for number, part in enumerate(parts))
 
 
 def _written(kana: str, vocabulary: Vocabulary) -> str:

@@ -23,7 +23,11 @@ def facets_asked(evidence: Evidence, t: Thresholds) -> tuple[str, ...]:
     found = [facet_of(max(asked, key=lambda intent: asked[intent] / total + evidence.facets.get(intent, 0.0)))]
     if evidence.consequence and found != ["legal_basis"]:
         return ("deadline",)
-    if max(asked.values()) < _NO_SURER_THAN_EVEN and evidence.facets.get(f"ask_{found[0]}", 0.0) < _HARDLY_A_FACET:
+    guessed = max(asked.values()) < _NO_SURER_THAN_EVEN
+    if evidence.joined and (found[0] in evidence.joined or found == ["overview"] or guessed):
+        # Each has a word of its own: what one of the models found of them is not all.
+        return evidence.joined[:3]
+    if guessed and evidence.facets.get(f"ask_{found[0]}", 0.0) < _HARDLY_A_FACET:
         return ("overview",)
     for label, probability in sorted(evidence.facets.items(), key=lambda item: -item[1]):
         if probability >= t.second_facet and facet_of(label) not in found:
@@ -38,7 +42,7 @@ def facets_asked(evidence: Evidence, t: Thresholds) -> tuple[str, ...]:
 def surely_asked(evidence: Evidence, t: Thresholds) -> tuple[str, ...]:
     """The facets that the message itself asks for."""
     asked = facets_asked(evidence, t)
-    sure = [f for f in asked if f != "overview" and evidence.facets.get(f"ask_{f}", 0.0) >= t.second_facet]
+    sure = [f for f in asked if f != "overview" and (f in evidence.joined or evidence.facets.get(f"ask_{f}", 0.0) >= t.second_facet)]
     if evidence.fine and sure:
         # What is due for being late stands with the deadline, what it costs with the fee.
         sure += [f for f in asked if f in {"deadline", "fee"} and f not in sure]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.nlu.deciding.asked import facet_of, facets_asked, surely_asked
@@ -30,6 +31,9 @@ def within_the_conversation(evidence: Evidence, top: str, probability: float, t:
         return None
     if evidence.whether_needed and "requirements" in evidence.told_in and not (top in _NO_DOCUMENT and probability >= t.intent):
         # "Perlu akta lahir?" asks what to bring, and not how to get a birth certificate.
+        facets = ("requirements",)
+    elif evidence.whether_needed and evidence.family and evidence.context_service not in evidence.family:
+        # 「印鑑はいる？」: what only the family of a document is named by is a thing to bring.
         facets = ("requirements",)
     elif (way := _way(evidence, top, t)) in evidence.told_in and not evidence.bare:
         # "Di minimarket bisa?" asks for a way to get what is spoken of, though getting things there is a service as well.
@@ -86,6 +90,16 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
         members = tuple(sorted(evidence.other_family, key=lambda key: -ranked.get(key, 0.0)))[:4]
         return Decision("service", "choices", f"ask_{facets[0]}", score, members, facets, **common)
     named = service is not None and service in evidence.named
+    if (
+        named
+        and not asked
+        and faq_key is not None
+        and faq_score >= FAQ_INSTEAD
+        and faq_score > score
+        and service != evidence.context_service
+    ):
+        # 「名字が変わったらマイナンバーカードは？」 goes on to what staff have answered, and not to the question of before.
+        return replace(answer_faq(faq_key, faq_score, intent, evidence), extra={"subject": True})
     sibling = likely_sibling(evidence)
     stays = (
         evidence.context_service is not None
@@ -119,7 +133,7 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
     if intent == "follow_up" and (other := another_faq(evidence)) is not None:
         return other
     if evidence.context_faq is not None and intent == "follow_up" and not evidence.named:
-        return more_of_the_faq(evidence)
+        return more_of_the_faq(evidence, facets)
     choices, total = worth_choosing(evidence, t)
     if len(choices) >= 2 and total >= _LIKELY_TOGETHER:
         return Decision("service", "choices", f"ask_{facets[0]}", probability, choices, facets, **common)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.nlu.deciding.levels import AGAINST_A_NAME, PERHAPS_FAQ, WORTH_OFFERING
+from bot.nlu.deciding.levels import AGAINST_A_NAME, FAQ_AS_WRITTEN, PERHAPS_FAQ, WORTH_OFFERING
 from bot.nlu.deciding.values import Decision, Evidence
 
 # How likely the service under discussion must be so that an FAQ told beside it does not end the talk about it.
@@ -13,9 +13,11 @@ def named_faq(evidence: Evidence, top: str, probability: float) -> Decision | No
     """The FAQ that the message names, unless it is clearly about something else."""
     key = evidence.named_faq
     # One who corrects the assistant names what was not meant as well.
-    if key is None or (evidence.named and top != "correct") or (top in AGAINST_A_NAME and probability >= 0.5):
+    if key is None or (evidence.named and top != "correct"):
         return None
     score = dict(evidence.faq).get(key, 0.0)
+    if top in AGAINST_A_NAME and probability >= 0.5 and score < FAQ_AS_WRITTEN:
+        return None
     service, service_score = evidence.services[0] if evidence.services else (None, 0.0)
     if service != evidence.context_service and service_score >= 0.8 and service_score > score:
         return None
@@ -39,9 +41,10 @@ def _is_of_the_service(evidence: Evidence) -> bool:
     return evidence.told == 1 or evidence.service_score(evidence.context_service) >= _AS_WELL
 
 
-def more_of_the_faq(evidence: Evidence) -> Decision:
+def more_of_the_faq(evidence: Evidence, facets: tuple[str, ...]) -> Decision:
     """A question about the FAQ under discussion that says nothing of its own subject: what is known of it was said."""
-    return Decision("faq", "answer", "faq", 0.5, faq=evidence.context_faq, from_context=True)
+    asked = [facet for facet in facets if facet != "overview"]
+    return Decision("faq", "answer", "faq", 0.5, faq=evidence.context_faq, from_context=True, extra={"asked": asked} if asked else {})
 
 
 def another_faq(evidence: Evidence) -> Decision | None:

@@ -12,11 +12,15 @@ from bot.nlu.deciding.values import Decision, Evidence, Thresholds
 _FAQ_INSTEAD_OF_ASKING = 0.6
 # How likely a service must be to be offered while another is spoken of.
 _LIKELY_BESIDE = 0.4
+# So many services of a subject are offered at most.
+_MOST_OF_SUBJECT = 4
 
 
 def with_the_nearest(decision: Decision, evidence: Evidence, t: Thresholds) -> Decision:
     """Where nothing can be answered, what may well be meant is offered in place of a bare refusal or question back."""
     helpless = decision.decision in {"refuse", "ask_back"} or (decision.intent == "correct" and not decision.services)
+    # Where no event is likely, to ask which one it is answers nobody who hardly speaks of any.
+    helpless = helpless or (decision.kind == "life_event" and decision.decision == "choices" and decision.confidence < t.intent)
     # An ellipsis ("kalau mobil?") has too few words for an FAQ to be likely by more than chance.
     if decision.extra.get("unknown") and max(evidence.intents, key=evidence.intents.__getitem__, default="") != "follow_up":
         helpless = bool(evidence.faq) and evidence.faq[0][1] >= PERHAPS_FAQ
@@ -40,6 +44,10 @@ def with_the_nearest(decision: Decision, evidence: Evidence, t: Thresholds) -> D
         # It asks for the service of which something is asked: an FAQ must be likely to be offered in its place.
         least = _FAQ_INSTEAD_OF_ASKING
     faq = [(key, p) for key, p in evidence.faq[:3] if (p >= least and not evidence.bare) or key == evidence.named_faq]
+    if not services and evidence.of_subject and (not faq or faq[0][1] < _FAQ_INSTEAD_OF_ASKING):
+        ranked = dict(evidence.services)
+        likeliest = sorted(evidence.of_subject, key=lambda key: -ranked.get(key, 0.0))
+        services, faq = [(key, ranked.get(key, 0.0)) for key in likeliest[:_MOST_OF_SUBJECT]], []
     if not services and not faq:
         return decision
     asked = facets_asked(evidence, t)

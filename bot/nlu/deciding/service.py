@@ -39,7 +39,7 @@ def _about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: floa
     if (other := another_faq(evidence)) is not None:
         return other
     if evidence.context_faq is not None and evidence.of_talk and not evidence.named and (facets != ("overview",) or evidence.bare):
-        return more_of_the_faq(evidence)
+        return more_of_the_faq(evidence, facets)
     if evidence.family and evidence.context_service not in evidence.family:
         ranked = dict(evidence.services)
         family = tuple(sorted(evidence.family, key=lambda key: -ranked.get(key, 0.0)))[:4]
@@ -86,7 +86,7 @@ def _about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: floa
             facets, intent = ("requirements",), "ask_requirements"
         return Decision("service", "answer", intent, max(none, 0.5), (target,), facets, from_context=True, extra=extra, **common)
     if evidence.context_faq is not None and not evidence.named and facets != ("overview",):
-        return more_of_the_faq(evidence)
+        return more_of_the_faq(evidence, facets)
     if context is not None and service == context and score >= t.service:
         common["extra"] = {"unknown": True} if facets == ("overview",) else {}
         return Decision("service", "answer", intent, score, (context,), facets, from_context=True, **common)

@@ -69,6 +69,7 @@ class Evidence:
     conclusion ("berarti bikin baru dong") or goes on to the next thing ("terus BPJS"). asks_whether: for yes or no. consequence: what
     becomes of one who does not do it.
     lacks: it says that something was not got or begun yet.
+    of_subject: the services of the subject that it speaks of.
     named_faq: the FAQ whose name the message holds. family: the services that a general word names together, other_family those
     of another kind than the one under discussion, of which the message uses a word. offered: the services just
     offered as choices, pointed_offer the one among them that the words point to, asked_back whether they were but examples in a question
@@ -80,6 +81,7 @@ class Evidence:
     context_life_event: the life event that the service under discussion belongs to. context_faq: the FAQ under discussion, told_by_faq
     what the message speaks of, where its answer holds all of that. of_civil_status: it speaks of the status of a person. danger: what
     it says outright of a danger.
+    joined: the facets that it names one beside the other. greets: it greets, and asks nothing.
     tired_of_waiting: it says that, and nothing of a danger. wants_person: it asks outright for a person. asks_phone: for a number to call.
     asks_where_to_report: where to report a wrong. asks_plain_japanese: for answers in やさしい日本語.
     """
@@ -99,6 +101,7 @@ class Evidence:
     sibling: str | None = None
     family: tuple[str, ...] = ()
     other_family: tuple[str, ...] = ()
+    of_subject: tuple[str, ...] = ()
     covered: bool = False
     told: float | None = None
     told_in: frozenset[str] = frozenset()
@@ -119,6 +122,8 @@ class Evidence:
     asks_whether: bool = False
     consequence: bool = False
     lacks: bool = False
+    joined: tuple[str, ...] = ()
+    greets: bool = False
     bare: bool = False
     of_talk: bool = False
     context_life_event: str | None = None

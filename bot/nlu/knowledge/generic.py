@@ -6,16 +6,17 @@ import re
 from weakref import WeakKeyDictionary
 
 from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words
+from bot.nlu.particulars import OF_FACETS
 
 # "Making" a card means the new one: then the word is not general any more.
 _MAKING = re.compile(
-    r"\b(?:bikin|buat|membuat|pembuatan|dibuat|gawe|daftar|baru|cetak)\b|申請|作|つく|取り|取る|とり|新規|新しく|ほしい|欲しい|もらえ|入り|入る|入れ|やめ|抜け"
+    r"\b(?:bikin(?:nya)?|buat(?:nya)?|membuat|pembuatan|dibuat|gawe|daftar|baru|cetak)\b|申請|作|つく|取り|取る|とり|新規|新しく|ほしい|欲しい|もらえ|入り|入る|入れ|やめ|抜け"
 )
 
 # Words of asking that say nothing of the subject, and "card", as which only some members of a family are named.
 _EMPTY = frozenset(
     "ada urusan perihal soal tentang masalah tanya tanya2 tanya-tanya bertanya nanya nanya2 info informasi card kartu".split()
-    + "こと 件 聞く 尋ねる 知る 教える 質問 相談 や ねん けれど だ です 思う 願う".split()
+    + "こと 件 聞く 尋ねる 知る 教える 質問 相談 分 方 ほう 入る 要る や ねん けれど だ です 思う 願う".split()
 )
 
 
@@ -54,10 +55,13 @@ def family_spoken_of(index: KnowledgeIndex, text: str) -> tuple[str, ...]:
     return found[0] if len(found) == 1 else ()
 
 
-def generic_family(index: KnowledgeIndex, text: str) -> tuple[str, ...]:
-    """The services of the family that a normalised text names without saying which member is meant; empty when it is clearer."""
+def generic_family(index: KnowledgeIndex, text: str, *, asking: bool = False) -> tuple[str, ...]:
+    """The services of the family that a normalised text names without saying which member is meant; empty when it is clearer.
+
+    `asking`: the words for what is asked of it say no more either (「KKに必要な書類は」).
+    """
     words = set(content_words(text))
-    words = words - _EMPTY or words
+    words = words - _EMPTY - (OF_FACETS if asking else frozenset()) or words
     if not words or (_MAKING.search(text) and not words & {"akta"}):
         return ()
     for keys, common in _families(index):

@@ -1,0 +1,38 @@
+"""What the answer of an FAQ says of a single thing that is asked about its matter: what it costs, where, by when, what to bring."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.answers.context import Setting
+from bot.catalogue.statements import sentences
+from bot.catalogue.views import FaqView
+
+_TELLS: dict[str, re.Pattern[str]] = {
+    "fee": re.compile(r"円|手数料|料金|費用|無料|有料|お金は|\bRp\b|\byen\b|\bgratis|\b(?:ber)?bayar|\bbiaya|\btarif", re.IGNORECASE),
+    "where": re.compile(
+        r"窓口|事務所|警察署|税務署|法務局|入管|役所|センター|ハローワーク|\bkantor\b|\bloket\b|\bpolsek\b|\bpuskesmas\b", re.IGNORECASE
+    ),
+    "deadline": re.compile(r"以内|日まで|月まで|期限|\bdalam \d|\bpaling lambat|\bbatas waktu", re.IGNORECASE),
+    "requirements": re.compile(r"持って|必要(?:です|なもの|な書類)|書類|\bbawa|\bsyarat|\bsiapkan|\bdokumen", re.IGNORECASE),
+    "procedure": re.compile(
+        r"ください|(?:申請|届け出|相談|連絡|手続き|持って行き)(?:します|できます)|\b(?:ajukan|urus|lapor|hubungi|datang|minta)",
+        re.IGNORECASE,
+    ),
+    "online": re.compile(r"オンライン|インターネット|ホームページ|マイナポータル|\bonline|\bsitus|\baplikasi", re.IGNORECASE),
+    "processing_time": re.compile(r"(?:日|週間|か月)(?:ほど|くらい|程度|で)|\bhari kerja|\bselesai dalam", re.IGNORECASE),
+}
+
+
+def told_of(entry: FaqView, facets: Sequence[str], setting: Setting) -> list[str]:
+    """The sentences of an FAQ's answer that tell of each of the facets, in its order; empty where it is silent on one of them."""
+    told = sentences(entry.answer, setting.form)
+    found: list[str] = []
+    for facet in facets:
+        pattern = _TELLS.get(facet)
+        of_facet = [sentence for sentence in told if pattern is not None and pattern.search(sentence)]
+        if not of_facet:
+            return []
+        found += of_facet
+    return [sentence for sentence in told if sentence in found]

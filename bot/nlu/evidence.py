@@ -89,7 +89,7 @@ def gather(
         told_of_first = _told(index, first, text)[0] if index is not None and first is not None else None
     likely = as_worded(text, sharpen(intents, intent_sharpness() if sharpness is None else sharpness))
     asked = as_worded(text, facets)
-    if index is not None and told is None and told_of_first is None and not names_a_way(text):
+    if index is not None and (told_of_first if named or not under_discussion else told) is None and not names_a_way(text):
         likely, asked = without_a_way(likely), without_a_way(asked)
     return Evidence(
         intents=likely,

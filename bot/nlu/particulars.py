@@ -45,7 +45,8 @@ OF_FACETS = frozenset(
 OF_TALK = frozenset(
     "hp ponsel aplikasi internet suami istri bojo ibu bapak ortu orang orangtua tua teman adik kakak tetangga anak keluarga "
     "besok kemarin kemaren sekarang nanti tadi langsung sekalian otomatis habis masih cuma hanya aja katanya kata berarti "
-    "pisan maksud oke ok ya wis trus lalu kan loh lho surat fotokopi kopi asli lapor berubah ubah ganti diganti mati meninggal "
+    "pisan iso ta disini disana disitu nenek kakek mbah "
+    "maksud oke ok ya wis trus lalu kan loh lho surat fotokopi kopi asli lapor berubah ubah ganti diganti mati meninggal "
     "hilang rusak ditarik dibayar bayarnya jalan dulu malah hrs kena terbit dasar hukum duit yen tah telat seminggu sebelum "
     "lambat diwakilkan temen dilayani syarate maksudku lek wae sing iku iki kok gitu iya banget sip haha hehe maap balik kira "
     "paling lebih dalam lewat per baru lama nomor yaudah indonesia jepang daftar ngajuin dipungut situ sini layanan warga "

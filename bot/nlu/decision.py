@@ -142,7 +142,7 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         and top_probability >= t.intent
         and top in (SMALLTALK | KIND_OF_INTENT.keys()) - {"faq", "out_of_scope", "life_event"}
     ):
-        if top == "complaint" and top_probability < _SURELY_OTHER and faq_key is not None and faq_score >= FAQ_AS_WRITTEN:
+        if top == "complaint" and top_probability < _SURELY_OTHER and faq_key is not None and faq_score >= _FAQ_OF_THE_THING:
             return answer_faq(faq_key, faq_score, top, evidence)
         if top == "cancel" and evidence.life_events and evidence.life_events[0][1] >= _SURELY_EVENT and not evidence.of_talk:
             # 「会社やめてん」 ends a job, and not the talk.

@@ -126,7 +126,7 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
     if intent == "follow_up" and (other := another_faq(evidence)) is not None:
         return other
     if evidence.context_faq is not None and intent == "follow_up" and not evidence.named:
-        return more_of_the_faq(evidence, facets)
+        return more_of_the_faq(evidence, tuple(asked))
     choices, total = worth_choosing(evidence, t)
     if len(choices) >= 2 and total >= _LIKELY_TOGETHER:
         return Decision("service", "choices", f"ask_{facets[0]}", probability, choices, facets, **common)

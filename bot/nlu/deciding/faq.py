@@ -14,12 +14,9 @@ def named_faq(evidence: Evidence, top: str, probability: float) -> Decision | No
     """The FAQ that the message names, unless it is clearly about something else."""
     key = evidence.named_faq
     # One who corrects the assistant names what was not meant as well.
-    if key is None:
+    if key is None or (evidence.named and top != "correct"):
         return None
     score = dict(evidence.faq).get(key, 0.0)
-    likelier = score >= FAQ_AS_WRITTEN and score > (evidence.services[0][1] if evidence.services else 0.0)
-    if evidence.named and top != "correct" and not likelier:
-        return None
     if top in AGAINST_A_NAME and probability >= 0.5 and score < FAQ_AS_WRITTEN:
         return None
     service, service_score = evidence.services[0] if evidence.services else (None, 0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.nlu.deciding.context import concerns_context, likely_instead, likely_sibling, still_open
+from bot.nlu.deciding.context import likely_instead, likely_sibling, still_open
 from bot.nlu.deciding.faq import another_faq, more_of_the_faq
 from bot.nlu.deciding.levels import HARDLY_ASKED, WORTH_OFFERING
 from bot.nlu.deciding.values import Decision, DecisionName, Evidence, Thresholds
@@ -18,7 +18,7 @@ _LIKELY_WHEN_NAMED = 0.3
 _CLEARLY_FIRST, _AS_LIKELY = 0.65, 0.35
 # From this probability on another service is meant, although the one under discussion has the words too.
 _LIKELIER = 0.8
-# The same for one of which a single thing is asked, where nothing speaks for the service under discussion.
+# The same where the service under discussion speaks of the thing, but not of what is asked of it: 「コンビニは何時まで」.
 _SURELY_ANOTHER = 0.9
 # The share of the likeliest below which a service is no choice beside it.
 _FAR_BEHIND = 0.25
@@ -59,7 +59,7 @@ def _about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: floa
             (evidence.context_service is None and not evidence.bare)
             or evidence.named
             or (score >= t.switch and not evidence.bare)
-            or (score >= _SURELY_ANOTHER and not evidence.bare and not concerns_context(evidence) and facets != ("overview",))
+            or (score >= _SURELY_ANOTHER and evidence.told == 1 and not (evidence.bare or set(facets) & (evidence.told_in | {"overview"})))
         )
     ):
         if facets == ("overview",) and evidence.case_of_first:

@@ -88,7 +88,6 @@ class Affirm(AssistantAction):
         chosen = [o["payload"] for o in turn.slots["options"] or [] if o["payload"].get("type") in {"service", "faq"}]
         asked = bool((turn.slots["last_reply"] or {}).get("numbered"))
         remark = (turn.decision.get("extra") or {}).get("remark")
-        sorry = remark == "grumble"
         if asked and len(chosen) == 1 and chosen[0]["type"] == "faq" and not remark:
             entry = turn.setting.agency.faq.get(chosen[0]["faq"])
             if entry is not None:
@@ -108,10 +107,10 @@ class Affirm(AssistantAction):
             # What is to be chosen stands in the last message: without a choice, a yes says nothing.
             return Outcome(smalltalk.which_one(turn.setting), {"options": turn.slots["options"], "last_reply": turn.slots["last_reply"]})
         if (service := turn.service(turn.slots.get("service"))) is not None:
-            return Outcome(smalltalk.heard(turn.setting, service, tuple(turn.slots["facets"] or ()), sorry=sorry))
+            return Outcome(smalltalk.heard(turn.setting, service, tuple(turn.slots["facets"] or ()), remark=remark))
         if turn.slots.get("faq") or remark:
             return Outcome(
-                smalltalk.heard(turn.setting, sorry=sorry), {"options": turn.slots["options"], "last_reply": turn.slots["last_reply"]}
+                smalltalk.heard(turn.setting, remark=remark), {"options": turn.slots["options"], "last_reply": turn.slots["last_reply"]}
             )
         return Outcome(smalltalk.affirm(turn.setting))
 

@@ -14,12 +14,13 @@ _TELLS: dict[str, re.Pattern[str]] = {
     "where": re.compile(
         r"窓口|事務所|警察署|税務署|法務局|入管|役所|センター|ハローワーク|\bkantor\b|\bloket\b|\bpolsek\b|\bpuskesmas\b", re.IGNORECASE
     ),
-    "deadline": re.compile(r"以内|日まで|月まで|期限|\bdalam \d|\bpaling lambat|\bbatas waktu", re.IGNORECASE),
-    "requirements": re.compile(r"持って|必要(?:です|なもの|な書類)|書類|\bbawa|\bsyarat|\bsiapkan|\bdokumen", re.IGNORECASE),
+    "deadline": re.compile(r"以内|日まで|月まで|期限|[日月年歳][^。]{0,4}から|\bdalam \d|\bpaling lambat|\bbatas waktu", re.IGNORECASE),
+    "requirements": re.compile(r"持って|お持ち|必要な(?:もの|書類)|書類|\bbawa|\bsyarat|\bsiapkan|\bdokumen", re.IGNORECASE),
     "procedure": re.compile(
         r"ください|(?:申請|届け出|相談|連絡|手続き|持って行き)(?:します|できます)|\b(?:ajukan|urus|lapor|hubungi|datang|minta)",
         re.IGNORECASE,
     ),
+    "who": re.compile(r"代理|委任|頼(?:む|め)|\b(?:di)?wakil|\bkuasa", re.IGNORECASE),
     "online": re.compile(r"オンライン|インターネット|ホームページ|マイナポータル|\bonline|\bsitus|\baplikasi", re.IGNORECASE),
     "processing_time": re.compile(r"(?:日|週間|か月)(?:ほど|くらい|程度|で)|\bhari kerja|\bselesai dalam", re.IGNORECASE),
 }

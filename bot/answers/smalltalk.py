@@ -95,19 +95,28 @@ def affirm(setting: Setting) -> Reply:
     )
 
 
-def heard(setting: Setting, service: ServiceView | None = None, answered: tuple[str, ...] = (), *, sorry: bool = False) -> Reply:
+_TO_REMARKS: dict[str, tuple[str, str, str]] = {
+    "grumble": (
+        "Maaf kalau terasa merepotkan. Kalau ada bagian yang belum jelas, silakan tuliskan. Petugas juga bisa membantu.",
+        "お手数をおかけします。わかりにくいところがありましたら、お書きください。職員に相談することもできます。",
+        "手続きは たいへんですね。わからない ところを 書いてください。職員に 聞く ことも できます。",
+    ),
+    "doubt": (
+        "Ya, begitu yang tercantum di data kami beserta sumbernya. Karena aturan bisa berubah, pastikan juga ke loket.",
+        "はい。登録されている情報と、その出典にもとづくご案内です。変わることもありますので、念のため窓口でもご確認ください。",
+        "はい。調べて 書いてある ことです。変わる ことも あります。窓口でも 聞いてください。",
+    ),
+}
+
+
+def heard(setting: Setting, service: ServiceView | None = None, answered: tuple[str, ...] = (), *, remark: str | None = None) -> Reply:
     """To one who has heard and asks nothing: what else can be asked, of the service under discussion if there is one.
 
-    `sorry`: to one who finds it laborious.
+    `remark`: what kind it was (see `bot.nlu.remark`), for one who finds it laborious, or doubts it.
     """
-    if sorry:
-        text = setting.pick(
-            "Maaf kalau terasa merepotkan. Kalau ada bagian yang belum jelas, silakan tuliskan. Petugas juga bisa membantu.",
-            "お手数をおかけします。わかりにくいところがありましたら、お書きください。職員に相談することもできます。",
-            "手続きは たいへんですね。わからない ところを 書いてください。職員に 聞く ことも できます。",
-        )
+    if remark in _TO_REMARKS:
         choices = next_choices(service, answered, setting) if service else (menu_reply(setting.language), person_reply(setting.language))
-        return Reply(text, choices)
+        return Reply(setting.pick(*_TO_REMARKS[remark]), choices)
     if service is None:
         text = setting.pick(
             "Baik. Kalau masih ada yang ingin ditanyakan, silakan.",

@@ -7,9 +7,9 @@ writes them, with the figures they reach, to data/tuning/decision.json. The rule
 from __future__ import annotations
 
 from bot.nlu.deciding.asked import facet_of, facets_asked, surely_asked
-from bot.nlu.deciding.context import concerns_context, leaves_for_faq, likely_faq, picked_offer
+from bot.nlu.deciding.context import concerns_context, leaves_for_faq, picked_offer
 from bot.nlu.deciding.conversation import follow_up, within_the_conversation
-from bot.nlu.deciding.faq import answer_faq, named_faq
+from bot.nlu.deciding.faq import answer_faq, named_faq, offer_faq
 from bot.nlu.deciding.levels import (
     AGAINST_A_NAME,
     FAQ_AS_WRITTEN,
@@ -87,7 +87,7 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return Decision("illegal_fee", "answer", "illegal_fee", max(top_probability, 0.5), (evidence.context_service,), from_context=True)
     if evidence.remark is not None and (evidence.context_service or evidence.context_faq or evidence.offered_event) and not evidence.named:
         said = "thank" if evidence.remark == "thanks" or top == "thank" else "affirm"
-        extra = {"remark": evidence.remark} if top != "affirm" or evidence.remark == "grumble" else {}
+        extra = {"remark": evidence.remark} if top != "affirm" or evidence.remark in {"grumble", "doubt"} else {}
         return Decision("smalltalk", "smalltalk", said, max(top_probability, 0.5), extra=extra)
     if evidence.greets and _says_nothing_else(evidence, top, top_probability):
         return Decision("smalltalk", "smalltalk", "greet", max(top_probability, 0.5))
@@ -115,6 +115,15 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     ):
         # "Daftarnya gimana" has no word of a matter of its own.
         return about_service(evidence, surely_asked(evidence, t) or ("procedure",), facet_mass, t)
+    if (
+        faq_key is not None
+        and top_probability < HARDLY_AN_INTENT
+        and faq_score >= FAQ_AS_WRITTEN
+        and not evidence.bare
+        and not surely_asked(evidence, t)
+    ):
+        # Nobody knows what is asked, but that staff have answered it in nearly these words.
+        return answer_faq(faq_key, faq_score, top, evidence)
     if top == "follow_up" and top_probability < HARDLY_AN_INTENT and clear_service and evidence.named:
         return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
     if top == "choose" and not (evidence.bare or evidence.offered[1:]) and evidence.context_service is not None:
@@ -153,8 +162,13 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         and top_probability >= t.intent
         and top in (SMALLTALK | KIND_OF_INTENT.keys()) - {"faq", "out_of_scope", "life_event"}
     ):
-        if top == "cancel" and evidence.asks_whether and evidence.context_service is not None:
-            # 「取り消しはできますか」 takes back nothing of what was said here.
+        if top == "complaint" and top_probability < _SURELY_OTHER and faq_key is not None and faq_score >= _FAQ_OF_THE_THING:
+            return answer_faq(faq_key, faq_score, top, evidence)
+        if top == "cancel" and evidence.life_events and evidence.life_events[0][1] >= _SURELY_EVENT and not evidence.of_talk:
+            # 「会社やめてん」 ends a job, and not the talk.
+            return Decision("life_event", "answer", "life_event", evidence.life_events[0][1], life_event=evidence.life_events[0][0])
+        if top == "cancel" and ((clear_service and evidence.named) or (evidence.asks_whether and evidence.context_service is not None)):
+            # 「取り消しはできますか」 and 「転出を取り消したい」 take back nothing of what was said here.
             return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
         if top == "list_services" and clear_service and evidence.named and service_score >= t.switch and top_probability < 0.7:
             return about_service(evidence, ("overview",), facet_mass, t)
@@ -162,6 +176,15 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     told_event, event_score = evidence.life_events[0] if evidence.life_events else (None, 0.0)
     own_event = evidence.context_life_event or evidence.offered_event
     another = event_score >= t.life_event and (event_score >= _ANOTHER_EVENT or told_event == own_event)
+    if top == "life_event" and top_probability < _SURELY_EVENT and evidence.told is not None and evidence.context_service and not another:
+        # 「収入で変わるん」: what has words of its own asks for no list.
+        if evidence.told == 1:
+            facets = evidence.context_facets or tuple(sorted(evidence.told_in))
+            about: tuple[str, ...] = (evidence.context_service,)
+            return Decision(
+                "service", "answer", f"ask_{facets[0]}", top_probability, about, facets, from_context=True, extra={"carried": True}
+            )
+        return follow_up(evidence, "follow_up", top_probability, t)
     if top == "life_event" and not clear_service and own_event is not None and not another:
         return Decision("life_event", "answer", "life_event", top_probability, life_event=own_event, from_context=True)
     tells_of_event = (
@@ -188,7 +211,7 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return Decision("life_event", "choices", "life_event", top_probability)
     speaks_of_case = evidence.variant is not None or evidence.applicant is not None
     if leaves_for_faq(evidence, faq_score) and (top.startswith("ask_") or top == "faq"):
-        return Decision("faq", "choices", "faq", faq_score, extra={"faq": likely_faq(evidence)})
+        return offer_faq(evidence, faq_score, facets_asked(evidence, t))
     # What is said has nothing of the service under discussion: then an FAQ that fits it is more likely what the citizen has gone on to.
     # Where it says nothing of the very thing, its other words weigh less.
     least_faq = FAQ_INSTEAD if not concerns_context(evidence) else _FAQ_OF_THE_THING if evidence.told == 0 else SURELY_FAQ
@@ -221,7 +244,7 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return answer_faq(faq_key, faq_score, top, evidence)
     if top == "out_of_scope":
         sure = intents[top]
-        asked = max((p for name, p in intents.items() if name.startswith("ask_")), default=0.0)
+        asked, top_asked = max(((p, name) for name, p in intents.items() if name.startswith("ask_")), default=(0.0, ""))
         if evidence.context_service is not None and evidence.of_talk and evidence.variant is not None and sure < _HARDLY_SURE:
             # "Berarti bikin baru dong?" says only which case is meant.
             return follow_up(evidence, "follow_up", sure, t)
@@ -230,6 +253,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         likely = likely or (sure < _SURELY_OTHER and evidence.service_score(evidence.context_service) >= _AS_LIKELY_AS_ANY)
         if faq_key is not None and faq_score >= SURELY_FAQ and sure < 0.8 and not (evidence.bare or concerns_context(evidence)):
             return answer_faq(faq_key, faq_score, top, evidence)
+        if evidence.context_service is not None and evidence.whether_needed and sure < _SURELY_OTHER and top_asked == "ask_requirements":
+            # 「お医者さんの紙はいりますか」: whatever it is, it is asked whether to bring it.
+            return about_service(evidence, ("requirements",), facet_mass, t)
         if evidence.context_service is not None and ((sure < 0.5 and asked >= 0.15) or likely or evidence.told == 1):
             return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
         if faq_key is not None and (faq_score >= FAQ_AS_WRITTEN or (faq_score >= max(t.faq, 0.8) and sure < 0.8)):
@@ -246,7 +272,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return Decision("oos", "refuse", "out_of_scope", sure)
     if top == "faq" and not evidence.family:
         stays = evidence.service_score(evidence.context_service) >= _AS_LIKELY_AS_ANY and evidence.told != 0
-        if stays or (clear_service and (evidence.named or (service == evidence.context_service and faq_score < t.faq * 0.6))):
+        written = faq_score >= FAQ_AS_WRITTEN and faq_score > service_score
+        of_service = evidence.named or (service == evidence.context_service and faq_score < t.faq * 0.6)
+        if not written and (stays or (clear_service and of_service)):
             return about_service(evidence, facets_asked(evidence, t) if facet_mass > 0.2 else ("overview",), facet_mass, t)
         if faq_key is not None and faq_score >= t.faq * 0.6:
             return answer_faq(faq_key, faq_score, top, evidence)

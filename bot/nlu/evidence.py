@@ -64,7 +64,8 @@ def gather(
     index = index_of(agency) if agency else None
     if index is not None:
         services = _for_the_case(index, text, services, named)
-        family = generic_family(index, text, asking=under_discussion is None) or _where_to(index, text, services, named)
+        by_case = under_discussion is None and max(intents, key=intents.__getitem__, default="") in _OTHERWISE_BY_CASE
+        family = generic_family(index, text, asking=by_case) or _where_to(index, text, services, named)
         if _event_of(index, offered) is not None:
             services, named, family = _among_the_steps(offered, services, named, family)
         earlier = [key for key in context.get("earlier") or () if key != under_discussion]
@@ -155,6 +156,10 @@ def _under_discussion(offered: tuple[str, ...], before: str | None, scores: Mapp
 
 
 _CLEARLY = 1.2
+# What is different for each member of a family; how long a card is valid is not.
+_OTHERWISE_BY_CASE = frozenset({"ask_requirements", "ask_procedure", "ask_form"})
+# Below the one, another service is not clearly meant right after a life event's list; from the other on, a step of it may be.
+_CLEARLY_OTHER, _LIKELY_STEP = 0.65, 0.1
 
 
 def _pointed(index: KnowledgeIndex, text: str, offered: tuple[str, ...]) -> str | None:
@@ -275,6 +280,10 @@ def _among_the_steps(
     「国民健康保険の分は」 after the list for a death means leaving it.
     """
     along = [key for key in steps if key in family]
+    if not family and not named and services and services[0][0] not in steps and services[0][1] < _CLEARLY_OTHER:
+        # 「保険はどうしたら」 after the list for a lost job hardly means another insurance than that of the list.
+        along = [key for key, score in services[1:3] if key in steps and score >= _LIKELY_STEP][:1]
+        family = (services[0][0], *along) if along else ()
     if len(along) != 1 or not services or named - set(family):
         return services, named, family
     (meant,) = along

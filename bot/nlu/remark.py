@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Remark = Literal["heard", "thanks", "grumble"]
+Remark = Literal["heard", "thanks", "grumble", "doubt"]
 
 # With what such a remark may begin and end.
 _AROUND_ID = r"(?:ya|yo|iya|pak|bu|mas|mbak|min|kak|dong|deh|sih|nih|lah|to|tah|ta|lho|loh|dah|gitu|ngono)"
@@ -37,8 +37,15 @@ _THANKS = re.compile(
 _GRUMBLE = re.compile(
     r"^(?:なん(?:や|か|だ)|もう|うわ[ぁー]*|え[えー]*|は[あぁ]+|あー|うーん|ほんま(?:に)?|本当に|ちょっと|けっこう|結構|[、。 ])*"
     r"(?:(?:手続き?|役所|これ|それ)(?:って|は|が|も)?|お役所仕事(?:や|だ)?(?:な|ね)?)?[、 ]*(?:めっちゃ|えらい|ばり|すごく|とても)?"
-    r"(?:めんど(?:う|くさ)?|面倒(?:くさ|臭)?|ややこし|複雑|難し|むずかし|むつかし|大変|たいへん|せからし|しんど)"
+    r"(?:めんど(?:う|くさ)?|面倒(?:くさ|臭)?|ややこし|複雑|難し|むずかし|むつかし|大変|たいへん|せからし|しんど|最悪|さいあく)"
     r"(?:い|く|か|かね|すぎ(?:る|や)?|そう|だ|や|です|ん|の|ね|な|[あぁえぇー]|わ|のう|ばい|たい|やん|やねん|けん|よ)*[。!…~ ]*$"
+)
+
+
+_DOUBT = re.compile(
+    r"^(?:え[えっー]*|へえ*|うそ(?:やん|でしょ)?|[、 ])*(?:ほんま|ほんと|ほんとう|本当|まじ|マジ|間違いな[いか])"
+    r"(?:に|で|です|なん|や|ね|と|の|か)*[?？]+$"
+    r"|^(?:masa|masak|beneran|yang bener|serius|benarkah|apa benar)(?: (?:sih|nih|min|kak|pak|bu))*\?+$"
 )
 
 
@@ -48,4 +55,6 @@ def remark_in(text: str) -> Remark | None:
         return "thanks"
     if "?" not in text and not text.endswith(("ですか", "ますか")) and _GRUMBLE.match(text):
         return "grumble"
+    if _DOUBT.match(text):
+        return "doubt"
     return "heard" if "?" not in text and _HEARD.match(text) else None

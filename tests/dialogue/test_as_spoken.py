@@ -91,3 +91,31 @@ def test_a_seal_is_a_thing_to_bring_while_another_matter_is_spoken_of(chat: NewC
     talk.say("マイナンバーカード申請したい")
     answer = talk.say("印鑑はいるん")
     assert (answer.services, answer.facets) == (["mynumber-card-shinsei"], {"requirements"})
+
+
+def test_a_job_that_ends_ends_no_talk(chat: NewChat) -> None:
+    talk = chat("neyagawa")
+    assert talk.say("会社やめてん").text.startswith("仕事をやめたとき")
+    assert talk.say("保険どないしたらええん").services == ["kokuho-kanyu"]
+    talk.say("年金は？")
+    assert "免除" in talk.say("払われへんときは？").text
+
+
+def test_who_doubts_an_answer_hears_what_it_rests_on(chat: NewChat) -> None:
+    talk = chat("neyagawa")
+    talk.say("住民票の写しはいくら")
+    assert talk.say("ほんまに？").text.startswith("はい。登録されている情報と、その出典にもとづく")
+    assert talk.say("どこで？").services == ["juminhyo"]
+
+
+def test_what_staff_have_answered_goes_before_a_document_that_is_named(chat: NewChat) -> None:
+    talk = chat("neyagawa")
+    talk.say("転入届について")
+    assert talk.say("住民票移さないとだめですか").text.startswith("はい。引っ越したときの届出は")
+
+
+def test_a_condition_of_the_fee_is_looked_for_in_the_fee(chat: NewChat) -> None:
+    talk = chat("neyagawa")
+    talk.say("保育園の保育料はいくら")
+    assert "住民税額" in talk.say("えっ、収入で変わるん？").text
+    assert "ひとり親世帯" in talk.say("うちは母子家庭やけど安くなる？").text

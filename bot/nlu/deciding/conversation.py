@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.nlu.deciding.asked import facet_of, facets_asked, surely_asked
-from bot.nlu.deciding.context import concerns_context, leaves_for_faq, likely_faq, likely_sibling, still_open
-from bot.nlu.deciding.faq import another_faq, answer_faq, more_of_the_faq
+from bot.nlu.deciding.context import concerns_context, leaves_for_faq, likely_sibling, still_open
+from bot.nlu.deciding.faq import another_faq, answer_faq, more_of_the_faq, offer_faq
 from bot.nlu.deciding.levels import AGAINST_A_NAME, FAQ_AS_WRITTEN, FAQ_INSTEAD, SURELY_FAQ
 from bot.nlu.deciding.service import worth_choosing
 from bot.nlu.deciding.values import Decision, Evidence, Thresholds
@@ -65,7 +65,8 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
     if intent == "correct" and faq_key is not None and faq_score >= max(FAQ_INSTEAD, score):
         return answer_faq(faq_key, faq_score, intent, evidence)
     speaks_of_case = evidence.variant is not None or evidence.covered or likely_sibling(evidence) is not None
-    if evidence.told == 0 and faq_key is not None and faq_score >= max(FAQ_INSTEAD, score) and not (evidence.bare or speaks_of_case):
+    speaks_for_context = evidence.bare or (speaks_of_case and (faq_score < SURELY_FAQ or evidence.covered))
+    if evidence.told == 0 and faq_key is not None and faq_score >= max(FAQ_INSTEAD, score) and not speaks_for_context:
         return answer_faq(faq_key, faq_score, intent, evidence)
     if (
         evidence.told is None
@@ -78,7 +79,7 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
     if own and faq_key is not None and (faq_score >= FAQ_AS_WRITTEN or (faq_score >= SURELY_FAQ and not concerns_context(evidence))):
         return answer_faq(faq_key, faq_score, intent, evidence)
     if leaves_for_faq(evidence, faq_score):
-        return Decision("faq", "choices", "faq", faq_score, extra={"faq": likely_faq(evidence)})
+        return offer_faq(evidence, faq_score, facets_asked(evidence, t))
     common: dict[str, Any] = {"variant": evidence.variant, "applicant": evidence.applicant}
     if still_open(evidence) and asked:
         return Decision("service", "choices", f"ask_{facets[0]}", probability, evidence.offered, facets, **common)
@@ -133,7 +134,7 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
     if intent == "follow_up" and (other := another_faq(evidence)) is not None:
         return other
     if evidence.context_faq is not None and intent == "follow_up" and not evidence.named:
-        return more_of_the_faq(evidence, facets)
+        return more_of_the_faq(evidence, tuple(asked))
     choices, total = worth_choosing(evidence, t)
     if len(choices) >= 2 and total >= _LIKELY_TOGETHER:
         return Decision("service", "choices", f"ask_{facets[0]}", probability, choices, facets, **common)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.nlu.deciding.context import likely_faq
 from bot.nlu.deciding.levels import AGAINST_A_NAME, FAQ_AS_WRITTEN, PERHAPS_FAQ, WORTH_OFFERING
 from bot.nlu.deciding.values import Decision, Evidence
 
@@ -33,7 +34,14 @@ def answer_faq(key: str, score: float, top: str, evidence: Evidence) -> Decision
     so is what that service says something of (a forgotten PIN while a card is renewed).
     """
     goes_on = top != "faq" and evidence.named_faq == key and not (evidence.whether_needed or _is_of_the_service(evidence))
-    return Decision("faq", "answer", "faq", score, faq=key, extra={"subject": True} if goes_on or evidence.context_service is None else {})
+    return Decision(
+        "faq",
+        "answer",
+        "faq",
+        score,
+        faq=key,
+        extra={"subject": True} if goes_on or top == "correct" or evidence.context_service is None else {},
+    )
 
 
 def _is_of_the_service(evidence: Evidence) -> bool:
@@ -45,6 +53,15 @@ def more_of_the_faq(evidence: Evidence, facets: tuple[str, ...]) -> Decision:
     """A question about the FAQ under discussion that says nothing of its own subject: what is known of it was said."""
     asked = [facet for facet in facets if facet != "overview"]
     return Decision("faq", "answer", "faq", 0.5, faq=evidence.context_faq, from_context=True, extra={"asked": asked} if asked else {})
+
+
+def offer_faq(evidence: Evidence, score: float, facets: tuple[str, ...]) -> Decision:
+    """The choice of the likely FAQ, and of the service that is likely as well."""
+    extra = {"faq": likely_faq(evidence)}
+    service, service_score = evidence.services[0] if evidence.services else ("", 0.0)
+    if service_score < WORTH_OFFERING or service == evidence.context_service:
+        return Decision("faq", "choices", "faq", score, extra=extra)
+    return Decision("service", "choices", f"ask_{facets[0]}", score, (service,), facets, evidence.variant, evidence.applicant, extra=extra)
 
 
 def another_faq(evidence: Evidence) -> Decision | None:

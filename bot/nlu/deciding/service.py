@@ -16,6 +16,8 @@ _LIKELY_WHEN_NAMED = 0.3
 _CLEARLY_FIRST, _AS_LIKELY = 0.65, 0.35
 # From this probability on another service is meant, although the one under discussion has the words too.
 _LIKELIER = 0.8
+# The same where the service under discussion speaks of the thing, but not of what is asked of it: 「コンビニは何時まで」.
+_SURELY_ANOTHER = 0.9
 # The share of the likeliest below which a service is no choice beside it.
 _FAR_BEHIND = 0.25
 
@@ -51,7 +53,12 @@ def _about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: floa
     if (
         service is not None
         and score >= t.service
-        and ((evidence.context_service is None and not evidence.bare) or evidence.named or (score >= t.switch and not evidence.bare))
+        and (
+            (evidence.context_service is None and not evidence.bare)
+            or evidence.named
+            or (score >= t.switch and not evidence.bare)
+            or (score >= _SURELY_ANOTHER and evidence.told == 1 and not (evidence.bare or set(facets) & (evidence.told_in | {"overview"})))
+        )
     ):
         if facets == ("overview",) and (evidence.case_of_first or (service == evidence.context_service and evidence.covered)):
             # The description is the same whatever happened; what to bring is not.

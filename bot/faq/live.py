@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -103,8 +103,11 @@ def keep_earlier(faqs: Iterable[Faq]) -> None:
     )
 
 
-def record_published(contents: Mapping[int, Content], origin: Origin) -> None:
-    """Record contents, by the id of their FAQ, as published now; what is published already gets no second version."""
+def record_published(contents: Mapping[int, Content], origin: Origin, out_of_archive: Collection[int] = ()) -> None:
+    """Record contents, by the id of their FAQ, as published now; what is published already gets no second version.
+
+    `out_of_archive` are the FAQ that lay in the archive until now.
+    """
     versions = FaqVersion.objects.filter(faq_id__in=list(contents)) if len(contents) < 500 else FaqVersion.objects.all()
     published = {v.faq_id: v for v in versions.filter(state=State.PUBLISHED) if v.faq_id in contents}
     last: dict[int, int] = dict(versions.order_by().values("faq_id").annotate(last=Max("number")).values_list("faq_id", "last"))
@@ -128,6 +131,7 @@ def record_published(contents: Mapping[int, Content], origin: Origin) -> None:
                 author=origin.author,
                 author_name=origin.author_name,
                 published_at=timezone.now(),
+                out_of_archive=faq in out_of_archive,
             )
             for faq, content in fresh.items()
         ]

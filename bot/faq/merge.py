@@ -1,6 +1,7 @@
 """The FAQ that one agency answers on a day: its own laid over its nation's, as far as they are published and valid.
 
 A row that is not valid on the day, or that `inherits`, leaves its key to the next in line; one that was archived or taken down does not.
+Until the first day of a row, what its agency answered before stands in for it (`bot.faq.meanwhile`).
 """
 
 from __future__ import annotations
@@ -8,10 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import zoneinfo
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.catalogue.models import Agency
 from bot.catalogue.views import FaqView
+from bot.faq.content import Content, day_of
+from bot.faq.meanwhile import versions_meanwhile
 from bot.faq.models import Faq
 from bot.faq.whole import Whole, whole
 from bot.languages import LANGUAGES
@@ -31,6 +34,8 @@ def merged_faq(agency: Agency, lineage: Sequence[Agency], now: dt.datetime) -> M
     today = now.astimezone(zone).date()
     depth = {ancestor.pk: number for number, ancestor in enumerate(lineage)}
     rows = whole(Faq.objects.filter(agency_id__in=depth, inherits=False))
+    to_come = [faq.id for faq in rows if faq.published and not faq.archived and faq.valid_from is not None and faq.valid_from > today]
+    stand_ins = versions_meanwhile(to_come, zone) if to_come else {}
     entries: dict[str, FaqView] = {}
     turns: list[dt.date] = []
     for faq in sorted(rows, key=lambda row: -depth[row.agency_id]):
@@ -38,6 +43,9 @@ def merged_faq(agency: Agency, lineage: Sequence[Agency], now: dt.datetime) -> M
             entries.pop(faq.key, None)
             continue
         turns += _turns(faq)
+        if (meanwhile := stand_ins.get(faq.id)) is not None:
+            faq = _saying(faq, meanwhile.content)
+            turns += _turns(faq)
         if is_valid(faq.valid_from, faq.valid_to, today):
             entries[faq.key] = _view(faq)
     next_turn = min((day for day in turns if day > today), default=None)
@@ -55,6 +63,11 @@ def _turns(faq: Whole) -> Iterable[dt.date]:
         yield faq.valid_from
     if faq.valid_to is not None and faq.valid_to < dt.date.max:
         yield faq.valid_to + dt.timedelta(days=1)
+
+
+def _saying(faq: Whole, content: Content) -> Whole:
+    days = {name: day_of(content[name]) for name in ("valid_from", "valid_to")}
+    return replace(faq, **{**content, **days})
 
 
 def _view(faq: Whole) -> FaqView:

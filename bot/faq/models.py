@@ -97,6 +97,7 @@ class FaqVersion(Version):
 
     faq = models.ForeignKey(Faq, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField(help_text="Counts from 1 within the FAQ.")
+    out_of_archive = models.BooleanField(default=False, help_text="It was published while the FAQ lay in the archive.")
 
     class Meta:
         ordering = ("faq", "number")

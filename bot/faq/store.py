@@ -31,10 +31,11 @@ def store_all(
         return
     Agency.objects.select_for_update().get(pk=agency.pk)
     contents = {document["key"]: content_from(document) for document in documents}
-    keep_earlier(rows(agency, contents))
+    earlier = rows(agency, contents)
+    keep_earlier(earlier)
     stored = put_live(agency, contents)
     published = {stored[key].pk: content for key, content in contents.items()}
-    record_published(published, Origin(source, author))
+    record_published(published, Origin(source, author), {faq.pk for faq in earlier if faq.archived})
     _close_drafts_that_say_it(agency, published)
 
 

@@ -21,8 +21,8 @@ def can_be_taken_back(faq: Faq, at: Standing) -> bool:
 
 
 @transaction.atomic
-def undo_publish(faq: Faq, number: int, by: User | None, *, archived: bool = False) -> FaqVersion:
-    """Take the publication of a version back; returns the draft that it becomes. `archived`: it was in the archive before.
+def undo_publish(faq: Faq, number: int, by: User | None) -> FaqVersion:
+    """Take the publication of a version back, also into the archive out of which it came; returns the draft that it becomes.
 
     Raises:
         UnknownFaq: there is no such version.
@@ -40,7 +40,7 @@ def undo_publish(faq: Faq, number: int, by: User | None, *, archived: bool = Fal
     if before is not None:
         move(before, (State.SUPERSEDED,), State.PUBLISHED)
         put_live(faq.agency, {faq.key: content_from(before.content)})
-        if archived:
+        if version.out_of_archive:
             Faq.objects.filter(pk=faq.pk).update(archived=True)
         base = before.number
     else:

@@ -160,8 +160,8 @@ def publish(faq: Faq, number: int, by: User | None) -> FaqVersion:
     # The constraint allows one published version: the earlier one steps back first.
     if at.published is not None:
         move(at.published, (State.PUBLISHED,), State.SUPERSEDED)
-    reviewer = {"reviewer": by, "reviewer_name": name_kept(by)}
-    move(version, (State.DRAFT, State.IN_REVIEW), State.PUBLISHED, published_at=timezone.now(), **reviewer)
+    fields = {"reviewer": by, "reviewer_name": name_kept(by), "out_of_archive": faq.archived}
+    move(version, (State.DRAFT, State.IN_REVIEW), State.PUBLISHED, published_at=timezone.now(), **fields)
     put_live(faq.agency, {faq.key: version.content})
     record(by, faq.agency, "publish", faq.key, None if at.published is None else at.published.content, version.content)
     return version_of(faq, number)

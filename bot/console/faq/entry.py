@@ -10,13 +10,14 @@ from django.shortcuts import render
 
 from bot.console.faq.changes import changes, shown
 from bot.console.faq.live import previews
-from bot.console.faq.objects import found_or_404, number_in, own_or_404, today
+from bot.console.faq.objects import found_or_404, number_in, own_or_404, today, zone_of
 from bot.console.faq.undo import taken_offer
 from bot.console.faq.words import FIELDS, LANGUAGE_NAMES, LIVE, OWNERSHIP, SOURCE, WORK, field_label, said
 from bot.faq.checks.alone import errors_of
 from bot.faq.content import Content, content_of
 from bot.faq.filters import LiveState, Ownership
 from bot.faq.lookup import Found, earlier
+from bot.faq.meanwhile import versions_meanwhile
 from bot.faq.models import Faq, FaqVersion
 from bot.faq.overview import live_state
 from bot.faq.undo import can_be_taken_back
@@ -45,6 +46,7 @@ def entry(request: StaffRequest, staff: StaffContext, key: str) -> HttpResponse:
         "content": _parts(content),
         "live": LIVE[state],
         "answers": state is LiveState.LIVE,
+        "meanwhile": _meanwhile(found.faq, state),
         "archived": found.faq.archived,
         "ownership": OWNERSHIP[ownership],
         "owner_name": said(found.faq.agency.name, found.faq.agency.key),
@@ -62,6 +64,11 @@ def entry(request: StaffRequest, staff: StaffContext, key: str) -> HttpResponse:
         "gone_for_good": found.own is not None and found.own.inherits and not found.own.versions.exclude(published_at=None).exists(),
     }
     return render(request, "console/faq/entry.html", context)
+
+
+def _meanwhile(faq: Faq, state: LiveState) -> FaqVersion | None:
+    """What answers until the first day of what is published."""
+    return versions_meanwhile([faq.pk], zone_of(faq.agency)).get(faq.pk) if state is LiveState.UPCOMING else None
 
 
 def _replaced(found: Found) -> Content | None:

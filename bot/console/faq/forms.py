@@ -121,6 +121,9 @@ class LinkForm(forms.Form):
         """The link as a content has it; empty when nothing was written."""
         values = self.cleaned_data
         addresses = {language: values[f"url_{language}"] for language in LANGUAGES if values.get(f"url_{language}")}
+        if len(addresses) == 1:
+            # Most forms are there in one language alone, and citizens of both are led to them.
+            addresses = dict.fromkeys(LANGUAGES, next(iter(addresses.values())))
         titled = _titled(values)
         return {"title": titled.get("title", {}), "url": addresses} if titled or addresses else {}
 

@@ -32,7 +32,12 @@ def own_or_404(staff: StaffContext, key: str) -> Faq:
 
 def today(agency: Agency) -> dt.date:
     """The day at the agency."""
-    return timezone.now().astimezone(zoneinfo.ZoneInfo(agency.timezone)).date()
+    return timezone.now().astimezone(zone_of(agency)).date()
+
+
+def zone_of(agency: Agency) -> dt.tzinfo:
+    """The agency's time zone."""
+    return zoneinfo.ZoneInfo(agency.timezone)
 
 
 def number_in(request: StaffRequest, name: str = "number") -> int:

@@ -10,11 +10,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from bot.console.faq.merging import merge_page
-from bot.console.faq.objects import found_or_404, number_in, own_or_404, today
+from bot.console.faq.objects import found_or_404, number_in, own_or_404, today, zone_of
 from bot.console.faq.undo import offer
 from bot.faq import shelf, workflow
 from bot.faq.content import day_of
 from bot.faq.errors import EditedMeanwhile, FaqError
+from bot.faq.meanwhile import versions_meanwhile
 from bot.faq.models import Faq, FaqVersion
 from bot.faq.undo import undo_publish
 from bot.staff.access import staff_page
@@ -50,13 +51,12 @@ def publish(request: StaffRequest, staff: StaffContext, key: str) -> HttpRespons
 
 def publish_version(request: StaffRequest, staff: StaffContext, faq: Faq, number: int) -> HttpResponse:
     """The same for a version that is in hand; the next page offers to take it back."""
-    archived = faq.archived
 
     def step() -> None:
         workflow.publish(faq, number, request.user)
-        offer(request, faq.key, "console:faq-undo-publish", number=number, archived="1" if archived else "")
+        offer(request, faq.key, "console:faq-undo-publish", number=number)
 
-    return _step(request, staff, faq.key, step, _published(faq, number), draft=number)
+    return _step(request, staff, faq.key, step, lambda: _published(faq, number), draft=number)
 
 
 def _published(faq: Faq, number: int) -> str:
@@ -65,6 +65,8 @@ def _published(faq: Faq, number: int) -> str:
     first, last, day = day_of(content.get("valid_from", "")), day_of(content.get("valid_to", "")), today(faq.agency)
     if last is not None and last < day:
         return _("Published, but its last day is over: the assistant does not answer with it.")
+    if first is not None and first > day and versions_meanwhile([faq.pk], zone_of(faq.agency)):
+        return _("Published. The assistant answers with it from its first day on, and as before until then.")
     if first is not None and first > day:
         return _("Published. The assistant answers with it from its first day on.")
     return _("Published. The assistant answers with it from the next message on.")
@@ -73,9 +75,9 @@ def _published(faq: Faq, number: int) -> str:
 @staff_page(Permission.PUBLISH_CONTENT, "POST")
 def take_back(request: StaffRequest, staff: StaffContext, key: str) -> HttpResponse:
     """Undo a publication: the bot answers as before, and the text is a draft again."""
-    faq, archived = own_or_404(staff, key), request.POST.get("archived") == "1"
+    faq = own_or_404(staff, key)
     done = _("Taken back. The assistant answers as before, and your text is a draft again.")
-    return _step(request, staff, key, lambda: undo_publish(faq, number_in(request), request.user, archived=archived), done)
+    return _step(request, staff, key, lambda: undo_publish(faq, number_in(request), request.user), done)
 
 
 @staff_page(Permission.EDIT_CONTENT, "POST")
@@ -146,7 +148,9 @@ def restore(request: StaffRequest, staff: StaffContext, key: str, number: int) -
     return _step(request, staff, key, lambda: workflow.restore_version(faq, number, request.user), done)
 
 
-def _step(request: StaffRequest, staff: StaffContext, key: str, step: Callable[[], object], done: str, draft: int = 0) -> HttpResponse:
+def _step(
+    request: StaffRequest, staff: StaffContext, key: str, step: Callable[[], object], done: str | Callable[[], str], draft: int = 0
+) -> HttpResponse:
     """Take a step and go to the FAQ's page, where it says what was done or why not; to the list when the FAQ is gone."""
     try:
         step()
@@ -155,7 +159,7 @@ def _step(request: StaffRequest, staff: StaffContext, key: str, step: Callable[[
     except FaqError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, done)
+        messages.success(request, done if isinstance(done, str) else done())
     if Faq.objects.filter(agency__in=staff.agency.lineage, key=key).exists():
         return redirect("console:faq-entry", agency=staff.agency.key, key=key)
     return redirect("console:faq", agency=staff.agency.key)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
+from bot.catalogue import snapshot
 from bot.catalogue.models import Agency
 from bot.faq.models import Faq, FaqVersion
 from bot.faq.versions import standing
@@ -101,6 +104,24 @@ def test_a_publication_out_of_the_archive_goes_back_into_it(reviewer: Client, ci
     reviewer.post(f"{MOTOR}/undo-publish", page.context["undo"]["fields"])
     faq.refresh_from_db()
     assert faq.archived
+    # The same later on, by the button that the page has without the offer.
+    again = standing(faq).open
+    assert again is not None
+    reviewer.post(f"{MOTOR}/publish", {"number": again.number})
+    reviewer.get(MOTOR)
+    reviewer.post(f"{MOTOR}/undo-publish", {"number": again.number})
+    faq.refresh_from_db()
+    assert faq.archived
+
+
+def test_a_change_for_later_says_what_answers_until_then(reviewer: Client, city: Agency) -> None:
+    faq = published(city)
+    first = (timezone.now() + dt.timedelta(days=3)).date().isoformat()
+    draft = save_draft(faq, content("Di lantai dua.", valid_from=first), None, based_on=number(faq))
+    page = text_of(reviewer.post(f"{MOTOR}/publish", {"number": draft.number}, follow=True))
+    assert "The assistant answers with it from its first day on, and as before until then." in page
+    assert "Version 1 answers until then" in page
+    assert snapshot.current("kota").faq["motor"].answer["id"] == "Di basemen."
 
 
 def test_an_inherited_answer_is_overridden_and_taken_again(editor: Client, reviewer: Client) -> None:

@@ -90,6 +90,14 @@ def test_buttons_links_and_sources_are_stored_as_they_were_written(editor: Clien
     assert (stored["valid_from"], stored["valid_to"]) == ("2026-02-01", "2026-03-01")
 
 
+def test_one_address_does_for_both_languages(editor: Client) -> None:
+    link = {"links-0-title_id": "Formulir", "links-0-title_ja": "申請書", "links-0-url_id": "https://kota.example/formulir.pdf"}
+    editor.post(f"{ROOT}new", sent(**{"links-TOTAL_FORMS": "1"}, **link))
+    address = "https://kota.example/formulir.pdf"
+    stored = FaqVersion.objects.get(faq__agency__key="kota").content
+    assert stored["links"] == [{"title": {"id": "Formulir", "ja": "申請書"}, "url": {"id": address, "ja": address}}]
+
+
 @pytest.mark.parametrize("target", ["akta", "office:akta", "service:akta/colour", "faq:parkir/hours"])
 def test_a_button_that_leads_to_no_kind_of_thing_is_told(editor: Client, target: str) -> None:
     page = text_of(editor.post(f"{ROOT}new", sent(**{"quick_replies-TOTAL_FORMS": "1", "quick_replies-0-target": target})))

@@ -1,5 +1,7 @@
 // What the console's pages do in the browser. Everything works without it, only less comfortably.
 
+import { keepWhenLeft } from "./kept.js";
+
 // Whoever works off questions by keyboard makes several a second: more would cover the page.
 const MOST_TOASTS = 3;
 const texts = document.body.dataset;
@@ -28,6 +30,7 @@ document.addEventListener("input", (event) => {
   if (form?.matches("[data-guard]")) changed.add(form);
 });
 document.addEventListener("submit", (event) => changed.delete(event.target));
+keepWhenLeft(changed);
 window.addEventListener("beforeunload", (event) => {
   if ([...changed].some((form) => form.isConnected)) event.preventDefault();
 });

@@ -6,7 +6,7 @@ writes them, with the figures they reach, to data/tuning/decision.json. The rule
 
 from __future__ import annotations
 
-from bot.nlu.deciding.asked import facet_of, facets_asked
+from bot.nlu.deciding.asked import facet_of, facets_asked, surely_asked
 from bot.nlu.deciding.context import concerns_context, leaves_for_faq, likely_faq, picked_offer
 from bot.nlu.deciding.conversation import follow_up, within_the_conversation
 from bot.nlu.deciding.faq import answer_faq, named_faq
@@ -229,4 +229,6 @@ def _phone(evidence: Evidence, service: str | None) -> Decision:
 def _other(evidence: Evidence, intent: str, probability: float, clear_service: bool, t: Thresholds) -> Decision:
     kind = KIND_OF_INTENT.get(intent, "smalltalk")
     services = (evidence.services[0][0],) if clear_service else ()
-    return Decision(kind, decision_of(intent), intent, probability, services)
+    # Who wants a person and asks something besides is told that as well.
+    asked = surely_asked(evidence, t) if intent == "speak_to_person" and services and evidence.named else ()
+    return Decision(kind, decision_of(intent), intent, probability, services, asked)

@@ -314,6 +314,21 @@ async def test_who_edits_a_reply_hears_once_that_the_citizen_keeps_the_first_tex
     assert await in_database(lambda: Message.objects.filter(author="operator").count()) == 1
 
 
+async def test_the_group_reads_what_the_citizen_sent_and_changed(village: Village) -> None:
+    await village.citizen("petugas")
+    for kind in ("sticker", "location"):
+        await control(village.platform, "say", chat=CITIZEN, text="", kind=kind)
+        await village.goes_on()
+    sent = await control(village.platform, "say", chat=CITIZEN, text="anak saya lahir tanggal 3")
+    await village.goes_on()
+    for _ in range(2):
+        await control(village.platform, "say", chat=CITIZEN, text="anak saya lahir tanggal 5", kind="edit", message_id=sent["message_id"])
+        await village.goes_on()
+    seen = await village.seen(GROUP)
+    assert [post.split("\n")[0] for post in seen if post.startswith("👤 [")] == ["👤 [Stiker, tidak disimpan]", "👤 [Lokasi]"]
+    assert [post for post in seen if "tanggal 5" in post] == ["✏️ Warga mengubah pesannya: anak saya lahir tanggal 5"]
+
+
 async def test_an_edited_note_stays_a_note_and_does_not_reach_the_citizen(village: Village) -> None:
     await village.citizen("petugas")
     topic = await village.topic()

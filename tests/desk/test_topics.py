@@ -383,6 +383,31 @@ async def test_a_group_that_cannot_be_a_desk_is_refused_with_what_to_do(village:
         await in_database(connect, village.account)
 
 
+@pytest.mark.parametrize("how", ["topics off", "thrown out"])
+async def test_a_group_that_cannot_be_written_to_is_nobody_until_it_can_again(village: Village, how: str) -> None:
+    async def lost(is_so: bool) -> None:
+        if how == "topics off":
+            await control(village.platform, "forum", chat=GROUP, topics=not is_so)
+        else:
+            await control(village.platform, "block" if is_so else "unblock", chat=GROUP, kind="group")
+
+    await village.citizen("petugas")
+    await lost(True)
+    await village.citizen("syarat KTP")
+    [since] = await in_database(lambda: list(DeskSettings.objects.values_list("group_lost_at", flat=True)))
+    assert since is not None
+    await control(village.platform, "say", chat="2002", text="petugas", language="id")
+    await village.goes_on()
+    assert "belum ada petugas yang bisa menjawab" in (await village.seen("2002"))[-1]
+    await lost(False)
+    village.posting = Posting()
+    await village.goes_on()
+    assert "syarat KTP" in (await village.seen(GROUP))[-1]
+    await control(village.platform, "say", chat="2002", text="petugas dong", language="id")
+    await village.goes_on()
+    assert "sudah kami teruskan ke petugas" in (await village.seen("2002"))[-1]
+
+
 async def test_a_group_can_be_disconnected(village: Village) -> None:
     await in_database(connect, village.account, "--off")
     desk = await in_database(lambda: DeskSettings.objects.get())

@@ -51,6 +51,13 @@ def test_the_board_tells_why_and_for_which_unit_somebody_waits(desk: str, superv
     assert "no unit" in row
 
 
+def test_the_board_says_that_the_group_cannot_be_written_to(desk: str, supervisor: Client, city: Agency) -> None:
+    words = "nothing can be written in the Telegram group"
+    assert words not in _get(supervisor, f"{desk}/board/")
+    DeskSettings.objects.update_or_create(agency=city, defaults={"telegram_group": "-100123", "group_lost_at": timezone.now()})
+    assert words in _get(supervisor, f"{desk}/board/")
+
+
 def test_the_board_marks_what_another_unit_is_asked_for_too(desk: str, supervisor: Client, city: Agency) -> None:
     helped = stored.unit(city, "capil", overflow_to=stored.unit(city, "bantu"), overflow_after=5)
     stored.handoff(city, "Baru datang", unit=helped)

@@ -346,6 +346,10 @@ async def test_whoever_waits_for_a_person_again_is_told_so_and_helped_in_danger(
     await in_database(ownership.release, claim)
     [told] = await town.says("masih lama?")
     assert told.startswith("Petugas akan segera melanjutkan percakapan ini.")
+    await in_database(lambda: Duty.objects.update(available=False))
+    [told] = await town.says("masih lama kah?")
+    assert "belum ada petugas yang bisa menjawab" in told
+    assert "Antrean Anda tetap kami simpan." in told
     [numbers] = await town.says("bahaya saya mau bunuh diri")
     assert numbers.startswith("bot: bahaya")
     assert (await town.handoff()).urgency == Handoff.Urgency.DANGER

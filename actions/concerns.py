@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from actions.base import AssistantAction, Outcome, Turn
+from actions.services import answer_service
 from bot.answers import concerns
 from bot.answers.distress import distress
 from bot.catalogue.snapshot import read_database
@@ -34,7 +36,7 @@ class SpeakToPerson(AssistantAction):
         return "action_speak_to_person"
 
     def respond(self, turn: Turn) -> Outcome:
-        """Whom to turn to; where the agency has a desk, the worker says instead what comes of it."""
+        """Whom to turn to; where the agency has a desk, the worker says instead what comes of it. What was asked besides is answered."""
         given = (turn.decision.get("extra") or {}).get("reason")
         reason = Handoff.Reason.NOT_UNDERSTOOD if given == Handoff.Reason.NOT_UNDERSTOOD else Handoff.Reason.ASKED
         slots: dict[str, Any] = {}
@@ -43,7 +45,16 @@ class SpeakToPerson(AssistantAction):
             slots = {"last_reply": turn.slots["last_reply"], "options": []}
         service = turn.named_service
         request = from_slots(reason, Handoff.Urgency.NORMAL, service.key if service else None, turn.slots)
-        return Outcome(concerns.person(turn.setting), slots, request)
+        person = concerns.person(turn.setting)
+        if service is None or not turn.decision.get("facets"):
+            return Outcome(person, slots, request)
+        answered = answer_service(turn)
+        if answered.reply is None:
+            return Outcome(person, slots, request)
+        if has_desk(turn):
+            # No buttons: those of the queue stand under what the desk says.
+            return Outcome(replace(answered.reply, quick_replies=()), {**answered.slots, **slots}, replace(request, answers=True))
+        return Outcome(replace(person, text=f"{answered.reply.text}\n\n{person.text}"), answered.slots, request)
 
 
 class Distress(AssistantAction):

@@ -62,8 +62,8 @@ def check_unit(desk: DeskSettings, unit: Unit | None, now: dt.datetime) -> Gate:
 
 
 def _somebody(desk: DeskSettings, agency: Agency, unit: Unit | None, now: dt.datetime) -> bool:
-    # A group of the staff has no open page that could be heard from: it counts as there during the unit's hours.
-    if desk.telegram_group and desk.telegram_account_id is not None:
+    # A group of the staff has no open page that could be heard from: it counts as there during the unit's hours, if it can be written to.
+    if desk.telegram_group and desk.telegram_account_id is not None and desk.group_lost_at is None:
         return True
     if on_duty(agency, unit, now):
         return True

@@ -88,7 +88,7 @@ def renew_all(user: User, agency: Agency, now: dt.datetime) -> None:
 
 def keep_draft(claim: Claim, text: str) -> None:
     """Keep what was typed and not sent, also for whoever serves it next; nothing happens to a draft that is another's meanwhile."""
-    _mine(claim).update(draft=text[:10_000])
+    _mine(claim).update(draft=text)
 
 
 def lapse_expired(now: dt.datetime) -> list[int]:

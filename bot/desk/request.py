@@ -15,13 +15,17 @@ _SLOTS = ("service", "facets", "variant", "applicant", "failures")
 
 @dataclass(frozen=True)
 class HandoffRequest:
-    """`slots` is what the dialogue knew; `continues` the earlier handoff that is taken up again."""
+    """`slots` is what the dialogue knew; `continues` the earlier handoff that is taken up again.
+
+    `answers`: the reply beside it answers what was asked along with the wish, and is said in any case.
+    """
 
     reason: Handoff.Reason
     urgency: Handoff.Urgency = Handoff.Urgency.NORMAL
     service: str = ""
     slots: Mapping[str, Any] = field(default_factory=dict)
     continues: int | None = None
+    answers: bool = False
 
     @property
     def is_wish(self) -> bool:
@@ -36,6 +40,7 @@ class HandoffRequest:
             "service": self.service,
             "slots": dict(self.slots),
             "continues": self.continues,
+            "answers": self.answers,
         }
 
     @classmethod
@@ -51,6 +56,7 @@ class HandoffRequest:
             service=str(data.get("service") or ""),
             slots=dict(data.get("slots") or {}),
             continues=data.get("continues"),
+            answers=bool(data.get("answers")),
         )
 
 

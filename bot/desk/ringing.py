@@ -17,7 +17,7 @@ from bot.desk.routing import suits
 
 Ring = Literal["", "waiting", "given"]
 _Kind = HandoffEvent.Kind
-_ARRIVALS = frozenset({_Kind.OPENED, _Kind.RELEASED, _Kind.LAPSED, _Kind.TRANSFERRED, _Kind.OVERFLOWED})
+_ARRIVALS = frozenset({_Kind.OPENED, _Kind.RELEASED, _Kind.LAPSED, _Kind.TRANSFERRED, _Kind.OVERFLOWED, _Kind.ANY_LANGUAGE})
 
 
 def arrivals(user: int, happenings: Sequence[Happening]) -> set[int]:

@@ -12,7 +12,7 @@ from bot.desk.models import Duty, Handoff, Unit
 from bot.desk.presence import on_duty
 
 # Whoever speaks another language can serve by facts and prepared answers in both: better than nobody.
-_ANY_LANGUAGE_AFTER = dt.timedelta(minutes=15)
+ANY_LANGUAGE_AFTER = dt.timedelta(minutes=15)
 
 
 def unit_for(agency: Agency, service_key: str, language: str) -> Unit | None:
@@ -43,7 +43,7 @@ def _units_of(duty: Duty) -> frozenset[int]:
 def _suits(duty: Duty, units: frozenset[int], handoff: Handoff, now: dt.datetime, there: Sequence[Duty]) -> bool:
     if not _serves(duty, units, handoff, now):
         return False
-    if _reads(duty, handoff) or now - handoff.waiting_since >= _ANY_LANGUAGE_AFTER:
+    if _reads(duty, handoff) or now - handoff.waiting_since >= ANY_LANGUAGE_AFTER:
         return True
     return not any(_reads(other, handoff) and _serves(other, _units_of(other), handoff, now) for other in there)
 
@@ -65,6 +65,13 @@ def overflow_of(handoff: Handoff, now: dt.datetime) -> Unit | None:
     if unit is None or unit.overflow_to is None:
         return None
     return unit.overflow_to if now - handoff.waiting_since >= dt.timedelta(minutes=unit.overflow_after) else None
+
+
+def any_language(handoff: Handoff, now: dt.datetime, there: Sequence[Duty]) -> bool:
+    """Whether it has waited so long that somebody of `there` is asked now who does not read the citizen's language."""
+    if now - handoff.waiting_since < ANY_LANGUAGE_AFTER:
+        return False
+    return any(not _reads(duty, handoff) and _serves(duty, _units_of(duty), handoff, now) for duty in there)
 
 
 def waiting_for(duty: Duty, now: dt.datetime) -> list[Handoff]:

@@ -193,7 +193,7 @@ def connect_group(agency: Agency, account: ChannelAccount, group: str) -> str:
         desk, _ = DeskSettings.objects.get_or_create(agency=agency)
         if desk.telegram_account_id not in (None, account.pk):
             _forget_group(desk)
-        DeskSettings.objects.filter(pk=desk.pk).update(telegram_account=account, telegram_group=group)
+        DeskSettings.objects.filter(pk=desk.pk).update(telegram_account=account, telegram_group=group, group_lost_at=None)
         account.settings = {**account.settings, DESK_GROUP: group}
         account.save(update_fields=["settings", "updated"])
     return name
@@ -205,7 +205,7 @@ def disconnect_group(agency: Agency) -> None:
         desk = DeskSettings.objects.filter(agency=agency).first()
         if desk is not None:
             _forget_group(desk)
-            DeskSettings.objects.filter(pk=desk.pk).update(telegram_account=None, telegram_group="")
+            DeskSettings.objects.filter(pk=desk.pk).update(telegram_account=None, telegram_group="", group_lost_at=None)
 
 
 async def _check(channel: TopicDesk, account: Account, group: str) -> str:

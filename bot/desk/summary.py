@@ -42,6 +42,7 @@ def summary_of(conversation: Conversation, request: HandoffRequest, understandin
         "question": questions[0][:_LONGEST] if questions else "",
         "asked": [text[:_LONGEST] for text in reversed(questions)],
         "slots": dict(request.slots),
+        "facets": list(known.get("facets") or request.slots.get("facets") or ()),
         "last_answer": (answer or "")[:_LONGEST],
         "intent": known.get("intent"),
         "confidence": known.get("confidence"),
@@ -55,7 +56,9 @@ def _asked_before(request: HandoffRequest) -> list[str]:
 
 
 def names_a_subject(text: str, understood: Mapping[str, Any], before: Sequence[tuple[str, Any]]) -> bool:
-    """Whether what asks for a person says what for: of a service that was spoken of before it says nothing new."""
+    """Whether what asks for a person says what for: of a service that was spoken of before it says nothing new, unless it asks more."""
+    if understood.get("facets"):
+        return True
     service = _service_in(understood)
     return bool(service) and len(text) > _SAYS_WHY and all(service != _service_in(earlier or {}) for _, earlier in before)
 

@@ -16,8 +16,9 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from bot.desk import announcing, giving_back, outgoing, ownership
-from bot.desk.models import Handoff, HandoffEvent
-from bot.desk.routing import overflow_of
+from bot.desk.models import Duty, Handoff, HandoffEvent
+from bot.desk.presence import on_duty
+from bot.desk.routing import ANY_LANGUAGE_AFTER, any_language, overflow_of
 from bot.desk.topics.posting import Posting
 from bot.pipeline import keys
 from bot.pipeline.connection import async_client
@@ -45,21 +46,39 @@ def tend(now: dt.datetime) -> None:
     for number in ownership.lapse_expired(now):
         log.info("desk.lapsed", handoff=number)
     note_overflows(now)
+    note_any_language(now)
     outgoing.sweep(now)
     giving_back.put_forgotten(now)
 
 
 def note_overflows(now: dt.datetime) -> int:
-    """Tell the other unit's pages of what has waited so long that it is theirs too; each is told once. Returns how many."""
+    """Tell the other unit's pages of what has waited so long that it is theirs too; each unit is told once. Returns how many."""
     waiting = Handoff.objects.filter(state=Handoff.State.WAITING).exclude(unit__overflow_to=None)
-    rows = waiting.exclude(events__kind=HandoffEvent.Kind.OVERFLOWED).select_related("agency", "unit__overflow_to__agency")
+    late = {row: other for row in waiting.select_related("agency", "unit__overflow_to__agency") if (other := overflow_of(row, now))}
+    events = HandoffEvent.objects.filter(handoff__in=late, kind=HandoffEvent.Kind.OVERFLOWED)
+    # What was passed on since then overflows from its new unit to that one's help.
+    told = {(number, (details or {}).get("unit")) for number, details in events.values_list("handoff", "details")}
     count = 0
-    for row in rows:
-        other = overflow_of(row, now)
-        if other is not None:
+    for row, other in late.items():
+        if (row.pk, other.key) not in told:
             ownership.note_event(row, HandoffEvent.Kind.OVERFLOWED, None, {"unit": other.key, "name": other.name})
             if other.agency_id != row.agency_id:
                 announcing.overflowed(row, other.agency.key)
+            count += 1
+    return count
+
+
+def note_any_language(now: dt.datetime) -> int:
+    """Ring for those who do not read a citizen's language, once nobody who does has come for long; once each. Returns how many."""
+    waiting = Handoff.objects.filter(state=Handoff.State.WAITING, waiting_since__lte=now - ANY_LANGUAGE_AFTER)
+    rows = waiting.exclude(events__kind=HandoffEvent.Kind.ANY_LANGUAGE).select_related("agency", "unit__overflow_to__agency")
+    there: dict[int, list[Duty]] = {}
+    count = 0
+    for row in rows:
+        if row.agency_id not in there:
+            there[row.agency_id] = on_duty(row.agency, None, now)
+        if any_language(row, now, there[row.agency_id]):
+            ownership.note_event(row, HandoffEvent.Kind.ANY_LANGUAGE, None, {})
             count += 1
     return count
 

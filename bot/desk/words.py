@@ -50,6 +50,7 @@ EVENTS: dict[str, Any] = {
     HandoffEvent.Kind.VIEWED: _("Read"),
     HandoffEvent.Kind.RATED: _("Citizen gave a rating"),
     HandoffEvent.Kind.OVERFLOWED: _("Offered to another unit as well, after a long wait"),
+    HandoffEvent.Kind.ANY_LANGUAGE: _("Offered to colleagues of any language as well, after a long wait"),
 }
 CALLBACK_STATES: dict[str, Any] = {
     Callback.State.OPEN: pgettext_lazy("callback", "To be called"),

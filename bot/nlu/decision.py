@@ -318,4 +318,6 @@ def _phone(evidence: Evidence, service: str | None) -> Decision:
 def _other(evidence: Evidence, intent: str, probability: float, clear_service: bool, t: Thresholds) -> Decision:
     kind = KIND_OF_INTENT.get(intent, "smalltalk")
     services = (evidence.services[0][0],) if clear_service else ()
-    return Decision(kind, decision_of(intent), intent, probability, services)
+    # Who wants a person and asks something besides is told that as well.
+    asked = surely_asked(evidence, t) if intent == "speak_to_person" and services and evidence.named else ()
+    return Decision(kind, decision_of(intent), intent, probability, services, asked)

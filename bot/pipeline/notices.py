@@ -59,10 +59,15 @@ _SENTENCES = {
 }
 
 
+def thing(sent: str, language: str) -> str:
+    """What somebody has sent, by the platform's word for it or its media type."""
+    return _KINDS.get(sent.partition("/")[0], ("Lampiran", "添付"))[language == "ja"]
+
+
 def media_sentence(message: InboundMessage, language: str) -> str:
     """That something was not opened and not kept."""
-    indonesian, japanese = _KINDS.get(str(message.details.get("type")).partition("/")[0], ("Lampiran", "添付"))
-    return _MEDIA["ja"].format(kind=japanese) if language == "ja" else _MEDIA["id"].format(kind=indonesian)
+    kind = thing(str(message.details.get("type")), language)
+    return _MEDIA["ja" if language == "ja" else "id"].format(kind=kind)
 
 
 def notice(message: InboundMessage, setting: Setting) -> dict[str, Any] | None:

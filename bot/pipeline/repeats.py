@@ -17,7 +17,9 @@ _KEPT_SECONDS = 120
 
 def _fingerprint(message: InboundMessage) -> str:
     place = [str(message.details.get(name, "")) for name in ("latitude", "longitude")]
-    words = "\x1f".join((message.kind, message.text.strip().casefold(), message.button_key, *place))
+    # Ten photos of one album are one message; a voice message after a photo is another.
+    sent = str(message.details.get("type", "")).partition("/")[0]
+    words = "\x1f".join((message.kind, sent, message.text.strip().casefold(), message.button_key, *place))
     return blake2b(words.encode(), digest_size=12).hexdigest()
 
 

@@ -14,6 +14,7 @@ from bot.catalogue.models import Agency
 from bot.desk import announcing
 from bot.desk.models import Conversation, Message
 from bot.desk.opening import open_of
+from bot.desk.topics import corrections
 from bot.pipeline.delivery import ON_THE_WAY
 from bot.pipeline.errors import GiveUp
 from bot.pipeline.messages import InboundMessage
@@ -96,6 +97,10 @@ def replace_text(message: InboundMessage) -> int:
         GiveUp: like `store_incoming`.
     """
     edited = store_incoming(replace(message, external_id=message.details["edits"], kind="text"))
-    found = Message.objects.get(pk=edited.id)
-    Message.objects.filter(pk=found.pk).update(text=message.text, content={**found.content, "edited": message.received})
+    found = Message.objects.select_related("conversation__agency").get(pk=edited.id)
+    was, found.text, found.content = found.text, message.text, {**found.content, "edited": message.received}
+    with transaction.atomic():
+        found.save(update_fields=["text", "content"])
+        if found.text != was and found.conversation.owner != Conversation.Owner.BOT:
+            corrections.tell(found, found.conversation)
     return edited.id

@@ -20,6 +20,7 @@ _REASON, _URGENCY = Handoff.Reason, Handoff.Urgency
 # First word: decision, kind, what the action asks of the desk.
 _MEANINGS: dict[str, tuple[str, str, HandoffRequest | None]] = {
     "petugas": ("handoff", "handoff", HandoffRequest(_REASON.ASKED, service="layanan-1", slots={"service": "layanan-1"})),
+    "tanya": ("handoff", "handoff", HandoffRequest(_REASON.ASKED, service="layanan-1", answers=True)),
     "bahaya": ("handoff", "distress", HandoffRequest(_REASON.DISTRESS, _URGENCY.DANGER)),
     "kesal": ("answer", "complaint", HandoffRequest(_REASON.COMPLAINT, _URGENCY.RAISED)),
     "keluhan": ("answer", "complaint", None),

@@ -137,6 +137,14 @@ async def test_words_about_the_person_are_kept_when_they_hold_a_wish_for_one(tow
     assert earlier.satisfaction_words == "petugas ramah, tolong hubungi [***]"
 
 
+async def test_blame_is_what_was_asked_for_when_the_desk_asks_for_words(town: Town) -> None:
+    await end(town, await served(town))
+    await town.says("2")
+    [thanks] = await town.says("keluhan saya, tunggunya lama")
+    assert thanks.endswith("masukan Anda sudah kami catat.")
+    assert (await town.handoff()).satisfaction_words == "keluhan saya, tunggunya lama"
+
+
 async def test_a_question_in_place_of_words_is_answered(town: Town) -> None:
     await end(town, await served(town))
     await town.says("5")

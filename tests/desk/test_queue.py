@@ -251,6 +251,22 @@ async def test_a_model_that_fails_changes_nothing_for_a_person_who_serves(town: 
     assert (await town.handoff()).urgency == Handoff.Urgency.NORMAL
 
 
+async def test_what_is_asked_along_with_the_wish_for_a_person_is_answered(town: Town) -> None:
+    await town.on_duty()
+    answer, joined = await town.says("tanya biaya akta, mau bicara dengan petugas")
+    assert answer == "bot: tanya biaya akta, mau bicara dengan petugas"
+    assert "urutan pertama" in joined
+    again, place = await town.says("tanya syarat akta, masih mau bicara dengan petugas")
+    assert again.startswith("bot: tanya syarat")
+    assert "Anda masih dalam antrean" in place
+
+
+async def test_without_anybody_there_what_is_asked_along_is_answered_all_the_same(town: Town) -> None:
+    answer, nobody = await town.says("tanya biaya akta, mau bicara dengan petugas")
+    assert answer.startswith("bot: tanya biaya akta")
+    assert nobody.startswith("Mohon maaf")
+
+
 async def test_an_angry_complaint_is_passed_on_with_the_bots_answer(town: Town) -> None:
     await town.on_duty()
     [answer] = await town.says("kesal sekali")
@@ -330,6 +346,10 @@ async def test_whoever_waits_for_a_person_again_is_told_so_and_helped_in_danger(
     await in_database(ownership.release, claim)
     [told] = await town.says("masih lama?")
     assert told.startswith("Petugas akan segera melanjutkan percakapan ini.")
+    await in_database(lambda: Duty.objects.update(available=False))
+    [told] = await town.says("masih lama kah?")
+    assert "belum ada petugas yang bisa menjawab" in told
+    assert "Antrean Anda tetap kami simpan." in told
     [numbers] = await town.says("bahaya saya mau bunuh diri")
     assert numbers.startswith("bot: bahaya")
     assert (await town.handoff()).urgency == Handoff.Urgency.DANGER

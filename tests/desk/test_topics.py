@@ -314,6 +314,21 @@ async def test_who_edits_a_reply_hears_once_that_the_citizen_keeps_the_first_tex
     assert await in_database(lambda: Message.objects.filter(author="operator").count()) == 1
 
 
+async def test_the_group_reads_what_the_citizen_sent_and_changed(village: Village) -> None:
+    await village.citizen("petugas")
+    for kind in ("sticker", "location"):
+        await control(village.platform, "say", chat=CITIZEN, text="", kind=kind)
+        await village.goes_on()
+    sent = await control(village.platform, "say", chat=CITIZEN, text="anak saya lahir tanggal 3")
+    await village.goes_on()
+    for _ in range(2):
+        await control(village.platform, "say", chat=CITIZEN, text="anak saya lahir tanggal 5", kind="edit", message_id=sent["message_id"])
+        await village.goes_on()
+    seen = await village.seen(GROUP)
+    assert [post.split("\n")[0] for post in seen if post.startswith("👤 [")] == ["👤 [Stiker, tidak disimpan]", "👤 [Lokasi]"]
+    assert [post for post in seen if "tanggal 5" in post] == ["✏️ Warga mengubah pesannya: anak saya lahir tanggal 5"]
+
+
 async def test_an_edited_note_stays_a_note_and_does_not_reach_the_citizen(village: Village) -> None:
     await village.citizen("petugas")
     topic = await village.topic()
@@ -366,6 +381,31 @@ async def test_a_group_that_cannot_be_a_desk_is_refused_with_what_to_do(village:
     await control(village.platform, "forum", chat=GROUP, **wish)
     with pytest.raises(CommandError, match=words):
         await in_database(connect, village.account)
+
+
+@pytest.mark.parametrize("how", ["topics off", "thrown out"])
+async def test_a_group_that_cannot_be_written_to_is_nobody_until_it_can_again(village: Village, how: str) -> None:
+    async def lost(is_so: bool) -> None:
+        if how == "topics off":
+            await control(village.platform, "forum", chat=GROUP, topics=not is_so)
+        else:
+            await control(village.platform, "block" if is_so else "unblock", chat=GROUP, kind="group")
+
+    await village.citizen("petugas")
+    await lost(True)
+    await village.citizen("syarat KTP")
+    [since] = await in_database(lambda: list(DeskSettings.objects.values_list("group_lost_at", flat=True)))
+    assert since is not None
+    await control(village.platform, "say", chat="2002", text="petugas", language="id")
+    await village.goes_on()
+    assert "belum ada petugas yang bisa menjawab" in (await village.seen("2002"))[-1]
+    await lost(False)
+    village.posting = Posting()
+    await village.goes_on()
+    assert "syarat KTP" in (await village.seen(GROUP))[-1]
+    await control(village.platform, "say", chat="2002", text="petugas dong", language="id")
+    await village.goes_on()
+    assert "sudah kami teruskan ke petugas" in (await village.seen("2002"))[-1]
 
 
 async def test_a_group_can_be_disconnected(village: Village) -> None:

@@ -32,6 +32,35 @@ def test_the_wish_for_a_person_is_a_typed_request(chat: NewChat, agency: str, wo
     assert (request.reason, request.urgency, request.is_wish) == (Reason.ASKED, Urgency.NORMAL, True)
 
 
+@pytest.mark.parametrize(
+    ("agency", "words", "answer"),
+    [
+        ("banyuwangi", "berapa biaya akta lahir? mau tanya petugas langsung aja", "gratis"),
+        ("banyuwangi", "tolong sambungkan ke petugas, mau tanya syarat akta kematian", "Syarat Akta kematian"),
+        ("fukuoka", "住民票の手数料はいくらですか？職員に直接聞きたいです", "「住民票の写し」の手数料"),
+    ],
+)
+def test_what_is_asked_along_with_the_wish_is_answered(chat: NewChat, desk: None, agency: str, words: str, answer: str) -> None:
+    said = chat(agency).say(words)
+    assert answer in said.text
+    request = said.turn.handoff
+    assert request is not None
+    assert request.reason == Reason.ASKED
+    # Fukuoka has no desk here: there the way to its staff stands behind the answer.
+    assert request.answers == (agency == "banyuwangi")
+    assert ("職員へのご相談は" in said.text) == (agency == "fukuoka")
+    assert said.titles == [] or agency == "fukuoka"
+
+
+@pytest.mark.parametrize(
+    "words", ["KTP saya hilang, mau bicara dengan petugas", "minta bicara dengan petugas, SKCK saya sudah 2 minggu belum jadi"]
+)
+def test_who_only_tells_what_for_hears_nothing_else(chat: NewChat, desk: None, words: str) -> None:
+    request = chat().say(words).turn.handoff
+    assert request is not None
+    assert not request.answers
+
+
 def test_the_request_tells_what_was_spoken_of(chat: NewChat) -> None:
     talk = chat()
     talk.say("syarat bikin SKCK apa aja?")

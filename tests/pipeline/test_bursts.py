@@ -73,6 +73,15 @@ async def test_an_album_of_photos_gets_one_notice(line: Line) -> None:
     assert len(await rows(line.conversation)) == 1
 
 
+async def test_a_voice_message_shortly_after_a_photo_is_answered_as_well(line: Line) -> None:
+    await line.put(kind="media", details={"type": "image/jpeg", "size": 1}, received=at(0))
+    await line.put(kind="media", details={"type": "audio/ogg", "size": 2}, received=at(1.5))
+    await line.work()
+    photo, voice = (row.text for row in await rows(line.conversation))
+    assert "Foto yang Anda kirim" in photo
+    assert "Rekaman suara yang Anda kirim" in voice
+
+
 async def test_the_same_message_is_answered_again_when_a_crash_came_between(line: Line) -> None:
     await line.put(text="Syarat KTP", received=at(0))
     [waiting] = await line.inbox()

@@ -20,6 +20,7 @@ from bot.desk.duties import operators
 from bot.desk.errors import NotWaiting
 from bot.desk.hours import opening_of
 from bot.desk.models import Handoff
+from bot.desk.routing import overflow_of
 from bot.desk.units import units_of
 from bot.desk.waiting_times import expected_minutes_by_unit
 from bot.staff import audit
@@ -62,9 +63,14 @@ def _context(staff: StaffContext) -> dict[str, Any]:
     settings = settings_of(staff.agency)
     rows = rows_of(staff, lists.all_open(staff.agency).rows, settings)
     waiting = [row for row in rows if row["handoff"].state == Handoff.State.WAITING]
+    own_units = {unit.pk: unit for unit in units_of(staff.agency)}
+    for row in waiting:
+        handoff = row["handoff"]
+        handoff.unit = own_units.get(handoff.unit_id)  # with the unit that helps it
+        row["helped_by"] = overflow_of(handoff, now)
     people = operators(staff.agency, now)
     expected = expected_minutes_by_unit(staff.agency, now)
-    units = [{"unit": unit, "opening": opening_of(unit, now), "expected": expected.get(unit.pk)} for unit in units_of(staff.agency)]
+    units = [{"unit": unit, "opening": opening_of(unit, now), "expected": expected.get(unit.pk)} for unit in own_units.values()]
     return {
         "rows": rows,
         "settings": settings,

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from bot.console.desk.forms import LONGEST_REPLY, CloseForm
+from bot.console.desk.forms import CloseForm
 from bot.console.desk.frame import frame
 from bot.console.desk.moving import destinations, mergeable
 from bot.console.desk.objects import handoff_of, is_mine, number_in, own_language, writes
@@ -22,7 +22,7 @@ from bot.desk.clocks import clock_of
 from bot.desk.desk_settings import settings_of
 from bot.desk.duties import stored_duty
 from bot.desk.errors import LeaseOver
-from bot.desk.facts import facts_of, services_of
+from bot.desk.facts import ServiceFacts, facts_of, services_of
 from bot.desk.models import Handoff
 from bot.desk.tagging import usual_tags
 from bot.desk.timeline import first_part, latest_part
@@ -75,7 +75,6 @@ def case_page(request: StaffRequest, staff: StaffContext, row: Handoff, status: 
         context |= {
             "client_id": uuid.uuid4().hex,
             "draft": row.draft,
-            "longest": LONGEST_REPLY,
             "prepared": prepared(staff, row),
             "writes": writes(duty, row.language),
             "templates": templates_offered(staff, row),
@@ -134,9 +133,18 @@ def status_of(staff: StaffContext, row: Handoff) -> dict[str, Any]:
 def facts_context(staff: StaffContext, row: Handoff, service: str) -> dict[str, Any]:
     """The facts about one service of the citizen's agency, which may be one that is only helped, and the list of all of them."""
     language = own_language(staff)
+    found = facts_of(row.agency.key, service, row.language, language, timezone.now()) if service else None
     return {
         "services": services_of(row.agency.key, language),
         "chosen_service": service,
-        "facts": facts_of(row.agency.key, service, row.language, language, timezone.now()) if service else None,
+        "facts": found,
+        "open_fact": _asked_of(row, found) if found is not None else "",
         "own_language": language,
     }
+
+
+def _asked_of(row: Handoff, found: ServiceFacts) -> str:
+    """The fact that stands open: what the citizen asked of that service, else what most ask for."""
+    asked = (row.summary or {}).get("facets") or () if found.key == row.service_key else ()
+    known = [fact.facet for fact in found.facts]
+    return next((facet for facet in asked if facet in known and facet != "overview"), known[0] if known else "")

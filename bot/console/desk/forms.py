@@ -18,7 +18,8 @@ from bot.replies import Link
 from bot.staff.context import name_of
 
 LANGUAGE_NAMES = (("id", "Bahasa Indonesia"), ("ja", "日本語"))
-LONGEST_REPLY = 4000
+# A channel cuts it into messages where a reader would pause.
+LONGEST_REPLY = 12_000
 _MOST_LINKS = 5
 
 

@@ -79,7 +79,7 @@ def _columns() -> tuple[str, ...]:
         _("Reopened"),
         _("First answer, half within (minutes)"),
         _("First answer, nine of ten within (minutes)"),
-        _("Time to the end, half within (minutes)"),
+        _("Handling time, half within (minutes)"),
         _("Satisfaction (1 to 5)"),
         _("Ratings"),
     )

@@ -25,6 +25,8 @@ from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
 from bot.staff.permissions import Permission
 
+# What is too long to be sent is still what somebody has typed.
+_LONGEST_DRAFT = 4 * LONGEST_REPLY
 _CLIENT_ID = re.compile(r"[0-9a-zA-Z-]{8,64}")
 
 
@@ -94,7 +96,7 @@ def draft(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpRespo
         ownership.held(claim)
     except LeaseOver as error:
         return render(request, "console/desk/refused.html", {"sentence": lost_to(error.by), "lost": True}, status=409)
-    text = request.POST.get("text", "")[:LONGEST_REPLY]
+    text = request.POST.get("text", "")[:_LONGEST_DRAFT]
     ownership.keep_draft(claim, text)
     if text.strip():
         operator_types(row)

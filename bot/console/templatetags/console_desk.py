@@ -158,6 +158,7 @@ def _thing(kind: str) -> str:
         "video": _("Video"),
         "audio": _("Sound"),
         "voice": _("Voice message"),
+        "sticker": _("Sticker"),
         "document": _("File"),
     }
     return things.get(kind.split("/")[0], _("File"))

@@ -123,6 +123,9 @@ def _rated(saying: Saying) -> int | None:
 def _is_question(understanding: Mapping[str, Any]) -> bool:
     if understanding.get("kind") in _NEVER_WORDS:
         return True
+    if understanding.get("kind") in _ABOUT_THE_PERSON:
+        # "The wait was too long" is what was asked for, however sure it is that it complains.
+        return False
     return understanding.get("decision") in _A_QUESTION and float(understanding.get("confidence") or 0.0) >= _SURE
 
 

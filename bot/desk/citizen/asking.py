@@ -42,7 +42,7 @@ def ask_for_person(
             row.summary = summary_of(conversation, request, understanding)
             row.save(update_fields=["summary"])
         if request.is_wish:
-            return [_said(waiting.place_of(row, setting), setting)]
+            return [*_answered(replies, request), _said(waiting.place_of(row, setting), setting)]
         return _while_waiting(replies, row, _also(row, request, setting, is_open=True), setting, request)
     gate = gates.check_unit(desk, unit_for(desk.agency, request.service, setting.language), setting.now)
     in_danger = request.urgency == Handoff.Urgency.DANGER
@@ -51,7 +51,8 @@ def ask_for_person(
         return _nobody(desk, gate, request, replies, setting)
     row = open_handoff(conversation, desk.agency, gate.unit, source, request, setting.language, understanding, setting.now)
     if request.is_wish:
-        return [_said(texts.joined(setting, gate.unit, position(row), expected_minutes(row.agency, row.unit, setting.now)), setting)]
+        joined = texts.joined(setting, gate.unit, position(row), expected_minutes(row.agency, row.unit, setting.now))
+        return [*_answered(replies, request), _said(joined, setting)]
     return _while_waiting(replies, row, _also(row, request, setting, is_open=gate.kind == "open"), setting, request)
 
 
@@ -61,11 +62,16 @@ def _nobody(desk: DeskSettings, gate: Gate, request: HandoffRequest, replies: Se
         reply = texts.nobody_there(setting, gate, callbacks=desk.takes_callbacks)
         if desk.takes_callbacks:
             reply = replace(reply, quick_replies=(offer, *reply.quick_replies[1:]))
-        return [_said(reply, setting)]
+        return [*_answered(replies, request), _said(reply, setting)]
     found = _with(replies, texts.absence(setting, gate))
     if desk.takes_callbacks and found:
         found[-1] = {**found[-1], "quick_replies": [*found[-1].get("quick_replies", ()), offer.to_json()]}
     return found
+
+
+def _answered(replies: Sequence[Mapping[str, Any]], request: HandoffRequest) -> Replies:
+    """What was asked along with the wish is answered first: nobody need wait for what the bot can tell."""
+    return [dict(reply) for reply in replies] if request.answers else []
 
 
 def _also(row: Handoff, request: HandoffRequest, setting: Setting, *, is_open: bool) -> str:

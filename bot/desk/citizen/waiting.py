@@ -25,12 +25,12 @@ _BEYOND_THE_BOT = frozenset({"refuse", "ask_back"})
 
 def place_of(row: Handoff, setting: Setting) -> Reply:
     """How long still, for somebody who waits."""
-    if row.first_reply_at is not None:
-        return texts.served_again(setting)
     desk = gates.desk_of(row.agency.key)
     gate = gates.check_unit(desk, row.unit, setting.now) if desk is not None else None
     if gate is not None and gate.kind != "open":
         return texts.waits_while_away(setting, gate, position(row))
+    if row.first_reply_at is not None:
+        return texts.served_again(setting)
     minutes = expected_minutes(row.agency, row.unit, setting.now)
     # Whoever has waited as long as others usually do is not told the same number again.
     if minutes is not None and setting.now - row.waiting_since >= dt.timedelta(minutes=minutes):

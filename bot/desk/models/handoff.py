@@ -114,6 +114,7 @@ class HandoffEvent(models.Model):
         VIEWED = "viewed"
         RATED = "rated"
         OVERFLOWED = "overflowed"
+        ANY_LANGUAGE = "any_language"
 
     handoff = models.ForeignKey(Handoff, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=12, choices=Kind.choices)

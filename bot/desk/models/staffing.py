@@ -30,6 +30,7 @@ class DeskSettings(models.Model):
         help_text="The bot in the staff's group.",
     )
     telegram_group = models.CharField(max_length=40, blank=True, help_text="The id of a group with topics that serves as a desk.")
+    group_lost_at = models.DateTimeField(null=True, blank=True, help_text="Since when the platform lets nothing be written in that group.")
 
     def __str__(self) -> str:
         return f"{self.agency_id}"

@@ -6,8 +6,8 @@ can show one post twice, and never loses one.
 
 from __future__ import annotations
 
+import datetime as dt
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,6 +16,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bot.accounts.directory import DIRECTORY
+from bot.catalogue.models import Agency
+from bot.desk import announcing
 from bot.desk.facts import service_name
 from bot.desk.models import DeskSettings, Handoff, Topic, TopicNotice
 from bot.desk.replying import OF_AN_OPERATOR
@@ -26,6 +28,7 @@ from bot.pipeline.delivery import SUPERSEDED
 from channels import registry
 from channels.base import Account, TopicDesk
 from channels.errors import ChannelError, Refused, Unreachable
+from channels.splitting import split
 
 log = structlog.get_logger(__name__)
 _LONGEST_POST = 3500
@@ -44,6 +47,7 @@ class _Desk:
     language: str
     account: str
     group: str
+    is_lost: bool
 
 
 @dataclass(frozen=True)
@@ -74,12 +78,17 @@ class Posting:
                 pause = error.retry_after if error.retry_after is not None else _DEFAULT_PAUSE
                 self._not_before[desk.account] = time.monotonic() + pause
                 log.warning("topics.not_posted", account=desk.account, code=error.code, reason=error.message, wait=pause)
+                if not error.retryable:
+                    await in_database(_note_lost, desk, timezone.now())
 
     async def _post(self, desk: _Desk) -> None:
         account = await DIRECTORY.of_id(desk.account)
         channel = registry.channel(account.channel) if account is not None else None
         if account is None or not isinstance(channel, TopicDesk):
             return
+        if desk.is_lost:
+            await channel.check_group(account, desk.group)
+            await in_database(_note_lost, desk, None)
         for row, service in await in_database(_without_topic, desk):
             title = texts.title(row, service, desk.language, channel.longest_topic_title)
             thread = await channel.open_topic(account, desk.group, title)
@@ -93,13 +102,14 @@ class Posting:
             except Unreachable:
                 raise
             except Refused as error:
-                # Such as a topic that somebody has deleted: the others must not wait for it.
+                # Such as a topic that somebody has deleted: the others must not wait for it. Unless it is the group itself.
+                await channel.check_group(account, desk.group)
                 self._not_before[_name(topic)] = time.monotonic() + _REFUSED_PAUSE
                 log.warning("topics.refused", account=desk.account, handoff=topic.pk, code=error.code)
 
     async def _show(self, channel: TopicDesk, account: Account, desk: _Desk, topic: Topic) -> None:
         news = await in_database(_news_of, topic, desk)
-        for piece in _pieces(news.text):
+        for piece in split(news.text, _LONGEST_POST):
             await channel.say_in_topic(account, topic.group, topic.thread, piece)
         if news.ends and not topic.is_closed:
             await channel.close_topic(account, topic.group, topic.thread)
@@ -112,7 +122,17 @@ def _name(topic: Topic) -> str:
 
 def _desks() -> list[_Desk]:
     rows = DeskSettings.objects.filter(enabled=True).exclude(telegram_group="").exclude(telegram_account=None).select_related("agency")
-    return [_Desk(row.agency_id, row.agency.default_language, str(row.telegram_account_id), row.telegram_group) for row in rows]
+    return [
+        _Desk(row.agency_id, row.agency.default_language, str(row.telegram_account_id), row.telegram_group, row.group_lost_at is not None)
+        for row in rows
+    ]
+
+
+def _note_lost(desk: _Desk, since: dt.datetime | None) -> None:
+    """Nobody reads what waits there: the group counts as nobody on duty, and the board says so."""
+    known = DeskSettings.objects.filter(agency=desk.agency, telegram_group=desk.group, group_lost_at__isnull=since is not None)
+    if known.update(group_lost_at=since):
+        announcing.queue_changed(Agency.objects.values_list("key", flat=True).get(pk=desk.agency))
 
 
 def _without_topic(desk: _Desk) -> list[tuple[Handoff, str]]:
@@ -170,7 +190,3 @@ def _note_shown(topic: Topic, news: _News) -> None:
     here = Topic.objects.filter(pk=topic.pk, message_position=topic.message_position, event_position=topic.event_position)
     here.update(message_position=news.messages, event_position=news.events, is_closed=news.ends)
     TopicNotice.objects.filter(pk__in=news.notices).update(is_sent=True)
-
-
-def _pieces(text: str) -> Sequence[str]:
-    return [text[start : start + _LONGEST_POST] for start in range(0, len(text), _LONGEST_POST)]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bot.desk.models import Handoff, HandoffEvent, Message
 from bot.desk.topics.people import is_group_account
+from bot.pipeline.notices import thing
 
 _REASONS = {
     "asked": ("warga meminta petugas", "住民が職員を希望"),
@@ -67,6 +68,11 @@ _UNDELIVERED = {
         "プラットフォームがこのメッセージを受け付けませんでした。別の書き方でお試しください。くり返す場合は、システムの管理者にお知らせください。",
     ),
 }
+_CAME_ALONG = {
+    "location": ("[Lokasi]", "［位置情報］"),
+    "contact": ("[Kontak, tidak disimpan]", "［連絡先、保存していません］"),
+    "unsupported": ("[Pesan yang tidak bisa ditampilkan]", "［表示できないメッセージ］"),
+}
 _QUOTED = 60
 # Whoever of the group is not known as a colleague answers in its name, one as well as the other.
 _CLAIMED_BY_GROUP = (
@@ -112,7 +118,7 @@ def said(messages: Iterable[Message], language: str) -> list[str]:
     lines = []
     for message in messages:
         if message.direction == Message.Direction.IN:
-            lines.append(f"👤 {message.text or _not_kept(message, language)}")
+            lines.append(f"👤 {' '.join(filter(None, (_came_along(message, language), message.text)))}")
         else:
             who = "🧑‍💼" if message.author == Message.Author.OPERATOR else "🤖"
             lines.append("\n".join((f"{who} {message.text}".rstrip(), *_links(message))))
@@ -159,9 +165,18 @@ def undelivered(text: str, why: str, language: str) -> str:
     )
 
 
-def _not_kept(message: Message, language: str) -> str:
-    kind = str((message.content or {}).get("kind") or "")
-    return f"[{kind}: tidak disimpan]" if language != "ja" else f"［{kind}：保存していません］"
+def changed(text: str, language: str) -> str:
+    """That the citizen has changed a message that the group has read already."""
+    return _pick(("✏️ Warga mengubah pesannya: {text}", "✏️ 住民がメッセージを変更しました：{text}"), language).format(text=text)
+
+
+def _came_along(message: Message, language: str) -> str:
+    content = message.content or {}
+    kind = str(content.get("kind") or "")
+    if kind == "media":
+        what = thing(str(content.get("type") or ""), language)
+        return _pick((f"[{what}, tidak disimpan]", f"［{what}、保存していません］"), language)
+    return _pick(_CAME_ALONG[kind], language) if kind in _CAME_ALONG else ""
 
 
 def _pick(pair: tuple[str, str], language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,20 @@ def test_facts_stand_in_the_citizens_language_and_in_ones_own(kota: Agency, dewi
     assert '<div class="fact-own" lang="id">Syarat Akta kelahiran' in said
     assert 'data-insert="fact-fee"' in said
     assert "Sisipkan" in said
+
+
+def test_it_stands_open_at_what_was_asked(kota: Agency, dewi: User, dewis: Client) -> None:
+    row = stored.handoff(kota, language="id", service_key="akta", summary={"facets": ["overview", "fee"]})
+    stored.claimed(row, dewi)
+
+    def opened(path: str = "/") -> list[str]:
+        page = dewis.get(f"/console/kota/desk/{row.pk}{path}").content.decode()
+        return re.findall(r'<details open>.*?id="fact-(\w+)"', page.split('id="facts"')[1], re.S)
+
+    assert opened() == ["fee"]
+    row.summary = {"facets": []}
+    row.save()
+    assert opened() == ["requirements"]
 
 
 def test_who_reads_the_citizens_language_sees_each_fact_once(kota: Agency, dewi: User, dewis: Client) -> None:

@@ -183,6 +183,15 @@ def test_a_long_conversation_is_shown_in_pieces(desk: str, rinas: Client, city: 
     assert len(shown) == len(set(shown)) == 122
 
 
+def test_the_page_says_what_came_along_and_what_was_changed(desk: str, rinas: Client, city: Agency) -> None:
+    row = stored.handoff(city)
+    stored.said(row.conversation, "", content={"kind": "media", "type": "sticker"})
+    stored.said(row.conversation, "Tanggal 5", content={"edited": timezone.now().isoformat()})
+    page = _get(rinas, f"{desk}/{row.pk}/")
+    assert "Sticker, not kept" in page
+    assert page.count("changed by the citizen afterwards") == 1
+
+
 def test_what_another_agency_passed_on_keeps_the_name_of_its_service(desk: str, rinas: Client, city: Agency) -> None:
     Service.objects.create(agency=agency("kota-lain"), key="paspor-lain", name={"id": "Paspor di kota lain", "ja": "他市の旅券"})
     row = stored.handoff(city, service_key="paspor-lain")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import json
 from typing import Any
 
@@ -16,7 +17,8 @@ from bot.console.desk import desk_stream as stream_module
 from bot.console.desk.desk_stream import Listening, desk_stream
 from bot.desk import ownership
 from bot.desk.changes import Place, present_place
-from bot.desk.models import Duty
+from bot.desk.models import Duty, Handoff
+from bot.desk.tending import note_any_language, note_overflows
 from bot.staff.models import StaffSession
 from tests.desk import stored
 
@@ -78,6 +80,29 @@ async def test_it_rings_for_another_language_while_nobody_who_reads_it_is_there(
     assert await _after(rina, city, stored.handoff, city, language="ja") == "waiting"
     await sync_to_async(Duty.objects.create)(user=budi, agency=city, available=True, seen=timezone.now(), languages=["ja"])
     assert await _after(rina, city, stored.handoff, city, language="ja") == ""
+
+
+async def test_it_rings_for_another_language_once_nobody_who_reads_it_has_come(city: Agency, rina: User, budi: User, duty: Duty) -> None:
+    now = timezone.now()
+    await sync_to_async(Duty.objects.filter(pk=duty.pk).update)(languages=["id"])
+    await sync_to_async(Duty.objects.create)(user=budi, agency=city, available=True, seen=now, languages=["ja"])
+    row = await sync_to_async(stored.handoff)(city, language="ja", waiting_since=now - dt.timedelta(minutes=14))
+    assert await sync_to_async(note_any_language)(now) == 0
+    await sync_to_async(Handoff.objects.filter(pk=row.pk).update)(waiting_since=now - dt.timedelta(minutes=15))
+    assert await _after(rina, city, note_any_language, now) == "waiting"
+    assert await sync_to_async(note_any_language)(now) == 0, "it rings once"
+
+
+async def test_what_was_passed_on_rings_for_the_help_of_its_new_unit_too(city: Agency, rina: User, duty: Duty) -> None:
+    first, second = await sync_to_async(stored.unit)(city, "bantu-1"), await sync_to_async(stored.unit)(city, "bantu-2")
+    akta = await sync_to_async(stored.unit)(city, "akta", overflow_to=first, overflow_after=5)
+    pajak = await sync_to_async(stored.unit)(city, "pajak", overflow_to=second, overflow_after=5)
+    await sync_to_async(duty.units.set)([second])
+    row = await sync_to_async(stored.handoff)(city, unit=akta, waiting_since=timezone.now() - dt.timedelta(minutes=9))
+    assert await _after(rina, city, note_overflows, timezone.now()) == ""
+    await sync_to_async(Handoff.objects.filter(pk=row.pk).update)(unit=pajak)
+    assert await _after(rina, city, note_overflows, timezone.now()) == "waiting"
+    assert await sync_to_async(note_overflows)(timezone.now()) == 0
 
 
 async def test_whoever_serves_as_many_as_they_said_is_asked_in_danger_only(city: Agency, rina: User, duty: Duty) -> None:

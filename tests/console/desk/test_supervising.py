@@ -51,6 +51,23 @@ def test_the_board_tells_why_and_for_which_unit_somebody_waits(desk: str, superv
     assert "no unit" in row
 
 
+def test_the_board_says_that_the_group_cannot_be_written_to(desk: str, supervisor: Client, city: Agency) -> None:
+    words = "nothing can be written in the Telegram group"
+    assert words not in _get(supervisor, f"{desk}/board/")
+    DeskSettings.objects.update_or_create(agency=city, defaults={"telegram_group": "-100123", "group_lost_at": timezone.now()})
+    assert words in _get(supervisor, f"{desk}/board/")
+
+
+def test_the_board_marks_what_another_unit_is_asked_for_too(desk: str, supervisor: Client, city: Agency) -> None:
+    helped = stored.unit(city, "capil", overflow_to=stored.unit(city, "bantu"), overflow_after=5)
+    stored.handoff(city, "Baru datang", unit=helped)
+    stored.handoff(city, "Sudah lama", unit=helped, waiting_since=timezone.now() - dt.timedelta(minutes=6))
+    page = _get(supervisor, f"{desk}/board/")
+    rows = {one.split("</a>")[0].rpartition(">")[2]: one for one in page.split('<li class="case-row">')[1:]}
+    assert "Bagian bantu is asked, too" in rows["Sudah lama"]
+    assert "is asked, too" not in rows["Baru datang"]
+
+
 def test_a_supervisor_gives_a_conversation_to_somebody_whoever_has_it(
     desk: str, supervisor: Client, rina: User, budi: User, city: Agency
 ) -> None:

@@ -44,6 +44,18 @@ def test_a_reply_is_stored_once_however_often_it_is_sent(desk: str, rinas: Clien
     assert 'data-client="0123456789abcdef"' in answers[0].content.decode()
 
 
+def test_a_long_text_is_neither_cut_by_the_field_nor_by_the_desk(desk: str, rinas: Client, served: Handoff) -> None:
+    page = rinas.get(f"{desk}/{served.pk}/").content.decode()
+    assert "maxlength" not in page.split('<textarea id="text"')[1].split(">")[0]
+    text = "Penjelasan yang panjang. " * 400
+    assert _reply(rinas, desk, served, text).status_code == 200
+    assert [message.text for message in _sent(served)] == [text.strip()]
+    too_long = "a" * 13_000
+    assert rinas.post(f"{desk}/{served.pk}/draft", {"token": served.lease_token, "text": too_long}).status_code == 204
+    served.refresh_from_db()
+    assert served.draft == too_long
+
+
 def test_two_replies_are_two(desk: str, rinas: Client, served: Handoff) -> None:
     _reply(rinas, desk, served, "Satu")
     _reply(rinas, desk, served, "Satu", client_id="fedcba9876543210")
@@ -81,7 +93,7 @@ def test_a_colleague_cannot_write_with_somebody_elses_claim(desk: str, budis: Cl
     assert not _sent(served)
 
 
-@pytest.mark.parametrize(("text", "said"), [("  ", "Write something first."), ("a" * 4001, "too long")])
+@pytest.mark.parametrize(("text", "said"), [("  ", "Write something first."), ("a" * 12_001, "too long")])
 def test_what_cannot_be_sent_is_said_in_words(desk: str, rinas: Client, served: Handoff, text: str, said: str) -> None:
     answer = _reply(rinas, desk, served, text)
     assert answer.status_code == 422

@@ -106,7 +106,8 @@ class Command(BaseCommand):
                 f"call-backs: {'yes' if desk.takes_callbacks else 'no'}, satisfaction: {'yes' if desk.asks_satisfaction else 'no'}"
             )
             self.stdout.write(f"transcripts are kept for {desk.transcript_days} days")
-            self.stdout.write(f"group: {desk.telegram_group or 'none'}")
+            lost = ", which the bot cannot write to: is it still a member, with the right to manage topics?" if desk.group_lost_at else ""
+            self.stdout.write(f"group: {desk.telegram_group or 'none'}{lost}")
         for unit in Unit.objects.filter(agency=agency).prefetch_related("hours"):
             days = ", ".join(f"{setting_up.DAYS[one.weekday]} {one.opens:%H:%M}-{one.closes:%H:%M}" for one in unit.hours.all())
             own = days or (f"hours of {unit.office.key}" if unit.office else "whenever somebody is on duty")

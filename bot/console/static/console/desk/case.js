@@ -37,7 +37,10 @@ function bringUpToDate(old, row) {
   if (retry && !offered) retry.remove();
   if (!retry && offered) old.append(offered);
   const [words, edited] = [old.querySelector(".text"), row.querySelector(".text")];
-  if (words && edited && words.textContent !== edited.textContent) words.replaceWith(edited);
+  if (words && edited && words.textContent !== edited.textContent) {
+    words.replaceWith(edited);
+    old.querySelector(".who")?.replaceWith(row.querySelector(".who")); // where it says that it was changed
+  }
 }
 
 /** Shows rows that are new, and what is new in those that are there already. */

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bot.nlu.deciding.asked import facet_of, facets_asked, surely_asked
 from bot.nlu.deciding.context import concerns_context, leaves_for_faq, picked_offer
 from bot.nlu.deciding.conversation import follow_up, within_the_conversation
-from bot.nlu.deciding.faq import answer_faq, named_faq, offer_faq
+from bot.nlu.deciding.faq import answer_faq, more_of_the_faq, named_faq, offer_faq
 from bot.nlu.deciding.levels import (
     AGAINST_A_NAME,
     FAQ_AS_WRITTEN,
@@ -103,7 +103,11 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return _phone(evidence, service if clear_service else None)
     if evidence.consequence and faq_score < surely and (clear_service or evidence.context_service is not None):
         return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
-    if top == "status" and (evidence.lacks or evidence.of_civil_status or evidence.variant == "renewal") and clear_service:
+    if top == "illegal_fee" and evidence.cannot_pay and (clear_service or evidence.context_service is not None):
+        # 「はらえない」 is no wrong that others do.
+        return about_service(evidence, ("fee",), facet_mass, t)
+    no_status = evidence.lacks or evidence.of_civil_status or evidence.variant == "renewal" or not evidence.of_progress
+    if top == "status" and no_status and clear_service:
         # "Kartunya belum punya": nothing is under way yet. "Statusnya belum kawin" is what stands on the card, "mau habis" its term.
         return about_service(evidence, surely_asked(evidence, t) or ("overview",), facet_mass, t)
     if (
@@ -258,6 +262,8 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
             return about_service(evidence, ("requirements",), facet_mass, t)
         if evidence.context_service is not None and ((sure < 0.5 and asked >= 0.15) or likely or evidence.told == 1):
             return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
+        if evidence.context_faq is not None and not evidence.named and sure < 0.8 and max(service_score, faq_score) < WORTH_OFFERING:
+            return more_of_the_faq(evidence, facets_asked(evidence, t))
         if faq_key is not None and (faq_score >= FAQ_AS_WRITTEN or (faq_score >= max(t.faq, 0.8) and sure < 0.8)):
             return answer_faq(faq_key, faq_score, top, evidence)
         if clear_service and service_score >= SERVICE_AS_WRITTEN:

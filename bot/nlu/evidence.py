@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.catalogue.statements import shares
 from bot.languages import PLAIN_JAPANESE, Language
+from bot.nlu.bereavement import speaks_of_death
 from bot.nlu.cases import applicant_in, variant_in, without_applicant
 from bot.nlu.consequence import asks_consequence
 from bot.nlu.deciding.values import Evidence, thresholds
@@ -97,7 +98,9 @@ def gather(
         facets=asked,
         services=services,
         faq=tuple((key, score) for key, score in (knowledge or {}).get("faq", ())),
-        life_events=tuple((key, score) for key, score in (knowledge or {}).get("life_events", ())),
+        life_events=tuple(
+            (key, score) for key, score in (knowledge or {}).get("life_events", ()) if key != _DEATH or speaks_of_death(text)
+        ),
         named=named,
         named_faq=(knowledge or {}).get("named_faq"),
         variant=variant,
@@ -134,7 +137,10 @@ def gather(
         of_talk=not subject - OF_TALK,
         context_life_event=_life_event_of(index, under_discussion) if index is not None and under_discussion else None,
         context_faq=context_faq,
-        told_by_faq=_told_by_faq(index, context_faq, text) if index is not None and context_faq is not None else (),
+        told_by_faq=_told_by_faq(index, context_faq, text, named) if index is not None and context_faq is not None else (),
+        cannot_pay=_CANNOT_PAY.search(text) is not None,
+        of_progress=_PROGRESS.search(text) is not None,
+        names_context=under_discussion is not None and under_discussion in (knowledge or {}).get("named", ()),
         of_civil_status=_CIVIL_STATUS.search(text) is not None,
         danger=spoken_of(text),
         tired_of_waiting=is_tired_of_waiting(text),
@@ -156,6 +162,8 @@ def _under_discussion(offered: tuple[str, ...], before: str | None, scores: Mapp
 
 
 _CLEARLY = 1.2
+# The key of the life event in every catalogue.
+_DEATH = "death"
 # What is different for each member of a family; how long a card is valid is not.
 _OTHERWISE_BY_CASE = frozenset({"ask_requirements", "ask_procedure", "ask_form"})
 # Below the one, another service is not clearly meant right after a life event's list; from the other on, a step of it may be.
@@ -337,8 +345,11 @@ def _told(index: KnowledgeIndex, key: str, text: str) -> tuple[float | None, fro
     return (found[0][0] if found else 0.0), frozenset(statement.facet for share, statement in found if share == 1)
 
 
-def _told_by_faq(index: KnowledgeIndex, key: str, text: str) -> tuple[str, ...]:
-    """What a message speaks of, at least two words or a number ("KK harus 1 tahun?"), where the answer of an FAQ holds all of it."""
+def _told_by_faq(index: KnowledgeIndex, key: str, text: str, named: frozenset[str]) -> tuple[str, ...]:
+    """What a message speaks of, where the answer of an FAQ holds all of it.
+
+    That is at least two words, or a number ("KK harus 1 tahun?"), or one of which it is asked whether (「警察に行く？」).
+    """
     entry = index.view.faq.get(key)
     if entry is None or variant_in(text) is not None:
         return ()
@@ -346,7 +357,8 @@ def _told_by_faq(index: KnowledgeIndex, key: str, text: str) -> tuple[str, ...]:
     said = {word for word in content_words(text) if not word.isdigit()} - OF_FACETS - OF_TALK
     numbers = set(re.findall(r"\d+", text))
     whole = set(content_words(answer)) >= said and set(re.findall(r"\d+", answer)) >= numbers
-    return (*sorted(said), *sorted(numbers)) if whole and said and (len(said) > 1 or numbers) else ()
+    enough = len(said) > 1 or numbers or ((asks_whether(text) or text.endswith(("?", "か"))) and not named)
+    return (*sorted(said), *sorted(numbers)) if whole and said and enough else ()
 
 
 # Who is married or not, and not how far an application has come.
@@ -361,6 +373,16 @@ _TO_REPORT = re.compile(
 _CONCLUDES = re.compile(
     r"\b(?:berarti|dong)\b(?!.*\b(?:kalau|kalo|klo|lek|nek)\b)|^(?:terus|trus|lalu)\b(?!.*\b(?:kalau|kalo|klo|lek|nek|yang|berapa)\b)"
     r"|って(?:いう)?こと(?:は|です|や|だ|かな|か)|ということは"
+)
+_CANNOT_PAY = re.compile(
+    r"(?:払|はら)え(?:な|ん|へん|ま)|払われへん|払いきれ"
+    r"|\b(?:gak|ga|tidak|tdk|ndak|ora|nggak|belum|gk)\b "
+    r"(?:mampu|kuat|sanggup|bisa|iso|punya (?:uang|duit)(?: untuk| buat)?)\b.{0,12}\bm?bayar"
+)
+# Who asks how far an application has come says so in some way.
+_PROGRESS = re.compile(
+    r"status|sampai mana|sampe mana|udah|sudah|selesai|proses|progres|kapan|cek|jadi|dadi|lacak|resi|rampung|durung|belum|blm|lama|kok"
+    r"|nunggu|terbit|tunggu|ambil|wis|tahap|hasil|perkembangan|tracking|permohonan|どう|進|状況|状態|でき|出来|いつ|まだ|届|終わ|審査|確認|番号|待|完成|受け取|申請"
 )
 _HOW = re.compile(r"\b(?:gimana|bagaimana|piye|kepiye|yaopo)\b|どう(?:すれば|したら|する|です|なん|なる|なり|やろ|と)")
 _FINE = re.compile(r"\bdenda|過料|延滞|罰金|罰則")

@@ -150,3 +150,34 @@ def test_an_faq_is_offered_beside_services_that_are_as_likely(chat: NewChat) -> 
     answer = talk.say("pajaknya gimana")
     assert "Pembayaran PBB-P2" in answer.text
     assert "usaha kecil" in answer.text
+
+
+def test_no_condolences_for_one_who_lives(chat: NewChat) -> None:
+    answer = chat("neyagawa").say("母が85歳で足が悪くて役所に行けません")
+    assert "お悔やみ" not in answer.text
+    assert "お悔やみ" in chat("neyagawa").say("母が亡くなりました").text
+
+
+@pytest.mark.parametrize(
+    ("agency", "first", "then", "service"),
+    [
+        ("neyagawa", "国民健康保険 入らないと だめですか", "はらえない", "kokuho-kanyu"),
+        ("banyuwangi", "mau bikin kia", "terus kalau pindah sekolah kia nya diganti?", "kia"),
+    ],
+)
+def test_what_is_said_of_the_service_stays_with_it(chat: NewChat, agency: str, first: str, then: str, service: str) -> None:
+    talk = chat(agency)
+    talk.say(first)
+    assert talk.say(then).services == [service]
+
+
+def test_one_word_that_an_faq_answers_is_found_in_it(chat: NewChat) -> None:
+    talk = chat("neyagawa")
+    talk.say("在留カードをなくした")
+    answer = talk.say("警察に行くの？")
+    assert answer.kind == "faq"
+    assert "警察" in answer.text
+
+
+def test_what_has_no_word_of_progress_asks_for_no_status(chat: NewChat) -> None:
+    assert chat().say("anak saya ikut siapa kalau cerai").kind != "status"

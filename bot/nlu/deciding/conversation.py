@@ -101,7 +101,7 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
     ):
         # 「名字が変わったらマイナンバーカードは？」 goes on to what staff have answered, and not to the question of before.
         return replace(answer_faq(faq_key, faq_score, intent, evidence), extra={"subject": True})
-    sibling = likely_sibling(evidence)
+    sibling = None if evidence.names_context and evidence.variant is None else likely_sibling(evidence)
     stays = (
         evidence.context_service is not None
         and evidence.covered

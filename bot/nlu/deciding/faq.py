@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.nlu.deciding.context import likely_faq
-from bot.nlu.deciding.levels import AGAINST_A_NAME, FAQ_AS_WRITTEN, PERHAPS_FAQ, WORTH_OFFERING
+from bot.nlu.deciding.levels import AGAINST_A_NAME, FAQ_AS_WRITTEN, PERHAPS_FAQ, SURELY_FAQ, WORTH_OFFERING
 from bot.nlu.deciding.values import Decision, Evidence
 
 # How likely the service under discussion must be so that an FAQ told beside it does not end the talk about it.
@@ -20,6 +20,9 @@ def named_faq(evidence: Evidence, top: str, probability: float) -> Decision | No
     if top in AGAINST_A_NAME and probability >= 0.5 and score < FAQ_AS_WRITTEN:
         return None
     service, service_score = evidence.services[0] if evidence.services else (None, 0.0)
+    if evidence.names_context and service == evidence.context_service and score < SURELY_FAQ:
+        # "Kalau pindah sekolah KIA-nya diganti?" is about the KIA.
+        return None
     if service != evidence.context_service and service_score >= 0.8 and service_score > score:
         return None
     if top == "out_of_scope" and probability >= 0.5 and score < 0.5:

@@ -79,7 +79,9 @@ class Evidence:
     fine. bare: it holds no word that could name a service. of_talk: but for who, when
     and the like, it holds none.
     context_life_event: the life event that the service under discussion belongs to. context_faq: the FAQ under discussion, told_by_faq
-    what the message speaks of, where its answer holds all of that. of_civil_status: it speaks of the status of a person. danger: what
+    what the message speaks of, where its answer holds all of that. of_civil_status: it speaks of the status of a person, of_progress
+    in some way of how far something has come. names_context: it names the service under discussion.
+    cannot_pay: the citizen can not pay what is due. danger: what
     it says outright of a danger.
     joined: the facets that it names one beside the other. greets: it greets, and asks nothing.
     tired_of_waiting: it says that, and nothing of a danger. wants_person: it asks outright for a person. asks_phone: for a number to call.
@@ -130,6 +132,9 @@ class Evidence:
     context_faq: str | None = None
     told_by_faq: tuple[str, ...] = ()
     of_civil_status: bool = False
+    of_progress: bool = True
+    cannot_pay: bool = False
+    names_context: bool = False
     danger: str | None = None
     tired_of_waiting: bool = False
     wants_person: bool = False

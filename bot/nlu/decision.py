@@ -138,8 +138,8 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     if top == "help" and evidence.asks_how and evidence.of_talk and (evidence.context_service or evidence.context_faq):
         # 「どうしたらいいですか」 is about what was spoken of.
         return about_service(evidence, ("procedure",), facet_mass, t)
-    if top in {"greet", "help"} and clear_service and evidence.named and not evidence.bare:
-        # "Mau tanya soal BPJS" is polite, and still about the BPJS.
+    if top in {"greet", "help", "goodbye"} and clear_service and evidence.named and not evidence.bare:
+        # "Mau tanya soal BPJS" and "paspor dulu ya" are polite, and still about the service.
         return about_service(evidence, ("overview",), facet_mass, t)
     if top in _HARDLY_ALONE and top_probability < _SURELY_OTHER and not evidence.bare and faq_key is not None and faq_score >= t.faq:
         return answer_faq(faq_key, faq_score, top, evidence)
@@ -276,6 +276,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         if clear_service and service_score >= t.named_service and evidence.named and sure < foreign:
             return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
         return Decision("oos", "refuse", "out_of_scope", sure)
+    if top == "faq" and evidence.bare and evidence.context_service is not None and not evidence.named:
+        # 「日曜でもいいですか」 has no word of a matter of its own.
+        return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
     if top == "faq" and not evidence.family:
         stays = evidence.service_score(evidence.context_service) >= _AS_LIKELY_AS_ANY and evidence.told != 0
         written = faq_score >= FAQ_AS_WRITTEN and faq_score > service_score

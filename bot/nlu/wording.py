@@ -10,6 +10,8 @@ _WHERE_TO_PAY = re.compile(
     r"\bbayar\w*\b.{0,12}\b(?:(?:di ?|ke ?)?mana|lewat (?:apa|mana)|nang ?(?:n?di|endi))\b|\b(?:di ?|ke ?)mana\b.{0,12}\bbayar\w*\b"
     r"|どこ(?:で|に|へ)[^。?]{0,6}(?:払|納め|支払)|(?:払|納め|支払)[^。?]{0,6}どこ"
 )
+# What is clearly asked for is as likely as this.
+_CLEARLY = 0.95
 _HOW_MUCH = re.compile(r"\b(?:berapa|piro|biaya|tarif|gratis|harga|ongkos)\w*\b|いくら|なんぼ|料|無料|金額|値段")
 # Who is to come along is no matter of papers.
 _COMES_ALONG = re.compile(
@@ -29,6 +31,11 @@ _A_WAY = re.compile(
     r"|オンライン|ネット|スマホ|電子申請|電子証明|郵送|郵便|(?:家|自宅|うち)(?:で|から|に)|コンビニ|アプリ|サイト|ホームページ|携帯|ケータイ|パソコン"
     r"|ウェブ|行か|来庁|出向か|足を運|マイナ|ぴったり|line|ライン|メール|ファックス|fax|ポスト|デジタル|電話|データ|送[っれる]|チャット|写真機|端末"
 )
+# Which day it may be asks when they are open.
+_ON_A_DAY = re.compile(
+    r"(?:日曜|土曜|土日|祝日|休日)日?(?:でも|も|は|に|って|やって|開い|あい)"
+    r"|\b(?:sabtu|minggu|tanggal merah|hari libur)\b.{0,10}\b(?:bisa|buka|iso|boleh|libur|tutup)\b"
+)
 _HEARSAY = re.compile(
     r"\bkata(?:nya|ne)?\b|\bjare(?:ne)?\b|\bdengar\W?dengar\b|\bdenger2?\b|\bdengar (?:dari|kalau)\b|\bada yang bilang\b|\bdibilangi?n?\b"
     r"|って(?:聞い|言われ|きい|いわれ)|と(?:聞き|聞い|言われ)|らしい|そうですが|って(?:本当|ほんま|ほんと)"
@@ -43,6 +50,8 @@ def as_worded(text: str, facets: Mapping[str, float]) -> dict[str, float]:
     found = dict(facets)
     if _WHERE_TO_PAY.search(text) and not _HOW_MUCH.search(text):
         _move(found, "ask_fee", "ask_where")
+    if _ON_A_DAY.search(text):
+        found["ask_hours"] = max(found.get("ask_hours", 0.0), _CLEARLY)
     if _COMES_ALONG.search(text):
         _move(found, "ask_requirements", "ask_who")
     return found

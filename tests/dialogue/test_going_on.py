@@ -13,6 +13,7 @@ from tests.dialogue.conftest import NewChat
         ("kartu kusuka itu buat apa", "daftarnya gimana", "kusuka", "procedure"),
         ("bikin ktp anak saya yang baru 17", "harus bawa anaknya?", "ktp-el-baru", "who"),
         ("mau bikin ktp", "terus paspor saya juga mau habis", "paspor-baru", "requirements"),
+        ("mau bikin kia", "paspor dulu ya", "paspor-baru", "overview"),
         ("pbb tahun ini", "bayarnya dimana", "pbb-p2", "where"),
         ("sim saya sudah mati, bisa diperpanjang?", "berarti bikin baru dong?", "sim-baru", "requirements"),
         ("hamil 8 bulan gak punya bpjs gimana", "bayinya nanti otomatis ikut?", "bpjs-kesehatan", "validity"),
@@ -181,3 +182,18 @@ def test_one_word_that_an_faq_answers_is_found_in_it(chat: NewChat) -> None:
 
 def test_what_has_no_word_of_progress_asks_for_no_status(chat: NewChat) -> None:
     assert chat().say("anak saya ikut siapa kalau cerai").kind != "status"
+
+
+def test_which_day_it_may_be_is_asked_of_the_service(chat: NewChat) -> None:
+    talk = chat("fukuoka")
+    talk.say("来月引っ越します、同じ区内です")
+    answer = talk.say("日曜でもいいですか")
+    assert (answer.services, answer.facets) == (["tenkyo"], {"hours"})
+
+
+def test_what_is_lost_is_found_where_it_is_issued_again(chat: NewChat) -> None:
+    talk = chat("fukuoka")
+    talk.say("犬を飼い始めました")
+    answer = talk.say("鑑札なくしたら")
+    assert answer.services == ["inu-toroku"]
+    assert "再交付" in answer.text

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from bot.staff.audit import field_words, value_words
@@ -16,6 +19,7 @@ from bot.staff.audit import field_words, value_words
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|\s+|[^\w\s]")
 # Above this many words the comparison would take too long for a page; then the whole text counts as changed.
 _MOST_WORDS = 4000
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d\S*)?")
 # So many characters of what stayed are shown on each side of what changed.
 _AROUND = 40
 
@@ -36,15 +40,39 @@ class Changed:
     pieces: tuple[Piece, ...]
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """A value as people read it; `whole` when only all of it means something, as of a date or a number."""
+
+    text: str
+    whole: bool = False
+
+
+_NOTHING = _Shown("", whole=True)
+
+
 def difference(before: Any, after: Any) -> list[Changed]:
-    """The fields that differ, in the order in which they stand; None is a state with no fields."""
+    """The fields that differ, in the order in which they stand; None is a state with no fields.
+
+    Texts are compared word by word. Dates, in the reader's form, and numbers go and come whole.
+    """
     old, new = dict(_fields(before)), dict(_fields(after))
     labels = [*old, *(label for label in new if label not in old)]
-    return [
-        Changed(label, tuple(text_difference(old.get(label, ""), new.get(label, ""))))
-        for label in labels
-        if old.get(label, "") != new.get(label, "")
-    ]
+    pairs = ((label, old.get(label, _NOTHING), new.get(label, _NOTHING)) for label in labels)
+    return [Changed(label, tuple(_pieces(then, now))) for label, then, now in pairs if then.text != now.text]
+
+
+def _pieces(before: _Shown, after: _Shown) -> Iterator[Piece]:
+    if not (before.whole and after.whole):
+        yield from text_difference(before.text, after.text)
+        return
+    if before.text:
+        yield Piece("gone", before.text)
+    if before.text and after.text:
+        # Without it the two would be read as one.
+        yield Piece("same", " → ")
+    if after.text:
+        yield Piece("new", after.text)
 
 
 def text_difference(before: str, after: str) -> Iterator[Piece]:
@@ -72,7 +100,22 @@ def _shortened(text: str) -> str:
     return text if len(text) <= 2 * _AROUND else f"{text[:_AROUND]} … {text[-_AROUND:]}"
 
 
-def _fields(state: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+def day_words(value: str) -> str:
+    """A day or a time of the form in which contents keep it, as the reader writes it; any other text as it is."""
+    if not _ISO_DAY.fullmatch(value):
+        return value
+    try:
+        day, moment = parse_date(value), parse_datetime(value)
+    except ValueError:
+        return value
+    if day is not None:
+        return date_format(day, "DATE_FORMAT")
+    if moment is None:
+        return value
+    return date_format(moment if timezone.is_naive(moment) else timezone.localtime(moment), "DATETIME_FORMAT")
+
+
+def _fields(state: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, _Shown]]:
     if isinstance(state, Mapping):
         for key, value in state.items():
             yield from _fields(value, (*path, str(key)))
@@ -83,9 +126,12 @@ def _fields(state: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]
         yield " › ".join(field_words(part) for part in path), _shown(path[-1] if path else "", state)
 
 
-def _shown(field: str, value: Any) -> str:
+def _shown(field: str, value: Any) -> _Shown:
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return _Shown(_("yes") if value else _("no"), whole=True)
     if isinstance(value, list):
-        return ", ".join(value_words(field, str(one)) for one in value)
-    return value_words(field, str(value))
+        return _Shown(", ".join(day_words(value_words(field, str(one))) for one in value))
+    text = str(value)
+    words = value_words(field, text)
+    # One of a few choices is as much a whole as a number is.
+    return _Shown(day_words(words), whole=words != text or isinstance(value, int | float) or day_words(words) != words)

@@ -45,6 +45,7 @@ audit.declare(
         "note": _("Note"),
         "version": _("Version"),
         "archived": _("In the archive"),
+        "owner": _("Whose answer"),
     },
     values={
         "state": {

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from bot.catalogue.models import Agency
 from bot.console.difference import Changed, Piece, difference, text_difference
+from bot.faq.models import Faq
 from bot.staff import audit
 from bot.staff.models import AuditEntry
 from bot.staff.permissions import Role
@@ -128,7 +129,7 @@ def test_only_what_differs_is_shown() -> None:
     assert [(one.label, "".join(f"[{piece.kind}:{piece.text}]" for piece in one.pieces)) for one in difference(before, after)] == [
         ("asked in › north", "[same:Berapa ][gone:biaya][new:tarif][same:?]"),
         ("marks given", "[same:a][new:, b]"),
-        ("is done", "[gone:ya][new:tidak]"),
+        ("is done", "[gone:ya][same: → ][new:tidak]"),
     ]
     assert difference(None, {"a": 1}) == [Changed("a", (Piece("new", "1"),))]
 
@@ -149,3 +150,51 @@ def test_settings_of_the_training_are_told_in_words(city: Agency) -> None:
     for words in ("Sunday", "Every day", "02", "14"):
         assert words in page
     assert "6" not in page.split("Day of the week")[1].split("Hour")[0]
+
+
+def _rows(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page.split('<ol class="rows">')[1].split("</ol>")[0]))
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("en", "removed: 30 November 2026 → added: 28 November 2026"),
+        ("ja", "2026年11月30日 → 追加： 2026年11月28日"),
+        ("id", "30 November 2026 → ditambahkan: 28 November 2026"),
+    ],
+)
+def test_a_date_stands_whole_in_the_readers_form(language: str, shown: str, city: Agency) -> None:
+    user = person(Role.REVIEWER, of=city)
+    days = [{"provenance": {"verified_on": day}} for day in ("2026-11-30", "2026-11-28")]
+    audit.record(user, city, "service.verify", "service", "skck", *days)
+    client = browser_of(user)
+    client.post("/console/language", {"language": language, "next": PAGE})
+    rows = _rows(client.get(PAGE).content.decode())
+    assert shown in rows
+    assert "2026-11" not in rows
+
+
+def test_an_entry_names_what_was_changed_and_leads_to_it(city: Agency) -> None:
+    nation = agency("negara-uji")
+    Agency.objects.filter(pk=city.pk).update(parent=nation)
+    user = person(Role.REVIEWER, of=city)
+    Faq.objects.create(agency=nation, key="parkir", question={"id": "Di mana parkir?"}, answer={"id": "Di basemen."}, published=True)
+    audit.record(user, city, "faq.override_inherited", "faq", "parkir", {"owner": nation.key}, None)
+    audit.record(user, city, "office.remove", "office", "loket-dua", {"name": {"id": "Loket Dua"}}, None)
+    page = _read(user)
+    assert '<a href="/console/kota-uji/faq/entry/parkir">Di mana parkir?</a>' in page
+    assert "Whose answer" in page
+    assert "owner" not in _rows(page)
+    assert f"Whose answerremoved: {nation.name['id']}" in _rows(page)
+    assert "Loket Dua" in _rows(page).split("Office removed")[1].split("·")[0]
+
+
+def test_the_record_reads_the_names_with_as_many_queries_for_many_entries(city: Agency, django_assert_max_num_queries: Any) -> None:
+    user = person(Role.REVIEWER, of=city)
+    for number in range(30):
+        Faq.objects.create(agency=city, key=f"tanya-{number}", question={"id": f"Tanya {number}?"}, answer={"id": "Ya."})
+        audit.record(user, city, "faq.publish", "faq", f"tanya-{number}", None, {"version": 1})
+    client = browser_of(user)
+    with django_assert_max_num_queries(20):
+        assert "Tanya 7?" in client.get(PAGE).content.decode()

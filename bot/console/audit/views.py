@@ -6,8 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from bot.console.audit.forms import FilterForm
+from bot.console.audit.targets import Targets
 from bot.console.difference import difference
 from bot.staff.access import staff_page
+from bot.staff.audit import kind_words
 from bot.staff.context import StaffContext, StaffRequest
 from bot.staff.models import AuditEntry
 from bot.staff.permissions import Permission
@@ -30,9 +32,18 @@ def changes(request: StaffRequest, staff: StaffContext) -> HttpResponse:
         query["before"] = str(page[_PAGE - 1].pk)
         older = query.urlencode()
     query.pop("before", None)
+    targets = Targets(staff, page[:_PAGE])
     context = {
         "form": form,
-        "entries": [{"entry": one, "difference": difference(one.before, one.after)} for one in page[:_PAGE]],
+        "entries": [
+            {
+                "entry": one,
+                "kind": kind_words(one.target_kind),
+                "target": targets.of(one),
+                "difference": difference(targets.in_words(one.before), targets.in_words(one.after)),
+            }
+            for one in page[:_PAGE]
+        ],
         "older": older,
         "newest": query.urlencode() if before else None,
         "filtered": any(value for key, value in request.GET.items() if key != "before"),

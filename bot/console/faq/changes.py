@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from bot.console.difference import Changed, Piece
+from bot.console.difference import Changed, Piece, day_words
 from bot.console.faq.words import field_label
 from bot.faq.content import TARGETS
 from bot.faq.differences import Difference, TextDifference, differences
@@ -25,7 +25,7 @@ def changed(difference: Difference) -> Changed:
         return Changed(label, tuple(Piece(_KINDS[part.change], part.text) for part in difference.parts))
     pieces: list[Piece] = []
     for change, entry in difference.entries:
-        pieces.append(Piece(_KINDS[change], shown(entry)))
+        pieces.append(Piece(_KINDS[change], day_words(shown(entry))))
         pieces.append(Piece("same", "\n"))
     return Changed(label, tuple(pieces[:-1]))
 
@@ -47,4 +47,4 @@ def _entry(entry: Mapping[str, Any]) -> str:
             words.append(f"{kind}:{entry[kind]}" + (f"/{entry['facet']}" if entry.get("facet") else ""))
     address = entry.get("url")
     words += [address] if isinstance(address, str) else list(dict.fromkeys((address or {}).values()))
-    return " | ".join([*words, *([entry["date"]] if entry.get("date") else [])])
+    return " | ".join([*words, *([day_words(entry["date"])] if entry.get("date") else [])])

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from bot.console.difference import day_words
 from bot.console.faq.changes import changes, shown
 from bot.console.faq.live import previews
 from bot.console.faq.objects import found_or_404, number_in, own_or_404, today, zone_of
@@ -96,7 +97,9 @@ def _parts(content: Content) -> dict[str, Any]:
         }
         for language in languages
     ]
-    others = [(FIELDS[name], shown(content[name])) for name in ("tags", "quick_replies", "links", "valid_from", "valid_to", "sources")]
+    others = [
+        (FIELDS[name], day_words(shown(content[name]))) for name in ("tags", "quick_replies", "links", "valid_from", "valid_to", "sources")
+    ]
     return {"texts": texts, "others": [(label, text) for label, text in others if text]}
 
 

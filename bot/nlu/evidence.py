@@ -27,6 +27,15 @@ from bot.nlu.phone_request import asks_phone
 from bot.nlu.plain_japanese import asks_for_plain_japanese, writes_plain_japanese
 from bot.nlu.remark import remark_in
 from bot.nlu.sharpness import intent_sharpness, sharpen
+from bot.nlu.situation import (
+    asks_how,
+    asks_where_to_report,
+    cannot_pay,
+    concludes,
+    speaks_of_civil_status,
+    speaks_of_fine,
+    speaks_of_progress,
+)
 from bot.nlu.subjects import services_spoken_of
 from bot.nlu.wording import as_worded, names_a_way, without_a_way
 from bot.nlu.yes_or_no import asks_whether
@@ -126,10 +135,10 @@ def gather(
         remark=remark_in(text),
         asked_back=any(p.get("intent") == "list_services" for p in payloads),
         pointed_offer=_pointed(index, text, offered) if index is not None and len(offered) > 1 else None,
-        fine=_FINE.search(text) is not None,
+        fine=speaks_of_fine(text),
         asks_whether=asks_whether(text),
-        asks_how=_HOW.search(text) is not None,
-        concludes=_CONCLUDES.search(text) is not None,
+        asks_how=asks_how(text),
+        concludes=concludes(text),
         consequence=asks_consequence(text),
         lacks=says_not_yet(text),
         joined=joined_facets(text),
@@ -138,15 +147,15 @@ def gather(
         context_life_event=_life_event_of(index, under_discussion) if index is not None and under_discussion else None,
         context_faq=context_faq,
         told_by_faq=_told_by_faq(index, context_faq, text, named) if index is not None and context_faq is not None else (),
-        cannot_pay=_CANNOT_PAY.search(text) is not None,
-        of_progress=_PROGRESS.search(text) is not None,
+        cannot_pay=cannot_pay(text),
+        of_progress=speaks_of_progress(text),
         names_context=under_discussion is not None and under_discussion in (knowledge or {}).get("named", ()),
-        of_civil_status=_CIVIL_STATUS.search(text) is not None,
+        of_civil_status=speaks_of_civil_status(text),
         danger=spoken_of(text),
         tired_of_waiting=is_tired_of_waiting(text),
         wants_person=wants_person(text),
         asks_phone=asks_phone(text),
-        asks_where_to_report=_TO_REPORT.search(text) is not None,
+        asks_where_to_report=asks_where_to_report(text),
         asks_plain_japanese=asks_for_plain_japanese(text),
     )
 
@@ -359,33 +368,6 @@ def _told_by_faq(index: KnowledgeIndex, key: str, text: str, named: frozenset[st
     whole = set(content_words(answer)) >= said and set(re.findall(r"\d+", answer)) >= numbers
     enough = len(said) > 1 or numbers or ((asks_whether(text) or text.endswith(("?", "か"))) and not named)
     return (*sorted(said), *sorted(numbers)) if whole and said and enough else ()
-
-
-# Who is married or not, and not how far an application has come.
-_CIVIL_STATUS = re.compile(
-    r"\bstatus\w*\b.{0,20}\b(?:kawin|nikah|menikah|cerai|lajang|janda|duda|perkawinan|pernikahan|sipil|pekerjaan)\b|戸籍の状態|婚姻の状態"
-)
-_TO_REPORT = re.compile(
-    r"\b(?:lapor|melapor|ngelapor|nglapor|ngadu|mengadu|adukan|komplain|protes)\w*\b.{0,15}"
-    r"\b(?:(?:di |ke )?mana|kemana|dimana|ndi|endi|siapa)\b"
-    r"|(?:通報|相談|苦情|訴え|報告)[^。?]{0,8}どこ|どこ[^。?]{0,8}(?:通報|相談|苦情|訴え|報告)"
-)
-_CONCLUDES = re.compile(
-    r"\b(?:berarti|dong)\b(?!.*\b(?:kalau|kalo|klo|lek|nek)\b)|^(?:terus|trus|lalu)\b(?!.*\b(?:kalau|kalo|klo|lek|nek|yang|berapa)\b)"
-    r"|って(?:いう)?こと(?:は|です|や|だ|かな|か)|ということは"
-)
-_CANNOT_PAY = re.compile(
-    r"(?:払|はら)え(?:な|ん|へん|ま)|払われへん|払いきれ"
-    r"|\b(?:gak|ga|tidak|tdk|ndak|ora|nggak|belum|gk)\b "
-    r"(?:mampu|kuat|sanggup|bisa|iso|punya (?:uang|duit)(?: untuk| buat)?)\b.{0,12}\bm?bayar"
-)
-# Who asks how far an application has come says so in some way.
-_PROGRESS = re.compile(
-    r"status|sampai mana|sampe mana|udah|sudah|selesai|proses|progres|kapan|cek|jadi|dadi|lacak|resi|rampung|durung|belum|blm|lama|kok"
-    r"|nunggu|terbit|tunggu|ambil|wis|tahap|hasil|perkembangan|tracking|permohonan|どう|進|状況|状態|でき|出来|いつ|まだ|届|終わ|審査|確認|番号|待|完成|受け取|申請"
-)
-_HOW = re.compile(r"\b(?:gimana|bagaimana|piye|kepiye|yaopo)\b|どう(?:すれば|したら|する|です|なん|なる|なり|やろ|と)")
-_FINE = re.compile(r"\bdenda|過料|延滞|罰金|罰則")
 
 
 def _covers(index: KnowledgeIndex, key: str, variant: str | None, applicant: str | None) -> bool:

@@ -1,0 +1,65 @@
+"""What a message says, by its words alone, of where the citizen or the talk stands."""
+
+from __future__ import annotations
+
+import re
+
+_CIVIL_STATUS = re.compile(
+    r"\bstatus\w*\b.{0,20}\b(?:kawin|nikah|menikah|cerai|lajang|janda|duda|perkawinan|pernikahan|sipil|pekerjaan)\b|戸籍の状態|婚姻の状態"
+)
+_TO_REPORT = re.compile(
+    r"\b(?:lapor|melapor|ngelapor|nglapor|ngadu|mengadu|adukan|komplain|protes)\w*\b.{0,15}"
+    r"\b(?:(?:di |ke )?mana|kemana|dimana|ndi|endi|siapa)\b"
+    r"|(?:通報|苦情|訴え)[^。?]{0,8}どこ|どこ[^。?]{0,8}(?:通報|苦情|訴え)"
+)
+_CONCLUDES = re.compile(
+    r"\b(?:berarti|dong)\b(?!.*\b(?:kalau|kalo|klo|lek|nek)\b)|^(?:terus|trus|lalu)\b(?!.*\b(?:kalau|kalo|klo|lek|nek|yang|berapa)\b)"
+    r"|って(?:いう)?こと(?:は|です|や|だ|かな|か)|ということは"
+)
+_CANNOT_PAY = re.compile(
+    r"(?:払|はら)え(?:な|ん|へん|ま)|払われへん|払いきれ"
+    r"|\b(?:gak|ga|tidak|tdk|ndak|ora|nggak|belum|gk)\b "
+    r"(?:mampu|kuat|sanggup|bisa|iso|punya (?:uang|duit)(?: untuk| buat)?)\b.{0,12}\bm?bayar"
+)
+_PROGRESS = re.compile(
+    r"status|sampai mana|sampe mana|udah|sudah|selesai|proses|progres|kapan|cek|jadi|dadi|lacak|resi|rampung|durung|belum|blm|lama|kok"
+    r"|nunggu|terbit|tunggu|ambil|wis|tahap|hasil|perkembangan|tracking|permohonan"
+    r"|どう|進|状況|状態|でき|出来|いつ|まだ|届|終わ|審査|確認|番号|待|完成|受け取|申請"
+)
+_HOW = re.compile(r"\b(?:gimana|bagaimana|piye|kepiye|yaopo)\b|どう(?:すれば|したら|する|です|なん|なる|なり|やろ|と)")
+_FINE = re.compile(r"\bdenda|過料|延滞|罰金|罰則")
+
+
+def speaks_of_civil_status(text: str) -> bool:
+    """Whether a normalised text speaks of the status of a person (married, divorced), and not of how far an application has come."""
+    return _CIVIL_STATUS.search(text) is not None
+
+
+def asks_where_to_report(text: str) -> bool:
+    """Whether a normalised text asks where to report or complain."""
+    return _TO_REPORT.search(text) is not None
+
+
+def concludes(text: str) -> bool:
+    """Whether a normalised text draws a conclusion ("berarti bikin baru dong") or goes on to the next thing ("terus BPJS")."""
+    return _CONCLUDES.search(text) is not None
+
+
+def cannot_pay(text: str) -> bool:
+    """Whether a normalised text says that the citizen can not pay."""
+    return _CANNOT_PAY.search(text) is not None
+
+
+def speaks_of_progress(text: str) -> bool:
+    """Whether a normalised text has a word of how far something has come; who asks for that uses one in some way."""
+    return _PROGRESS.search(text) is not None
+
+
+def asks_how(text: str) -> bool:
+    """Whether a normalised text asks how something is or is done."""
+    return _HOW.search(text) is not None
+
+
+def speaks_of_fine(text: str) -> bool:
+    """Whether a normalised text speaks of a fine."""
+    return _FINE.search(text) is not None

@@ -126,6 +126,8 @@ def test_all_agencies_are_for_the_administrator_of_the_installation_alone(some: 
     chief = browser_of(person(superuser=True))
     assert "12 messages from citizens" in chief.get(f"/console/{some.key}/analytics/", {"of": "all"}).content.decode()
     table = chief.get(f"/console/{some.key}/analytics/agencies").content.decode()
+    assert "The day that counts as today is the one at" in table
+    assert "The day that counts as today" not in chief.get(f"/console/{some.key}/analytics/").content.decode()
     assert "Kota kota-lain" in table
     local = browser_of(person(Role.ADMINISTRATOR, of=some))
     for page, asked in (("", {"of": "all"}), ("agencies", {}), ("download", {"of": "all"})):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from django.db.models import CharField
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from bot.catalogue.audit.agreement import free_in_one_language
@@ -24,7 +25,7 @@ from bot.catalogue.audit.stated_values import foreign_currencies, values_unlike_
 from bot.catalogue.audit.texts import localized
 from bot.catalogue.editing.clashes import Claims
 from bot.catalogue.editing.content import Content, states_nothing
-from bot.catalogue.editing.fees import left_behind
+from bot.catalogue.editing.fees import last_charged, left_behind
 from bot.catalogue.editing.finding import Finding, Severity, contradiction, error, gap
 from bot.catalogue.editing.mentions import stated_amounts
 from bot.catalogue.editing.persons import personal_numbers
@@ -140,9 +141,19 @@ def _old_fees(agency: Agency, content: Content, corpus: Corpus) -> Iterator[Find
     merged, today = {**inherits, **content}, timezone.localdate()
     gone = {one for before in (inherits, published.content if published is not None else {}) for one in left_behind(before, merged, today)}
     for path, text in localized(merged) if gone else ():
-        if written := [one for _language, one in stated_amounts(text, gone)]:
-            message = _("This text still states %(stated)s, an amount that is no longer charged with this change.")
-            yield contradiction("old fee", path, message, stated=", ".join(dict.fromkeys(written)))
+        by_end: dict[dt.date | None, list[str]] = {}
+        for amount in sorted(gone):
+            by_end.setdefault(last_charged(merged, amount, today), []).extend(one for _language, one in stated_amounts(text, {amount}))
+        for last, written in by_end.items():
+            if not written:
+                continue
+            stated = ", ".join(dict.fromkeys(written))
+            if last is None:
+                message = _("This text still states %(stated)s, an amount that is no longer charged with this change.")
+                yield contradiction("old fee", path, message, stated=stated)
+            else:
+                message = _("This text states %(stated)s, an amount that is charged until %(day)s only; it must change by then.")
+                yield contradiction("old fee", path, message, stated=stated, day=date_format(last, "DATE_FORMAT"))
 
 
 def _clashes(agency: Agency, content: Content, corpus: Corpus) -> Iterator[Finding]:

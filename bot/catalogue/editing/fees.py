@@ -70,5 +70,12 @@ def left_behind(before: Mapping[str, Any], after: Mapping[str, Any], today: dt.d
     return sorted(gone | (_without_end(before) - _without_end(after)))
 
 
+def last_charged(after: Mapping[str, Any], amount: Amount, today: dt.date) -> dt.date | None:
+    """The last day on which an amount that is left behind is still charged; None when it is not charged any more."""
+    days = [fee["valid_to"] for fee in after.get("fees", ()) if fee.get("valid_to") and amount in amounts({"fees": [fee]})]
+    last = max((dt.date.fromisoformat(day) for day in days), default=None)
+    return last if last is not None and last >= today else None
+
+
 def _without_end(content: Mapping[str, Any]) -> set[Amount]:
     return amounts({"fees": [fee for fee in content.get("fees", ()) if not fee.get("valid_to")]})

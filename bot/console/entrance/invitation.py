@@ -44,7 +44,6 @@ def _as_new(request: HttpRequest, found: Invitation, account: User | None) -> Ht
         form.initial = {"name": account.get_full_name()}
     if form.is_valid():
         user = invitations.accept(found, form.cleaned_data["name"], form.cleaned_data["password"])
-        messages.success(request, _("Welcome, %(name)s.") % {"name": form.cleaned_data["name"]})
         signed = signing_in.go_on(request, user, safe_next(None))
         return redirect("console:home" if signed else "console:sign-in-code")
     return render(request, "console/entrance/accept.html", {"form": form, **_about(found)})

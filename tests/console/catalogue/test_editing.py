@@ -11,7 +11,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from bot.answers.context import Setting
 from bot.answers.service_answer import answer
@@ -329,6 +330,21 @@ def test_a_note_that_still_states_the_old_fee_must_be_looked_at_before_publishin
     )
     assert told not in desk.get(AKTA).content.decode()
     assert "It is published." in publish(desk)
+
+
+def test_an_amount_that_ends_only_later_is_told_with_its_last_day(desk: Client, town: Agency) -> None:
+    new_fee(desk, 35000)
+    publish(desk)
+    row = Service.objects.get(agency=town, key="akta")
+    row.fee_note = {"id": "Rp35.000 untuk sekali penerbitan.", "ja": "1通35,000ルピアです。"}
+    row.save()
+    last = timezone.localdate() + dt.timedelta(days=40)
+    send(desk, f"{AKTA}/edit/fees", fees__rows__0__valid_to=last.isoformat())
+    page = desk.get(AKTA).content.decode()
+    with translation.override("en"):
+        day = date_format(last, "j F Y")
+    assert f"This text states Rp35.000, 35,000ルピア, an amount that is charged until {day} only; it must change by then." in page
+    assert "no longer charged" not in page
 
 
 def test_every_page_leads_back_to_the_list_of_old_amounts_until_somebody_is_done(desk: Client, town: Agency) -> None:

@@ -157,3 +157,14 @@ def test_a_page_costs_few_queries_however_large_the_team(city: Agency, django_as
     client.get("/console/kota-uji/team/")
     with django_assert_max_num_queries(9):
         client.get("/console/kota-uji/team/")
+
+
+@pytest.mark.django_db
+def test_no_blank_stands_between_japanese_sentences() -> None:
+    client = Client()
+    client.cookies["staff-language"] = "ja"
+    page = client.get("/console/invitation/there-is-no-such-link")
+    assert page.status_code == 410
+    html = page.content.decode()
+    assert "。" in html
+    assert "。 " not in html

@@ -19,3 +19,9 @@ register.filter("kind_words", kind_words)
 def agency_name(agency: Agency) -> str:
     """The agency's name in the page's language, or in its own where that is neither of the two."""
     return say(agency.name, get_language() or "") or say(agency.name, agency.default_language)
+
+
+@register.simple_tag
+def between_sentences() -> str:
+    """What stands between two sentences in the page's language: a blank, but nothing in Japanese."""
+    return "" if (get_language() or "").startswith("ja") else " "

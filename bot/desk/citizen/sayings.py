@@ -25,10 +25,15 @@ _CALL = re.compile(
     r"|\b(?:tolong|mohon|minta|bisa|boleh|mau)\b.{0,12}\b(?:di)?(?:telepon|telpon|telp|hubungi)"
     r"|電話(?:して|を?(?:ください|下さい|お願い|もら|いただ))|折り返し|(?:あとで|後で|のちほど)連絡"
 )
+_TO = r"(?:pak|bu|min|kak|mas|mbak)"
 _PLACE = re.compile(
     r"berapa (?:lama|menit) lagi|masih lama|lama lagi|urutan (?:saya|ke|berapa)"
     r"|antr[ei]an (?:saya|ke|berapa|nomor)|nomor (?:antr[ei]an|urut)"
     r"|giliran saya|kapan (?:petugas|dilayani|dibalas|dijawab|giliran)|(?:petugasnya|petugas) (?:di ?mana|mana)|mana (?:petugas|orang)nya?"
+    rf"|^(?:halo+|hallo+|hai|permisi)\b[ ,.!?]*(?:{_TO}\b[ ,.!?]*)?berapa lama\b(?: (?:ya|sih|nih))*[ ?!.]*$"
+    r"|^(?:kok|koq) (?:lama|suwe)\b|^lama (?:banget|sekali|amat)\b"
+    r"|\b(?:lama|suwe)(?: banget| sekali| amat)? (?:nunggu|ngantri|antri)(?:nya)?\b"
+    r"|^(?:もしもし|すみません)?[、。?]*(?:まだ(?:なん)?(?:です)?か?|遅い(?:です)?(?:ね|よ|な)?|長い(?:です)?(?:ね|よ|な)?)[?。!]*$"
     r"|あと(?:どのくらい|どれくらい|どのぐらい|どれぐらい|何分|何番|何人)|何番目|まだですか|まだかかり|順番は|(?:いつまで|どのくらい|どれくらい)待|待ち時間"
 )
 _STAFF = r"(?:petugas|operator|admin)(?:nya)?"

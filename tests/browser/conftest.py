@@ -56,4 +56,4 @@ async def page(browser: Browser, live_server_process: LiveServer) -> AsyncIterat
     new.on("console", heard)
     yield new
     await context.close()
-    assert not faults
+    assert not faults, faults

@@ -10,7 +10,8 @@ let signingOut = false;
 
 document.addEventListener("submit", (event) => {
   if (event.target.matches("[data-guard]")) sent = event.target;
-  signingOut = event.target.action.endsWith("/sign-out");
+  // A field or button of the name "action" would stand in the place of the property.
+  signingOut = (event.target.getAttribute("action") || "").endsWith("/sign-out");
 });
 
 /** Keeps, whenever the page is left, what was written into these forms or is being sent. */

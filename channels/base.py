@@ -205,6 +205,8 @@ class Channel(ABC):
     rates: ClassVar[Rates | None] = None
     free_text_for: ClassVar[dt.timedelta | None] = None
     """For how long after the citizen's last message the platform takes free text; None: always."""
+    always_buttons: ClassVar[bool] = True
+    """Whether choices are always shown as buttons, and never as numbers to be typed."""
 
     def reason(self, code: str) -> Reason:
         """What a code with which a message failed says of the citizen's chat; empty where it is about the message or the account."""

@@ -52,6 +52,7 @@ class WhatsApp(ConnectedChannel):
     rates: ClassVar[Rates | None] = Rates(account=80, account_burst=80, recipient=1, recipient_burst=10)
     template_reference = CONTENT_SID
     free_text_for = WINDOW
+    always_buttons: ClassVar[bool] = False
     typing_lasts = 25.0
 
     def reason(self, code: str) -> Reason:

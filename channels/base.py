@@ -205,12 +205,14 @@ class Channel(ABC):
     rates: ClassVar[Rates | None] = None
     free_text_for: ClassVar[dt.timedelta | None] = None
     """For how long after the citizen's last message the platform takes free text; None: always."""
-    always_buttons: ClassVar[bool] = True
-    """Whether choices are always shown as buttons, and never as numbers to be typed."""
 
     def reason(self, code: str) -> Reason:
         """What a code with which a message failed says of the citizen's chat; empty where it is about the message or the account."""
         return ""
+
+    def numbers_choices(self, account: Account, choices: int) -> bool:
+        """Whether so many choices may stand in the text as numbers to be typed, instead of buttons."""
+        return False
 
     def parts(self, account: Account, message: Outgoing) -> Sequence[Any]:
         """The message cut into what the platform takes at once: the same parts each time, at least one. Pure.

@@ -52,7 +52,6 @@ class WhatsApp(ConnectedChannel):
     rates: ClassVar[Rates | None] = Rates(account=80, account_burst=80, recipient=1, recipient_burst=10)
     template_reference = CONTENT_SID
     free_text_for = WINDOW
-    always_buttons: ClassVar[bool] = False
     typing_lasts = 25.0
 
     def reason(self, code: str) -> Reason:
@@ -84,6 +83,10 @@ class WhatsApp(ConnectedChannel):
     def acknowledge(self, events: Sequence[Event]) -> Acknowledgement:
         """An empty TwiML document: the answer comes later, through the API."""
         return Acknowledgement(_NO_ANSWER, "text/xml")
+
+    def numbers_choices(self, account: Account, choices: int) -> bool:
+        """Unless there is a list of that length: buttons are only for short titles."""
+        return not TwilioAccount.of(account).content_template("list", choices)
 
     def parts(self, account: Account, message: Outgoing) -> Sequence[Part]:
         """Texts, choices and place, or the template for more than 24 hours after the citizen's last message."""

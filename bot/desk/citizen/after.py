@@ -102,7 +102,7 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
         replies = way_back.offered(conversation, saying.source, replies, saying.understanding, language, now)
     if row is not None or told is not None:
         return Said(replies)
-    return Said(replies, given=rating.carried(saying.state, replies, conversation.channel, now.timestamp()))
+    return Said(replies, given=rating.carried(saying.state, replies, conversation, now.timestamp()))
 
 
 def _of_anger(conversation: Conversation, saying: Saying) -> HandoffRequest | None:

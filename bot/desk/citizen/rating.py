@@ -9,12 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.accounts.directory import as_account
+from bot.accounts.vault import WrongKey
 from bot.desk import gates, ownership
 from bot.desk.citizen import closing_texts as texts
 from bot.desk.citizen.sayings import is_question
 from bot.desk.citizen.state import DESK, State, as_button
 from bot.desk.citizen.turn import Heard, Spoken
-from bot.desk.models import Handoff, HandoffEvent
+from bot.desk.models import Conversation, Handoff, HandoffEvent
 from bot.desk.window import window_of
 from bot.nlu.normalise import normalise
 from bot.privacy.masking import MASK, mask_identity_numbers
@@ -146,16 +148,15 @@ def told(state: State, text: str, now: float) -> Told | None:
     return Told(handoff, value, text, is_question(first["words"]))
 
 
-def carried(state: State, replies: Sequence[Mapping[str, Any]], channel: str, now: float) -> dict[str, Any]:
+def carried(state: State, replies: Sequence[Mapping[str, Any]], conversation: Conversation, now: float) -> dict[str, Any]:
     """What is remembered while a question of the citizen's is answered before the rating."""
     handoff = asked_of(state) or _unrated(state, now)
     if not handoff or not replies:
         return {}
-    reply = replies[-1]
     until = float((state.given.get(_UNRATED) or {}).get("until") or now + _STILL_OPEN)
-    typed = reply.get("numbered") or not _always_buttons(channel)
-    numbers = len(reply.get("quick_replies") or ()) if typed else 0
-    return {_UNRATED: {"handoff": handoff, "until": until, "numbers": numbers}}
+    choices = len(replies[-1].get("quick_replies") or ())
+    typed = choices and (replies[-1].get("numbered") or _may_be_numbered(conversation, choices))
+    return {_UNRATED: {"handoff": handoff, "until": until, "numbers": choices if typed else 0}}
 
 
 def _unrated(state: State, now: float) -> int | None:
@@ -163,11 +164,12 @@ def _unrated(state: State, now: float) -> int | None:
     return int(kept["handoff"]) if kept and now < float(kept["until"]) else None
 
 
-def _always_buttons(channel: str) -> bool:
+def _may_be_numbered(conversation: Conversation, choices: int) -> bool:
+    contact = conversation.contact
     try:
-        return registry.channel(channel).always_buttons
-    except registry.UnknownChannel:
-        return False
+        return contact is not None and registry.channel(conversation.channel).numbers_choices(as_account(contact.account), choices)
+    except (registry.UnknownChannel, WrongKey):
+        return True
 
 
 def _meant(text: str) -> int | None:

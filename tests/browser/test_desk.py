@@ -204,6 +204,7 @@ async def test_two_operators_serve_a_citizen_without_getting_in_each_others_way(
     office.run(SAYS.format(text="もしもし、いらっしゃいますか。"))
     for page in (rina, budi):
         await expect(page.locator("#timeline")).to_contain_text("もしもし")
+    await expect(rina.locator(f"#own-{number}")).to_contain_text("waits")
     await budi.keyboard.press("n")
     await expect(budi.get_by_label("Internal note", exact=True).last).to_be_focused()
     await budi.keyboard.type("Beliau dosen bahasa.")
@@ -235,6 +236,7 @@ async def test_two_operators_serve_a_citizen_without_getting_in_each_others_way(
     await rina.keyboard.press("Control+Enter")
     await expect(rina.locator("#text")).to_have_value("")
     await expect(rina.locator(".item.operator").last).to_contain_text("手数料はかかりません")
+    await expect(rina.locator(f"#own-{number}")).not_to_contain_text("waits")
     await expect(citizen.locator("#log")).to_contain_text("こんにちは、Rinaと申します。")
     await expect(citizen.locator("#log")).not_to_contain_text("Beliau dosen")
     await citizen.locator("#text").press_sequentially("はい")

@@ -61,8 +61,17 @@ export function take(rows) {
     put(row);
     // They wrote what they were typing. Ticks and notes say nothing about that.
     if (row.classList.contains("in")) typing.textContent = "";
+    tellWhoWroteLast(row);
   }
   if (end) toEnd();
+}
+
+/** Among one's own conversations this one says whether its citizen waits for an answer: not any longer than that. */
+function tellWhoWroteLast(row) {
+  const link = document.getElementById(`own-${desk.dataset.case}`);
+  const waits = row.classList.contains("in");
+  if (!link || (!waits && !row.classList.contains("operator"))) return;
+  if (link.classList.contains("unanswered") !== waits) document.body.dispatchEvent(new Event("desk-own"));
 }
 
 function takeStatus(status) {

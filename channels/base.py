@@ -210,6 +210,10 @@ class Channel(ABC):
         """What a code with which a message failed says of the citizen's chat; empty where it is about the message or the account."""
         return ""
 
+    def numbers_choices(self, account: Account, choices: int) -> bool:
+        """Whether so many choices may stand in the text as numbers to be typed, instead of buttons."""
+        return False
+
     def parts(self, account: Account, message: Outgoing) -> Sequence[Any]:
         """The message cut into what the platform takes at once: the same parts each time, at least one. Pure.
 

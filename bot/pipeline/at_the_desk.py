@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -79,7 +80,8 @@ class AtTheDesk:
         button = await quick_replies.meaning_of(self._client, message.conversation, message.button_key)
         if button is None and message.kind == "text":
             said = private or message.text
-            button = state.chosen(said) or rating.said(state, said) or calling.said(state, said)
+            late = rating.said_late(state, said, time.time())
+            button = late or state.chosen(said) or rating.said(state, said) or calling.said(state, said)
         if button is None:
             return Met(message, None, private, state)
         return Met(replace(message, text=button["title"]), button, "", state)

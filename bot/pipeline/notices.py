@@ -7,6 +7,7 @@ from typing import Any
 from bot.answers import nearest
 from bot.answers.context import Setting
 from bot.answers.labels import menu_reply, person_reply
+from bot.pipeline.captions import only_shows
 from bot.pipeline.messages import InboundMessage
 from bot.replies import Reply
 
@@ -15,10 +16,16 @@ FAREWELL = "farewell"
 
 _MEDIA = {
     "id": "Maaf, di sini saya hanya bisa membaca tulisan. {kind} yang Anda kirim tidak kami buka dan tidak kami simpan. "
-    "Silakan tuliskan pertanyaan Anda. Demi keamanan, mohon tidak mengirim foto KTP, KK, atau dokumen lain.",
+    "{wish}Demi keamanan, mohon tidak mengirim foto KTP, KK, atau dokumen lain.",
     "ja": "申し訳ありません。こちらでは文字のメッセージだけお受けしています。お送りいただいた{kind}は開いておらず、保存もしていません。"
-    "ご質問は文字でお書きください。安全のため、身分証などの書類の写真は送らないでください。",
+    "{wish}安全のため、身分証などの書類の写真は送らないでください。",
 }
+_WRITE = {"id": "Silakan tuliskan pertanyaan Anda. ", "ja": "ご質問は文字でお書きください。"}
+_DESCRIBE = {
+    "id": "Silakan ceritakan dengan tulisan apa isinya dan apa yang ingin Anda tanyakan. ",
+    "ja": "どのような内容か、何をお知りになりたいかを、文字でお書きください。",
+}
+_WORTH_DESCRIBING = frozenset({"photo", "image", "document", "application", "text", "video"})
 # By the platform's word for it, or by the first half of the media type.
 _KINDS = {
     "photo": ("Foto", "写真"),
@@ -64,10 +71,11 @@ def thing(sent: str, language: str) -> str:
     return _KINDS.get(sent.partition("/")[0], ("Lampiran", "添付"))[language == "ja"]
 
 
-def media_sentence(message: InboundMessage, language: str) -> str:
-    """That something was not opened and not kept."""
-    kind = thing(str(message.details.get("type")), language)
-    return _MEDIA["ja" if language == "ja" else "id"].format(kind=kind)
+def media_sentence(message: InboundMessage, language: str, *, is_answered: bool = False) -> str:
+    """That something was not opened and not kept, and what to write in its place unless what stood beside it is answered."""
+    sent, words = str(message.details.get("type")), "ja" if language == "ja" else "id"
+    wish = _DESCRIBE if sent.partition("/")[0] in _WORTH_DESCRIBING else _WRITE
+    return _MEDIA[words].format(kind=thing(sent, language), wish="" if is_answered else wish[words])
 
 
 def notice(message: InboundMessage, setting: Setting) -> dict[str, Any] | None:
@@ -77,7 +85,7 @@ def notice(message: InboundMessage, setting: Setting) -> dict[str, Any] | None:
         return {**Reply(_pick("stop", language)).to_json(), "purpose": FAREWELL}
     if message.flood == "first":
         return Reply(_pick("flood", language)).to_json()
-    if message.kind == "media" and not message.text:
+    if message.kind == "media" and only_shows(message.text):
         return Reply(media_sentence(message, language), (menu_reply(language), person_reply(language))).to_json()
     if message.kind == "location":
         return nearest.nearest_offices(setting, float(message.details["latitude"]), float(message.details["longitude"])).to_json()

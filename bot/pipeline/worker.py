@@ -31,7 +31,7 @@ from bot.pipeline.leased_stream import Entry
 from bot.pipeline.messages import InboundMessage, OutboundMessage
 from bot.pipeline.metrics import METRICS
 from bot.pipeline.notes import note
-from bot.pipeline.plain_replies import is_question, with_media_notice, without_dialogue
+from bot.pipeline.plain_replies import is_question, language_of, with_media_notice, without_dialogue
 from bot.pipeline.sentences import fault_reply, with_number_notice
 from bot.pipeline.store import Received, store_incoming
 from bot.pipeline.turn_store import StoredTurn, store_turn
@@ -156,9 +156,10 @@ class Worker:
         began = time.perf_counter()
         try:
             if not is_question(message):
-                plain, meaning = await in_database(without_dialogue, message, received.language)
+                language = language_of(message, received.language)
+                plain, meaning = await in_database(without_dialogue, message, language)
                 if plain is not None:
-                    return Answer([plain], received.language, None)
+                    return Answer([plain], language, None)
                 button = button or meaning
             async with asyncio.timeout(SECONDS_TO_ANSWER):
                 turn = await self._dialogue.handle(

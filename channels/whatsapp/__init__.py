@@ -84,6 +84,10 @@ class WhatsApp(ConnectedChannel):
         """An empty TwiML document: the answer comes later, through the API."""
         return Acknowledgement(_NO_ANSWER, "text/xml")
 
+    def numbers_choices(self, account: Account, choices: int) -> bool:
+        """Unless there is a list of that length: buttons are only for short titles."""
+        return not TwilioAccount.of(account).content_template("list", choices)
+
     def parts(self, account: Account, message: Outgoing) -> Sequence[Part]:
         """Texts, choices and place, or the template for more than 24 hours after the citizen's last message."""
         return parts_of(TwilioAccount.of(account), message)

@@ -93,6 +93,11 @@ RUNS_OUT = """
 contact.last_heard = timezone.now() - dt.timedelta(hours=24) + dt.timedelta(seconds=8)
 contact.save(update_fields=["last_heard"])
 """
+ANSWERS = """
+contact.last_heard = timezone.now()
+contact.save(update_fields=["last_heard"])
+announcing.message_stored(row, stored.said(talk, "Sudah saya terima, terima kasih.").pk)
+"""
 OPENED = """
 number, since = _signer("kota").unsign({cookie!r}), timezone.now() - dt.timedelta(minutes=3)
 conversation = Conversation.objects.create(id=number, agency=city, channel="webchat", language="ja", owner="queue")
@@ -199,6 +204,7 @@ async def test_two_operators_serve_a_citizen_without_getting_in_each_others_way(
     office.run(SAYS.format(text="もしもし、いらっしゃいますか。"))
     for page in (rina, budi):
         await expect(page.locator("#timeline")).to_contain_text("もしもし")
+    await expect(rina.locator(f"#own-{number}")).to_contain_text("waits")
     await budi.keyboard.press("n")
     await expect(budi.get_by_label("Internal note", exact=True).last).to_be_focused()
     await budi.keyboard.type("Beliau dosen bahasa.")
@@ -230,6 +236,7 @@ async def test_two_operators_serve_a_citizen_without_getting_in_each_others_way(
     await rina.keyboard.press("Control+Enter")
     await expect(rina.locator("#text")).to_have_value("")
     await expect(rina.locator(".item.operator").last).to_contain_text("手数料はかかりません")
+    await expect(rina.locator(f"#own-{number}")).not_to_contain_text("waits")
     await expect(citizen.locator("#log")).to_contain_text("こんにちは、Rinaと申します。")
     await expect(citizen.locator("#log")).not_to_contain_text("Beliau dosen")
     await citizen.locator("#text").press_sequentially("はい")
@@ -351,9 +358,27 @@ async def test_templates_are_entered_seen_and_locked_in_by_the_window(pages: Any
     await expect(rina.get_by_label("Template")).to_have_count(0)
     office.run(RUNS_OUT)
     await rina.reload()
+    # Also while something is being typed, which stays.
+    await rina.locator("#text").fill("Berkas sudah jadi")
     await expect(rina.get_by_label("Template")).to_have_value("kabar", timeout=40_000)
-    await rina.locator("#text").fill("Berkas sudah jadi.")
+    await expect(rina.locator("#text")).to_be_focused()
+    await rina.keyboard.type(".")
+    await expect(rina.locator("#text")).to_have_value("Berkas sudah jadi.")
     await expect(rina.locator(".template-preview mark")).to_have_text("Berkas sudah jadi.")
     await check_page(rina, "desk-window-over")
     await rina.locator("#text").press("Control+Enter")
     await expect(rina.locator(".item.operator").last).to_contain_text("within the template “kabar”")
+
+    # The citizen answers while a note is being written: nothing typed goes, and the field is free again once the note is kept.
+    await rina.locator("#tab-note").click()
+    await rina.locator("#note").fill("Beliau di luar kota.")
+    office.run(ANSWERS)
+    await expect(rina.locator("#timeline")).to_contain_text("Sudah saya terima")
+    await expect(rina.locator("#reply-form [type=submit]")).to_be_disabled()
+    await expect(rina.locator("#note")).to_have_value("Beliau di luar kota.")
+    await rina.get_by_role("button", name="Keep the note").click()
+    await expect(rina.locator(".item.note")).to_contain_text("Beliau di luar kota.")
+    await expect(rina.get_by_label("Template")).to_have_count(0)
+    await rina.locator("#text").fill("Baik.")
+    await rina.locator("#text").press("Control+Enter")
+    await expect(rina.locator(".item.operator").last).to_contain_text("Baik.")

@@ -172,6 +172,16 @@ def test_more_choices_than_a_list_holds_are_numbered() -> None:
     assert part.body.endswith("\n11. k")
 
 
+@pytest.mark.parametrize(
+    ("settings", "numbered"), [({"content": CONTENT}, False), ({"content": CONTENT, "choices": "numbers"}, True), ({}, True)]
+)
+def test_it_is_known_beforehand_whether_choices_may_be_numbers(settings: dict[str, Any], numbered: bool) -> None:
+    of = account(**settings)
+    assert CHANNEL.numbers_choices(of, 4) == numbered
+    [part] = _parts(Reply("Apa?", _choices("a", "b", "c", "d")), of=of)
+    assert ("4. d" in part.body) == numbered
+
+
 def test_settings_of_another_shape_are_as_good_as_none() -> None:
     shapes: list[Any] = ["", [], {"list": "HX"}, {"quick_reply": {"1": 5}}]
     for content in shapes:

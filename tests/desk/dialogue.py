@@ -40,6 +40,7 @@ class DeskDialogue:
 
     client: redis.asyncio.Redis[str]
     calls: list[dict[str, Any]] = field(default_factory=list)
+    numbered: bool = False
 
     async def handle(
         self,
@@ -69,7 +70,7 @@ class DeskDialogue:
         if "tentang" in text:
             understanding["services"] = [{"key": "layanan-1", "score": 0.9}]
         buttons = (person_reply(spoken), menu_reply(spoken)) if word in _WITH_THE_BUTTON else ()
-        replies = [{**Reply(f"bot: {text}", buttons).to_json(), "language": spoken}]
+        replies = [{**Reply(f"bot: {text}", buttons, numbered=self.numbered).to_json(), "language": spoken}]
         return FakeTurn(replies, understanding, {f"tracker:{conversation}": json.dumps({"slots": slots, "events": []})}, spoken, request)
 
     async def understand(self, *, text: str, **_: Any) -> dict[str, Any]:

@@ -106,13 +106,103 @@ async def test_a_number_and_then_words_are_kept_once_and_masked(town: Town, how:
     ("words", "value"),
     [
         *(("puas", 4), ("sangat puas, pak", 5), ("puas sekali", 5), ("lima", 5), ("kurang", 2), ("tidak puas", 2), ("mengecewakan", 1)),
-        *(("とても満足です", 5), ("満足です", 4), ("普通です", 3), ("不満です", 1), ("5です", 5)),
+        *(("とても満足です", 5), ("とても良かったです", 5), ("満足です", 4), ("普通です", 3), ("不満です", 1), ("5です", 5)),
     ],
 )
 async def test_a_word_is_a_rating_as_well(town: Town, words: str, value: int) -> None:
     await end(town, await served(town))
     await town.says(words)
     assert (await town.handoff()).satisfaction == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "words"),
+    [
+        ("1, petugasnya kasar", 1, "petugasnya kasar"),
+        ("5 ramah dan cepat", 5, "ramah dan cepat"),
+        ("nilai 4. tunggunya lama", 4, "tunggunya lama"),
+        ("４点です。丁寧でした。", 4, "丁寧でした。"),
+        ("puas sekali, petugasnya sabar", 5, "puas sekali, petugasnya sabar"),
+    ],
+)
+async def test_a_number_and_words_may_come_in_one_message(town: Town, text: str, value: int, words: str) -> None:
+    await end(town, await served(town))
+    [thanks] = await town.says(text)
+    assert thanks.endswith("masukan Anda sudah kami catat.")
+    row = await town.handoff()
+    assert (row.satisfaction, row.satisfaction_words) == (value, words)
+    assert await turns(town.line.redis, town.line.conversation) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["2 lembar KK cukup", "5 hari kerja ya?", "3 apa saja?", "1 lagi mau tanya soal KK", "2人分の住民票がほしい"]
+)
+async def test_a_number_that_counts_something_is_no_rating(town: Town, text: str) -> None:
+    await end(town, await served(town))
+    assert await town.says(text) == [f"bot: {text}"]
+    assert (await town.handoff()).satisfaction is None
+
+
+async def test_a_question_beside_the_number_is_answered(town: Town) -> None:
+    await end(town, await served(town))
+    assert await town.says("5. biayanya berapa?") == ["bot: 5. biayanya berapa?"]
+    row = await town.handoff()
+    assert (row.satisfaction, row.satisfaction_words) == (5, "")
+
+
+@pytest.mark.parametrize(("text", "value"), [("5", 5), ("4", 4), ("puas", 4), ("4, ramah", 4), ("満足です", 4)])
+async def test_a_rating_counts_after_a_question_in_between(town: Town, text: str, value: int) -> None:
+    await end(town, await served(town))
+    await town.says("syarat lagi")
+    await town.says("biaya KTP")
+    [thanks] = await town.says(text)
+    assert "penilaian Anda" in thanks or "sudah kami catat" in thanks
+    assert (await town.handoff()).satisfaction == value
+
+
+async def test_after_a_question_in_between_praise_may_be_the_bots(town: Town) -> None:
+    await end(town, await served(town))
+    await town.says("syarat lagi")
+    assert await town.says("bagus") == ["bot: bagus"]
+    assert (await town.handoff()).satisfaction is None
+
+
+async def test_a_number_that_picks_a_choice_of_a_later_answer_is_no_rating(town: Town) -> None:
+    await end(town, await served(town))
+    town.line.dialogue.numbered = True
+    await town.says("biaya apa")
+    assert await town.says("2") == ["bot: Daftar layanan"]
+    assert (await town.handoff()).satisfaction is None
+    await town.says("biaya apa")
+    await town.says("5")
+    assert (await town.handoff()).satisfaction == 5
+
+
+async def test_an_hour_later_a_number_is_no_rating(town: Town) -> None:
+    await end(town, await served(town))
+    await town.says("syarat lagi")
+    key = keys.desk_state(town.line.conversation)
+    state = json.loads(await town.line.redis.get(key) or "")
+    state["given"]["unrated"]["until"] -= 3601
+    await town.line.redis.set(key, json.dumps(state))
+    assert await town.says("5") == ["bot: 5"]
+
+
+async def test_blame_in_place_of_the_number_calls_a_person_and_is_kept(town: Town) -> None:
+    await end(town, await served(town))
+    earlier = await town.handoff()
+    assert "kami teruskan ke petugas" in (await town.says("petugasnya tidak becus"))[-1]
+    await in_database(earlier.refresh_from_db)
+    assert (earlier.satisfaction, earlier.satisfaction_words) == (None, "petugasnya tidak becus")
+    assert (await town.handoff()).reason == "anger"
+
+
+async def test_a_wish_for_a_person_is_no_word_about_the_last_one(town: Town) -> None:
+    await end(town, await served(town))
+    earlier = await town.handoff()
+    await town.says("petugas tentang hal lain")
+    await in_database(earlier.refresh_from_db)
+    assert earlier.satisfaction_words == ""
 
 
 async def test_thanks_in_place_of_a_rating_bring_no_second_question(town: Town) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from bot.accounts.models import Contact
 from bot.accounts.vault import conversation_id
 from bot.catalogue import snapshot
@@ -77,7 +79,57 @@ async def test_the_caption_of_a_photo_is_answered_with_the_notice_in_front(line:
     for language, notice in notices.items():
         [text] = await line.ask(said("Syarat KTP", kind="media", media={"type": "photo"}, language=language, address=language))
         assert notice in text
+        assert "ceritakan" not in text
         assert text.endswith("\n\n1: Syarat KTP")
+
+
+SHOWN_BY = (
+    ("ini fotonya min", "id"),
+    ("ini KTP saya, tolong dicek ya kak", "id"),
+    ("apakah dokumen ini sudah benar?", "id"),
+    ("Ini foto rumah saya", "id"),
+    ("🙏", "id"),
+    ("写真です", "ja"),
+    ("私の免許証の写真です。", "ja"),
+    ("この書類で合っていますか？", "ja"),
+    ("これは何の書類ですか", "ja"),
+    ("写真を送りますので、確認してください", "ja"),
+)
+AS_A_PHOTO = {
+    "id": ("hanya bisa membaca tulisan", "ceritakan dengan tulisan apa isinya", "tidak mengirim foto KTP"),
+    "ja": (
+        "文字のメッセージだけお受けしています",
+        "どのような内容か、何をお知りになりたいか",
+        "身分証などの書類の写真は送らないでください",
+    ),
+}
+
+
+@pytest.mark.parametrize(("caption", "language"), SHOWN_BY)
+async def test_a_caption_that_only_shows_the_photo_is_answered_as_the_photo_is(line: Line, caption: str, language: str) -> None:
+    [text] = await line.ask(said(caption, kind="media", media={"type": "photo"}, language="id"))
+    for words in AS_A_PHOTO[language]:
+        assert words in text
+    assert line.dialogue.calls == []
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "ini KTP rusak, gimana gantinya",
+        "KK saya",
+        "berkas akta kelahiran",
+        "foto untuk KTP ukuran berapa",
+        "ini foto KTP hilang",
+        "写真は何枚必要ですか",
+        "住民票の写しをお願いします",
+        "これはどこに出せばいいですか",
+        "halo",
+    ],
+)
+async def test_a_caption_that_asks_or_tells_something_is_understood(line: Line, caption: str) -> None:
+    [text] = await line.ask(said(caption, kind="media", media={"type": "photo"}))
+    assert text.endswith(f"\n\n1: {caption}")
 
 
 async def test_what_is_no_question_is_answered_with_a_notice_in_the_language_of_the_citizen(line: Line) -> None:

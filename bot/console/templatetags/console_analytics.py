@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django import template
+from django.template.defaultfilters import floatformat
 from django.utils.formats import date_format, number_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -27,7 +28,10 @@ def cell(value: Cell) -> str:
         return str(value)
     if isinstance(value, int) and -1000 < value < 1000:
         return str(value)
-    return str(number_format(value, 1 if isinstance(value, float) else None, force_grouping=True))
+    if isinstance(value, float):
+        # Rounded as the tiles are; `number_format` cuts off.
+        return str(floatformat(value, "1g"))
+    return str(number_format(value, force_grouping=True))
 
 
 @register.simple_tag

@@ -69,10 +69,14 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
         return Said([], keeps_dialogue=False)
     source = f"{conversation.pk}:{saying.source}"
     request = saying.request or (_of_anger(conversation, saying) if row is None else None)
+    told = None if saying.by_desk or in_danger else rating.told(saying.state, saying.text, now.timestamp())
+    if told is not None:
+        rating.keep_number(told.handoff, str(conversation.pk), told.value)
     if request is not None:
-        if saying.state.asking == rating.WORDS and not saying.by_desk and not in_danger:
+        about = None if saying.by_desk or in_danger else _words_beside(saying, request, told)
+        if about:
             # "Very kind, but please call me": the wish is carried out, and the words about the person are kept as well.
-            rating.keep_words(int(saying.state.given.get("handoff") or 0), str(conversation.pk), saying.text)
+            rating.keep_words(about, str(conversation.pk), told.words if told is not None else saying.text)
         if row is None:
             request = way_back.same_case(conversation, request, now)
         return Said(asking.ask_for_person(conversation, source, request, replies, saying.understanding, setting_of()))
@@ -80,9 +84,9 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
         return Said(replies, asking=saying.asking, given=saying.given)
     if row is not None and waiting.is_for_a_person(saying.understanding):
         return Said(waiting.passed_on(conversation, row, saying.source, setting_of()), keeps_dialogue=False)
-    about = _rated(saying)
+    about = _rated(saying, told)
     if about:
-        masked = rating.keep_words(about, str(conversation.pk), saying.text)
+        masked = rating.keep_words(about, str(conversation.pk), told.words if told is not None else saying.text)
         thanks = {**closing_texts.thanks(setting_of()).to_json(), "language": language}
         # Said each time: these words are kept and read, so whoever wrote a number must know that it is not among them.
         return Said([with_number_notice(thanks, language) if masked else thanks], keeps_dialogue=False, tells_of_mask=masked)
@@ -96,7 +100,9 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
         replies = without_the_call(replies, language, shows_place=row.urgency != Handoff.Urgency.DANGER)
     elif saying.understanding is not None:
         replies = way_back.offered(conversation, saying.source, replies, saying.understanding, language, now)
-    return Said(replies)
+    if row is not None or told is not None:
+        return Said(replies)
+    return Said(replies, given=rating.carried(saying.state, replies, conversation, now.timestamp()))
 
 
 def _of_anger(conversation: Conversation, saying: Saying) -> HandoffRequest | None:
@@ -110,8 +116,20 @@ def _of_anger(conversation: Conversation, saying: Saying) -> HandoffRequest | No
     return HandoffRequest(Handoff.Reason.ANGER, Handoff.Urgency.RAISED, str(services[0].get("key") or ""))
 
 
-def _rated(saying: Saying) -> int | None:
+def _words_beside(saying: Saying, request: HandoffRequest, told: rating.Told | None) -> int | None:
+    """The handoff of whose person these are words although they ask for a person, too."""
+    if told is not None:
+        return told.handoff
+    if saying.state.asking == rating.WORDS:
+        return int(saying.state.given.get("handoff") or 0)
+    blamed = request.reason in (Handoff.Reason.ANGER, Handoff.Reason.COMPLAINT)
+    return rating.asked_of(saying.state) if blamed else None
+
+
+def _rated(saying: Saying, told: rating.Told | None) -> int | None:
     """The handoff of whose person these are words; None when they are something else."""
+    if told is not None:
+        return None if told.asks else told.handoff
     if saying.understanding is None or _is_question(saying.understanding):
         return None
     if saying.state.asking == rating.WORDS:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from bot.accounts.directory import as_account
+from bot.accounts.vault import WrongKey
 from bot.desk import gates, ownership
 from bot.desk.citizen import closing_texts as texts
-from bot.desk.citizen.state import State, as_button
+from bot.desk.citizen.sayings import is_question
+from bot.desk.citizen.state import DESK, State, as_button
 from bot.desk.citizen.turn import Heard, Spoken
-from bot.desk.models import Handoff, HandoffEvent
+from bot.desk.models import Conversation, Handoff, HandoffEvent
 from bot.desk.window import window_of
 from bot.nlu.normalise import normalise
 from bot.privacy.masking import MASK, mask_identity_numbers
+from channels import registry
 
 WORDS = "words"
 BUTTONS = frozenset({"rate", "skip"})
@@ -27,7 +34,7 @@ _MEANT: tuple[tuple[int, re.Pattern[str]], ...] = (
         5,
         re.compile(
             r"5|五|ご|lima|(?:sangat|amat) (?:puas|memuaskan|baik|bagus)|(?:puas|memuaskan|bagus|baik) (?:sekali|banget)"
-            r"|とても満足|大満足|最高"
+            r"|(?:とても|すごく|大変|非常に)(?:満足|よかった|良かった)|大満足|最高"
         ),
     ),
     (1, re.compile(r"1|一|いち|satu|sangat (?:kurang|buruk|kecewa)|kecewa|mengecewakan|buruk|(?:とても)?不満|最悪|ひどい")),
@@ -40,6 +47,20 @@ _MEANT: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(r"4|四|よん|empat|puas|memuaskan|bagus|満足(?:して(?:い)?ます|しました)?|よかった|良かった|よい|良い")),
     (3, re.compile(r"3|三|さん|tiga|cukup(?: puas| baik)?|biasa(?: saja| aja)?|lumayan|ふつう|普通|まあまあ")),
 )
+# "4, petugasnya ramah"; but "2 lembar" and 「5日」 count something.
+_COUNTED = (
+    r"(?:(?:hari|minggu|bulan|tahun|jam|menit|orang|lembar|kali|anak|ribu|juta|rangkap|km|kg|x|lagi|hal|pertanyaan|dokumen|berkas|foto|surat"
+    r"|kartu|ktp|kk|akta|atau|dan|sampai|dari|yang|itu|ini)\b|[日年月人枚回週時分通歳才円つ万番])"
+)
+_NUMBER_FIRST = re.compile(
+    r"(?:(?:nilai(?:nya)?|bintang|saya (?:beri|kasih)(?: nilai)?) )?(?P<number>[1-5])(?![\d%])"
+    r"(?: ?/ ?5| ?bintang|点(?:です)?|番(?:です)?|です)?"
+    rf"(?P<mark>[,.:;。、!\-]*+)\s*+(?!{_COUNTED})(?P<words>.+)"
+)
+_WORD_FIRST = re.compile(r"(?P<word>[^,.。、!]+)[,.。、!]+\s*(?P<words>.+)")
+_SATISFACTION = re.compile(r"puas|満足")
+_UNRATED = "unrated"
+_STILL_OPEN = 3600.0
 _NOT_ASKED_AFTER = frozenset({Handoff.Outcome.ABUSE, Handoff.Outcome.DUPLICATE, Handoff.Outcome.NO_ANSWER})
 
 
@@ -63,20 +84,97 @@ def pressed(heard: Heard) -> Spoken:
     if payload.get("do") == "skip":
         return Spoken(texts.thanks(heard.setting))
     number, value = int(payload.get("handoff") or 0), int(payload.get("value") or 0)
-    row = Handoff.objects.filter(pk=number, conversation_id=heard.conversation).first()
-    if row is None or not 1 <= value <= 5:
+    if not keep_number(number, heard.conversation, value):
         return Spoken(texts.thanks(heard.setting))
+    return Spoken(texts.ask_words(heard.setting), WORDS, {"handoff": number})
+
+
+def keep_number(handoff: int, conversation: str, value: int) -> bool:
+    """Store the number, the first one for good; whether there is such a handoff and such a number."""
+    row = Handoff.objects.filter(pk=handoff, conversation_id=conversation).first()
+    if row is None or not 1 <= value <= 5:
+        return False
     if Handoff.objects.filter(pk=row.pk, satisfaction=None).update(satisfaction=value):
         ownership.note_event(row, HandoffEvent.Kind.RATED, None, {"value": value})
-    return Spoken(texts.ask_words(heard.setting), WORDS, {"handoff": row.pk})
+    return True
 
 
 def said(state: State, text: str) -> dict[str, Any] | None:
     """The rating that a word means ("puas", 「とても満足です」) while the question is open, in the shape of a stored button."""
-    flat = _POLITELY.sub("", normalise(text).replace(",", "").strip(" .!。、")).strip()
-    value = next((value for value, pattern in _MEANT if pattern.fullmatch(flat)), None)
+    value = _meant(text)
     found = next((one for one in state.offering("rate") if one["payload"].get("value") == value), None)
     return as_button(found) if found is not None else None
+
+
+def said_late(state: State, text: str, now: float) -> dict[str, Any] | None:
+    """The same when the citizen has asked something in between: a number that can be no choice of the answer, or "puas"."""
+    handoff = _unrated(state, now)
+    value = _meant(text)
+    if not handoff or value is None:
+        return None
+    flat = normalise(text).strip(" .!。")
+    if flat.isdigit() and int(flat) <= int(state.given[_UNRATED]["numbers"]):
+        return None
+    if not flat[:1].isdigit() and not _SATISFACTION.search(flat):
+        return None
+    return as_button({"titles": [text], "payload": {"type": DESK, "do": "rate", "handoff": handoff, "value": value}})
+
+
+@dataclass(frozen=True)
+class Told:
+    """A number with words about the person in one message. `asks`: the words are a question of their own."""
+
+    handoff: int
+    value: int
+    words: str
+    asks: bool
+
+
+def told(state: State, text: str, now: float) -> Told | None:
+    """The rating at the beginning of a text ("4, petugasnya ramah", 「5です。丁寧でした」) while it is open."""
+    handoff = asked_of(state) or _unrated(state, now)
+    flat = unicodedata.normalize("NFKC", text).strip()
+    if not handoff:
+        return None
+    if (number := _NUMBER_FIRST.fullmatch(flat.lower())) is not None:
+        words = flat[number.start("words") :]
+        asks = is_question(words)
+        # "2 apa saja?" is no two.
+        return None if asks and not number["mark"] else Told(handoff, int(number["number"]), words, asks)
+    first = _WORD_FIRST.fullmatch(flat)
+    value = _meant(first["word"]) if first is not None else None
+    if first is None or value is None or not asked_of(state):
+        return None
+    return Told(handoff, value, text, is_question(first["words"]))
+
+
+def carried(state: State, replies: Sequence[Mapping[str, Any]], conversation: Conversation, now: float) -> dict[str, Any]:
+    """What is remembered while a question of the citizen's is answered before the rating."""
+    handoff = asked_of(state) or _unrated(state, now)
+    if not handoff or not replies:
+        return {}
+    until = float((state.given.get(_UNRATED) or {}).get("until") or now + _STILL_OPEN)
+    choices = len(replies[-1].get("quick_replies") or ())
+    typed = choices and (replies[-1].get("numbered") or _may_be_numbered(conversation, choices))
+    return {_UNRATED: {"handoff": handoff, "until": until, "numbers": choices if typed else 0}}
+
+
+def _unrated(state: State, now: float) -> int | None:
+    kept = state.given.get(_UNRATED) or {}
+    return int(kept["handoff"]) if kept and now < float(kept["until"]) else None
+
+
+def _may_be_numbered(conversation: Conversation, choices: int) -> bool:
+    contact = conversation.contact
+    try:
+        return contact is not None and registry.channel(conversation.channel).numbers_choices(as_account(contact.account), choices)
+    except (registry.UnknownChannel, WrongKey):
+        return True
+
+
+def _meant(text: str) -> int | None:
+    flat = _POLITELY.sub("", normalise(text).replace(",", "").strip(" .!。、")).strip()
+    return next((value for value, pattern in _MEANT if pattern.fullmatch(flat)), None)
 
 
 def asked_of(state: State) -> int | None:

@@ -36,7 +36,7 @@ class State:
 
     def to_json(self) -> str:
         """As it is kept; empty when there is nothing to remember."""
-        if not self.choices and not self.asking:
+        if not self.choices and not self.asking and not self.given:
             return ""
         return json.dumps({"choices": self.choices, "asking": self.asking, "given": dict(self.given)}, ensure_ascii=False)
 

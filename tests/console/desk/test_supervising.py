@@ -145,6 +145,15 @@ def test_statistics_tell_medians_and_nine_of_ten_for_each_unit(desk: str, superv
     assert "Bagian akta" in _get(supervisor, f"{desk}/statistics/")
 
 
+def test_the_same_figure_stands_in_the_table_and_above_it(desk: str, supervisor: Client, city: Agency) -> None:
+    began = timezone.now() - dt.timedelta(days=1)
+    for satisfaction in (4, 4, 4, 3):
+        _served(city, began, 5, 20, satisfaction=satisfaction)
+    page = _get(supervisor, f"{desk}/statistics/")
+    assert "<dd>3.8</dd>" in page
+    assert page.count('<td class="number">3.8</td>') == 2
+
+
 def test_statistics_are_cut_at_midnight_of_the_agencys_clock(desk: str, supervisor: Client, city: Agency) -> None:
     jakarta = dt.timezone(dt.timedelta(hours=7))
     _served(city, dt.datetime(2026, 3, 1, 0, 30, tzinfo=jakarta), 5, 9)

@@ -6,6 +6,9 @@ const desk = document.getElementById("desk");
 const timeline = document.getElementById("timeline");
 const box = document.getElementById("timeline-box");
 const typing = document.getElementById("typing");
+const composer = document.getElementById("composer");
+// That the reply was being written when the page was loaded anew.
+const WRITING = "desk-writing";
 // The server sends the last rows once more, unless we say that we have them.
 const HAVE = 100;
 // The server's clock and the browser's differ a little.
@@ -14,6 +17,7 @@ let asking = false;
 let own = false;
 let again = false;
 let silent = null;
+let composing = false;
 
 function isAtEnd() {
   return box.scrollHeight - box.scrollTop - box.clientHeight < 80;
@@ -57,8 +61,17 @@ export function take(rows) {
     put(row);
     // They wrote what they were typing. Ticks and notes say nothing about that.
     if (row.classList.contains("in")) typing.textContent = "";
+    tellWhoWroteLast(row);
   }
   if (end) toEnd();
+}
+
+/** Among one's own conversations this one says whether its citizen waits for an answer: not any longer than that. */
+function tellWhoWroteLast(row) {
+  const link = document.getElementById(`own-${desk.dataset.case}`);
+  const waits = row.classList.contains("in");
+  if (!link || (!waits && !row.classList.contains("operator"))) return;
+  if (link.classList.contains("unanswered") !== waits) document.body.dispatchEvent(new Event("desk-own"));
 }
 
 function takeStatus(status) {
@@ -70,16 +83,21 @@ function takeStatus(status) {
   // Given back to who had lost it: it is theirs again, by another key than the one that this page holds.
   document.getElementById("yours").hidden = !mine || (Boolean(before) && !lost);
   document.getElementById("not-yours").hidden = mine || !lost;
-  if (mine && old.dataset.window !== status.dataset.window && nothingTyped()) {
-    // The field belongs to the platform's window: free text while it is open, a template or nothing when it is over.
-    location.reload();
-    return;
-  }
+  if (mine && composer.dataset.window !== status.dataset.window && fitTheWindow()) return;
   if (old.textContent !== status.textContent) old.replaceWith(status);
 }
 
-function nothingTyped() {
-  return [...document.querySelectorAll("#composer textarea")].every((field) => field.value.trim() === "");
+/** The field belongs to the platform's window: free text while it is open, a template or nothing when it is over. Whether the page goes. */
+function fitTheWindow() {
+  // A reply is kept while it is typed. A note, links and half a Japanese word are not: then nothing can be sent until they are done.
+  const unkept = [...composer.querySelectorAll("#note, [name=link_title], [name=link_url]")].some((field) => field.value.trim() !== "");
+  if (unkept || composing) {
+    for (const button of document.querySelectorAll("#reply-form [type=submit]")) button.disabled = true;
+    return false;
+  }
+  if (document.activeElement?.id === "text") sessionStorage.setItem(WRITING, "yes");
+  location.reload();
+  return true;
 }
 
 function takeOwn(own) {
@@ -128,6 +146,18 @@ async function look(withOwn) {
 }
 
 document.body.addEventListener("desk-case", () => look());
+composer.addEventListener("compositionstart", () => (composing = true));
+composer.addEventListener("compositionend", () => {
+  composing = false;
+  if (composer.querySelector("#reply-form [type=submit]:disabled")) look();
+});
+if (sessionStorage.getItem(WRITING)) {
+  sessionStorage.removeItem(WRITING);
+  const field = document.getElementById("text");
+  field?.focus();
+  // After what was typed has been put back.
+  setTimeout(() => field?.setSelectionRange(field.value.length, field.value.length));
+}
 // What happens in one's other conversations stands above this one; that need not be there within the second.
 let soon = null;
 document.body.addEventListener("desk-own", () => {

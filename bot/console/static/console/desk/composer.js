@@ -92,6 +92,8 @@ async function submit() {
   }
   refused.replaceChildren(parsed(await response.text()));
   if (response.status === 409) lose();
+  // The platform's window may have run out while it was typed.
+  else document.body.dispatchEvent(new Event("desk-case"));
 }
 
 // Drafts: on the server for whoever serves it next, and in this browser until the server has them.

@@ -174,7 +174,7 @@ async def test_a_reply_against_the_lapse_of_its_claim_is_sent_or_refused_and_nev
             assert isinstance(replied, LeaseOver)
             assert (stored, row.state) == (0, "waiting")
         if row.state == "claimed":
-            await in_database(ownership.release, claim)
+            await in_database(ownership.release, claim, timezone.now())
 
 
 async def test_a_reply_against_the_hand_back_comes_before_the_end_or_not_at_all(town: Town) -> None:

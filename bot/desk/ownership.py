@@ -129,7 +129,7 @@ def transfer(
         elif agency is not None:
             changes |= {"unit": None, "agency": agency}
         leaves = row.agency if (unit.agency if unit is not None else agency or row.agency) != row.agency else None
-        changes |= waiting_again.moving(How.PASSED_ON, now, by=claim.user, unit=row.unit, agency=leaves)
+        changes |= waiting_again.moving(How.PASSED_ON, now, by=claim.user, unit=row.unit, agency=leaves, remark=remark)
         if not _mine(claim).update(**changes):
             raise LeaseOver(holder_of(claim.handoff))
         if to is None:

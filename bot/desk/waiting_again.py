@@ -43,8 +43,9 @@ def moving(
     before: User | None = None,
     unit: Unit | None = None,
     agency: Agency | None = None,
+    remark: str = "",
 ) -> dict[str, Any]:
-    """The changes to a handoff that goes to somebody else: `by` whom, from whom it was with `before`, and from which unit and agency.
+    """The changes to a handoff that goes to somebody else: `by` whom and with which remark, from whom, and from which unit and agency.
 
     Whoever is passed on twice without an answer waits since the first time.
     """
@@ -54,6 +55,7 @@ def moving(
         "before": name_of(before) if before is not None and before != by else "",
         "unit": unit.name if unit is not None else {},
         "agency": agency.name if agency is not None else {},
+        "remark": remark,
     }
     began = Coalesce(F("waits_again_since"), Value(now), output_field=DateTimeField())
     return {"waits_again_since": began, "came_from": came_from}

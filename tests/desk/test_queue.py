@@ -330,7 +330,8 @@ async def test_after_a_persons_first_words_the_bot_is_silent_in_the_queue_too(to
     await town.line.send()
     await in_database(ownership.release, claim, timezone.now())
     assert await town.says("syarat paspor") == []
-    assert await town.says("", kind="media", media={"type": "photo"}) == []
+    [told] = await town.says("", kind="media", media={"type": "photo"})
+    assert told.startswith("Petugas melihat"), "what nobody can open is all that is spoken of"
     stored = await town.sees(lambda: list(Message.objects.filter(direction="in").values_list("content__kind", flat=True)))
     assert stored[-1] == "media"
     assert await town.owner() == "queue"

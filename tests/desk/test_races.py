@@ -240,7 +240,8 @@ async def test_an_answer_in_the_making_when_a_claim_wins_is_withheld_with_its_di
     assert await turns(town.line.redis, town.line.conversation) == 1
     # And whatever comes now is left to the person, on every worker.
     assert await town.says("syarat lagi") == []
-    assert await town.says("", kind="media", media={"type": "photo"}) == []
+    [told] = await town.says("", kind="media", media={"type": "photo"})
+    assert told.startswith("Petugas melihat"), "the desk speaks, and not the bot"
 
 
 async def test_an_answer_that_waits_in_the_outbox_when_a_claim_wins_is_not_sent(town: Town) -> None:

@@ -160,7 +160,10 @@ def test_repeated_requests_become_one(desk: str, rinas: Client, rina: User, city
     first = stored.handoff(city, of=stored.conversation(city, contact=citizen))
     again = stored.handoff(city, "Halo? Saya tanya lagi", of=stored.conversation(city, contact=citizen))
     token = stored.claimed(first, rina).token
-    assert "Halo? Saya tanya lagi" in _page(rinas, f"{desk}/{first.pk}/")
+    page = _page(rinas, f"{desk}/{first.pk}/")
+    assert "Halo? Saya tanya lagi" in page
+    # A stranger's request must not be joined because it stood first.
+    assert '<select id="other" name="other" required><option value="">' in page
     rinas.post(f"{desk}/{first.pk}/merge", {"token": token, "other": again.pk})
     again.refresh_from_db()
     assert (again.state, again.outcome) == ("closed", "duplicate")

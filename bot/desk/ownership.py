@@ -162,7 +162,7 @@ def take_from(handoff: int, to: User, by: User, now: dt.datetime) -> None:
         row = open_one.select_related("operator", "unit").first()
         if row is None:
             raise NotWaiting
-        came = waiting_again.moving(How.GIVEN, now, by=by, before=row.operator, unit=row.unit)
+        came = waiting_again.moving(How.GIVEN, now, by=by, before=row.operator, unit=row.unit, remark=waiting_again.remark_with(row))
         if not open_one.update(state=Handoff.State.CLAIMED, operator=to, lease_token="", lease_until=now + TO_BE_OPENED_WITHIN, **came):
             raise NotWaiting
         row.refresh_from_db()
@@ -252,7 +252,7 @@ def _back_to_the_queue(
     row: Handoff, kind: HandoffEvent.Kind, by: User | None, now: dt.datetime, also: dict[str, Any] | None = None
 ) -> bool:
     how = How.LAPSED if kind == HandoffEvent.Kind.LAPSED else How.RELEASED
-    came = waiting_again.moving(how, now, by=by, before=row.operator, unit=row.unit)
+    came = waiting_again.moving(how, now, by=by, before=row.operator, unit=row.unit, remark=waiting_again.remark_with(row))
     with transaction.atomic():
         _lock_conversation(row.pk)
         moved = Handoff.objects.filter(

@@ -61,6 +61,11 @@ def moving(
     return {"waits_again_since": began, "came_from": came_from}
 
 
+def remark_with(handoff: Handoff) -> str:
+    """The remark with which it was passed on; it holds for whoever takes it next, if nobody has passed it on since."""
+    return str((handoff.came_from or {}).get("remark") or "")
+
+
 def is_waiting_again(handoff: Handoff) -> bool:
     """Whether somebody has answered the citizen before, and nobody has since it went on from there."""
     return handoff.first_reply_at is not None and handoff.waits_again_since is not None

@@ -107,6 +107,14 @@ def test_what_was_let_go_waits_again(desk: str, budis: Client, served: Claim, ri
     assert "waits again for 1 minute" in row
 
 
+def test_the_remark_holds_for_whoever_takes_it_after_a_page_was_closed(desk: str, budis: Client, served: Claim, budi: User) -> None:
+    ownership.transfer(served, _ago(3), to=budi, remark="Sudah bawa berkas")
+    ownership.lapse_expired(timezone.now())
+    page = _page(budis, f"{desk}/{served.handoff}/")
+    assert "back in the queue, was with Budi" in page
+    assert "Sudah bawa berkas" in page.split('id="timeline-box"')[0]
+
+
 def test_another_agency_sees_from_which_agency_and_unit_it_came(desk: str, supervisor: Client, served: Claim, city: Agency) -> None:
     other = agency("kota-lain")
     DeskSettings.objects.create(agency=other, enabled=True)

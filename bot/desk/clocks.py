@@ -1,4 +1,4 @@
-"""How an open handoff stands against the agency's promise of a first answer."""
+"""How an open handoff stands against the agency's promise of an answer: the first one, and the next once it was passed on."""
 
 from __future__ import annotations
 
@@ -7,22 +7,31 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.desk.models import DeskSettings, Handoff
+from bot.desk.waiting_again import is_waiting_again, waits_since
 
 
 @dataclass(frozen=True)
 class Clock:
-    """`minutes` that the citizen waited for the first answer, and how that compares with the promise."""
+    """`minutes` that the citizen waited for the answer, and how that compares with the promise.
+
+    `again`: somebody has answered before, and the conversation went on from there to somebody else.
+    """
 
     kind: Literal["answered", "fine", "soon", "late"]
     minutes: int
+    again: bool = False
 
 
 def clock_of(handoff: Handoff, settings: DeskSettings, now: dt.datetime) -> Clock:
     """The clock of one handoff."""
-    until = handoff.first_reply_at or handoff.ended_at or now
-    minutes = max(0, int((until - handoff.waiting_since).total_seconds() // 60))
-    if handoff.first_reply_at is not None:
-        return Clock("answered", minutes)
+    again = is_waiting_again(handoff)
+    if handoff.first_reply_at is not None and not again:
+        return Clock("answered", _minutes(handoff.waiting_since, handoff.first_reply_at))
+    minutes = _minutes(waits_since(handoff), handoff.ended_at or now)
     if minutes >= settings.first_reply_within:
-        return Clock("late", minutes)
-    return Clock("soon" if minutes >= settings.first_reply_warning else "fine", minutes)
+        return Clock("late", minutes, again)
+    return Clock("soon" if minutes >= settings.first_reply_warning else "fine", minutes, again)
+
+
+def _minutes(since: dt.datetime, until: dt.datetime) -> int:
+    return max(0, int((until - since).total_seconds() // 60))

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import structlog
@@ -26,9 +28,11 @@ _SETTLED = dt.timedelta(seconds=10)
 # What is older is too old to be sent at all.
 _OLDEST = dt.timedelta(days=1)
 _PAGE = 1000
-# What the desk says by itself when a conversation is passed on, and of a call that did not come about.
+# What the desk says by itself: when a conversation is passed on, of a call that did not come about, and of what nobody can open here.
 PASSED_ON = "passed-on:"
 CALL_NEWS = "call:"
+UNOPENED = "unopened:"
+OF_THE_DESK = (PASSED_ON, CALL_NEWS, UNOPENED)
 
 
 def say(conversation: Conversation, source: str, text: str, language: str) -> Message:
@@ -80,8 +84,8 @@ def sweep(now: dt.datetime) -> int:
 
 def _waiting(now: dt.datetime) -> list[Message]:
     rows = Message.objects.filter(status=Message.Status.QUEUED, created__lt=now - _SETTLED, created__gt=now - _OLDEST)
-    of_the_desk = Q(author=Message.Author.OPERATOR) | Q(external_id__startswith=PASSED_ON) | Q(external_id__startswith=CALL_NEWS)
-    return list(rows.filter(of_the_desk).select_related("conversation"))
+    by_itself = reduce(or_, (Q(external_id__startswith=word) for word in OF_THE_DESK))
+    return list(rows.filter(by_itself | Q(author=Message.Author.OPERATOR)).select_related("conversation"))
 
 
 def _numbers_in(stream: str) -> set[int]:

@@ -18,9 +18,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from bot.catalogue.models import Agency
-from bot.desk import announcing, passing_on
+from bot.desk import announcing, passing_on, waiting_again
 from bot.desk.errors import LeaseOver, NotWaiting
 from bot.desk.models import Conversation, Handoff, HandoffEvent, Message, Unit
+from bot.desk.waiting_again import How
 from bot.pipeline.delivery import ON_THE_WAY, SUPERSEDED
 from bot.staff.context import name_of
 
@@ -94,17 +95,17 @@ def keep_draft(claim: Claim, text: str) -> None:
 def lapse_expired(now: dt.datetime) -> list[int]:
     """Let go of every claim whose lease is over; returns the handoffs. Any number of processes may call it at once."""
     expired = Handoff.objects.filter(state=Handoff.State.CLAIMED, lease_until__lt=now)
-    return [row.pk for row in list(expired) if _back_to_the_queue(row, HandoffEvent.Kind.LAPSED, None, {"lease_until__lt": now})]
+    return [row.pk for row in list(expired) if _back_to_the_queue(row, HandoffEvent.Kind.LAPSED, None, now, {"lease_until__lt": now})]
 
 
-def release(claim: Claim) -> None:
+def release(claim: Claim, now: dt.datetime) -> None:
     """Put it back into the queue, at its old place.
 
     Raises:
         LeaseOver: it is no longer the caller's.
     """
     row = held(claim)
-    if not _back_to_the_queue(row, HandoffEvent.Kind.RELEASED, claim.user):
+    if not _back_to_the_queue(row, HandoffEvent.Kind.RELEASED, claim.user, now):
         raise LeaseOver(holder_of(claim.handoff))
 
 
@@ -127,6 +128,8 @@ def transfer(
             changes |= {"unit": unit, "agency": unit.agency}
         elif agency is not None:
             changes |= {"unit": None, "agency": agency}
+        leaves = row.agency if (unit.agency if unit is not None else agency or row.agency) != row.agency else None
+        changes |= waiting_again.moving(How.PASSED_ON, now, by=claim.user, unit=row.unit, agency=leaves, remark=remark)
         if not _mine(claim).update(**changes):
             raise LeaseOver(holder_of(claim.handoff))
         if to is None:
@@ -155,12 +158,14 @@ def take_from(handoff: int, to: User, by: User, now: dt.datetime) -> None:
     """
     with transaction.atomic():
         _lock_conversation(handoff)
-        changed = Handoff.objects.filter(pk=handoff, state__in=Handoff.OPEN).update(
-            state=Handoff.State.CLAIMED, operator=to, lease_token="", lease_until=now + TO_BE_OPENED_WITHIN
-        )
-        if not changed:
+        open_one = Handoff.objects.filter(pk=handoff, state__in=Handoff.OPEN)
+        row = open_one.select_related("operator", "unit").first()
+        if row is None:
             raise NotWaiting
-        row = Handoff.objects.get(pk=handoff)
+        came = waiting_again.moving(How.GIVEN, now, by=by, before=row.operator, unit=row.unit, remark=waiting_again.remark_with(row))
+        if not open_one.update(state=Handoff.State.CLAIMED, operator=to, lease_token="", lease_until=now + TO_BE_OPENED_WITHIN, **came):
+            raise NotWaiting
+        row.refresh_from_db()
         _give_conversation_to(row, Conversation.Owner.OPERATOR)
         _withhold_the_bots_words(row)
         note_event(row, HandoffEvent.Kind.TRANSFERRED, by, {"to": name_of(to), "unit": "", "agency": "", "remark": ""})
@@ -243,12 +248,16 @@ def _mine(claim: Claim) -> Any:
     return Handoff.objects.filter(pk=claim.handoff, state=Handoff.State.CLAIMED, operator=claim.user, lease_token=claim.token)
 
 
-def _back_to_the_queue(row: Handoff, kind: HandoffEvent.Kind, by: User | None, also: dict[str, Any] | None = None) -> bool:
+def _back_to_the_queue(
+    row: Handoff, kind: HandoffEvent.Kind, by: User | None, now: dt.datetime, also: dict[str, Any] | None = None
+) -> bool:
+    how = How.LAPSED if kind == HandoffEvent.Kind.LAPSED else How.RELEASED
+    came = waiting_again.moving(how, now, by=by, before=row.operator, unit=row.unit, remark=waiting_again.remark_with(row))
     with transaction.atomic():
         _lock_conversation(row.pk)
         moved = Handoff.objects.filter(
             pk=row.pk, state=Handoff.State.CLAIMED, operator=row.operator_id, lease_token=row.lease_token, **(also or {})
-        ).update(state=Handoff.State.WAITING, operator=None, lease_token="", lease_until=None)
+        ).update(state=Handoff.State.WAITING, operator=None, lease_token="", lease_until=None, **came)
         if moved:
             _give_conversation_to(row, Conversation.Owner.QUEUE)
             note_event(row, kind, by, {"from": name_of(row.operator) if row.operator else ""})

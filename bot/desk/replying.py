@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from bot.desk import announcing, outgoing, ownership
+from bot.desk import announcing, outgoing, ownership, waiting_again
 from bot.desk.errors import WindowOver
 from bot.desk.models import Handoff, Message
 from bot.desk.ownership import Claim
@@ -58,7 +58,7 @@ def reply(
             status=Message.Status.QUEUED,
         )
         Handoff.objects.filter(pk=row.pk, first_reply_at=None).update(first_reply_at=now)
-        Handoff.objects.filter(pk=row.pk).update(draft="")
+        Handoff.objects.filter(pk=row.pk).update(draft="", **waiting_again.ANSWERED)
         announcing.message_stored(row, message.pk)
         outgoing.put_after_commit(message)
     return message

@@ -15,11 +15,12 @@ import structlog
 from django.utils import timezone
 from redis.exceptions import RedisError
 
-from bot.desk import announcing, giving_back, outgoing, ownership
+from bot.desk import announcing, giving_back, outgoing, ownership, waiting_again
 from bot.desk.models import Duty, Handoff, HandoffEvent
 from bot.desk.presence import on_duty
 from bot.desk.routing import ANY_LANGUAGE_AFTER, any_language, overflow_of
 from bot.desk.topics.posting import Posting
+from bot.desk.waiting_again import How
 from bot.pipeline import keys
 from bot.pipeline.connection import async_client
 from bot.pipeline.database import in_database
@@ -61,6 +62,9 @@ def note_overflows(now: dt.datetime) -> int:
     count = 0
     for row, other in late.items():
         if (row.pk, other.key) not in told:
+            # To whoever helps it comes from that unit. Taken over meanwhile, it came from nowhere.
+            came = waiting_again.moving(How.OVERFLOWED, now, unit=row.unit, remark=waiting_again.remark_with(row))
+            Handoff.objects.filter(pk=row.pk, state=Handoff.State.WAITING, unit=row.unit).update(**came)
             ownership.note_event(row, HandoffEvent.Kind.OVERFLOWED, None, {"unit": other.key, "name": other.name})
             if other.agency_id != row.agency_id:
                 announcing.overflowed(row, other.agency.key)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bot.desk.models import Callback, Handoff, HandoffEvent
+from bot.desk.waiting_again import How
 from bot.staff.audit import declare
 
 REASONS: dict[str, Any] = {
@@ -52,6 +53,14 @@ EVENTS: dict[str, Any] = {
     HandoffEvent.Kind.OVERFLOWED: _("Offered to another unit as well, after a long wait"),
     HandoffEvent.Kind.ANY_LANGUAGE: _("Offered to colleagues of any language as well, after a long wait"),
 }
+# How a conversation came to where it is: with all that is known, and where no unit or colleague is to be named.
+_CAME_FROM: dict[str, tuple[Any, Any]] = {
+    How.PASSED_ON: (_("passed on by %(by)s (%(place)s)"), _("passed on by %(by)s")),
+    How.GIVEN: (_("given by %(by)s, was with %(before)s"), _("given by %(by)s")),
+    How.LAPSED: (_("back in the queue, was with %(before)s"), _("back in the queue")),
+    How.RELEASED: (_("put back into the queue by %(by)s"), _("back in the queue")),
+    How.OVERFLOWED: (_("comes from %(place)s after a long wait"), _("comes from another unit after a long wait")),
+}
 CALLBACK_STATES: dict[str, Any] = {
     Callback.State.OPEN: pgettext_lazy("callback", "To be called"),
     Callback.State.REACHED: pgettext_lazy("callback", "Reached"),
@@ -79,6 +88,16 @@ UNDELIVERED: dict[str, Any] = {
     "too_old": _("It could not be sent for a whole day, and was given up."),
     "refused": _("The platform did not take it. Write it in another way; if that happens again, tell whoever looks after the system."),
 }
+
+
+def came_from(how: str, *, by: str, before: str, place: str) -> str:
+    """How a conversation came to where it is, from whom and from which unit; nothing when it came from the citizen."""
+    if how not in _CAME_FROM:
+        return ""
+    names = {"by": by, "before": before, "place": place}
+    needed = {How.PASSED_ON: place, How.GIVEN: before, How.LAPSED: before, How.RELEASED: by, How.OVERFLOWED: place}
+    return str(_CAME_FROM[how][0 if needed[How(how)] else 1]) % names
+
 
 declare(
     actions={

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from bot.answers.context import Setting
 from bot.catalogue import snapshot
-from bot.desk.citizen import calling, ending, rating
+from bot.desk.citizen import calling, ending, rating, unopened
 from bot.desk.citizen.after import Saying
 from bot.desk.citizen.before import before
 from bot.desk.citizen.confidential import opened
@@ -95,6 +95,12 @@ class AtTheDesk:
                 raise_urgency(row, Handoff.Urgency.DANGER)
 
         await in_database(mark)
+
+    async def tell_of_unopened(self, message: InboundMessage, received: Received) -> None:
+        """Say once that nobody can open what came here, to somebody to whom nothing else is said because a person serves them."""
+        if message.kind in unopened.KINDS and not message.flood and not received.opted_out:
+            sent = str(message.details.get("type") or "")
+            await in_database(unopened.tell, message.conversation, message.kind, sent)
 
     async def before(self, met: Met, received: Received) -> Spoken | None:
         """What the desk says in place of the dialogue."""

@@ -97,7 +97,10 @@ class Worker:
         in_danger = await is_in_danger(self._dialogue, met, received)
         if in_danger and received.owner == Conversation.Owner.OPERATOR:
             await self._desk.stand_first(message.conversation)
-        if received.answered or not met.may_speak(received, in_danger=in_danger) or await self._needs_no_answer(met, received):
+        if not met.may_speak(received, in_danger=in_danger):
+            await self._desk.tell_of_unopened(message, received)
+            return Effect()
+        if received.answered or await self._needs_no_answer(met, received):
             return Effect()
         spoken = await self._desk.before(met, received)
         if spoken is not None:

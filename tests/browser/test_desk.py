@@ -292,6 +292,17 @@ async def test_two_operators_serve_a_citizen_without_getting_in_each_others_way(
     await expect(budi.locator("#not-yours")).to_be_hidden()
     await budi.reload()
 
+    # The tags by one key, behind those that are there; they are saved where one stands.
+    await budi.keyboard.press("l")
+    await expect(budi.get_by_label("Words by which this is found again")).to_be_focused()
+    await budi.keyboard.type("akta")
+    await budi.keyboard.press("Enter")
+    await expect(budi.get_by_text("The tags are saved.")).to_be_visible()
+    await budi.keyboard.press("l")
+    await budi.keyboard.type(", pindah")
+    await expect(budi.locator("#tags")).to_have_value("akta, pindah")
+    await budi.keyboard.press("Escape")
+
     # Back to the assistant.
     await budi.keyboard.press("e")
     await expect(budi.get_by_label("How did it end?")).to_be_focused()

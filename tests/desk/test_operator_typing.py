@@ -7,6 +7,8 @@ import json
 import time
 from contextlib import suppress
 
+from django.utils import timezone
+
 from bot.desk import ownership
 from bot.desk.models import Conversation
 from bot.desk.operator_typing import TypingSigns
@@ -71,7 +73,7 @@ async def test_nothing_is_shown_for_somebody_who_does_not_serve_the_conversation
 async def test_nothing_is_shown_once_the_conversation_went_back_to_the_queue(town: Town) -> None:
     claim = await _claimed(town)
     await _types(town, claim)
-    await in_database(ownership.release, claim)
+    await in_database(ownership.release, claim, timezone.now())
     assert await town.owner() == Conversation.Owner.QUEUE
     assert not await TypingSigns().show_next(0.1)
     assert town.line.platform.typed == []

@@ -232,7 +232,7 @@ async def test_danger_that_only_the_model_hears_is_marked_while_a_person_serves(
     assert (row.urgency, row.state) == (Handoff.Urgency.DANGER, "claimed")
     assert len(town.line.dialogue.calls) == before, "the model has read it, and the bot has answered nothing"
     await in_database(replying.reply, claim, "Saya di sini", timezone.now(), client_id="1")
-    await in_database(ownership.release, claim)
+    await in_database(ownership.release, claim, timezone.now())
     *_, numbers = await town.says("bahaya aku masih di sini")
     assert numbers.startswith("bot: bahaya"), "whoever waits for a person again gets the numbers"
 
@@ -328,9 +328,10 @@ async def test_after_a_persons_first_words_the_bot_is_silent_in_the_queue_too(to
     claim = await town.claim()
     await in_database(replying.reply, claim, "Selamat pagi", timezone.now(), client_id="1")
     await town.line.send()
-    await in_database(ownership.release, claim)
+    await in_database(ownership.release, claim, timezone.now())
     assert await town.says("syarat paspor") == []
-    assert await town.says("", kind="media", media={"type": "photo"}) == []
+    [told] = await town.says("", kind="media", media={"type": "photo"})
+    assert told.startswith("Petugas melihat"), "what nobody can open is all that is spoken of"
     stored = await town.sees(lambda: list(Message.objects.filter(direction="in").values_list("content__kind", flat=True)))
     assert stored[-1] == "media"
     assert await town.owner() == "queue"
@@ -343,7 +344,7 @@ async def test_whoever_waits_for_a_person_again_is_told_so_and_helped_in_danger(
     await in_database(replying.reply, claim, "Selamat pagi", timezone.now(), client_id="1")
     await town.line.send()
     assert await town.says("urutan saya berapa?") == []
-    await in_database(ownership.release, claim)
+    await in_database(ownership.release, claim, timezone.now())
     [told] = await town.says("masih lama?")
     assert told.startswith("Petugas akan segera melanjutkan percakapan ini.")
     await in_database(lambda: Duty.objects.update(available=False))
@@ -363,7 +364,7 @@ async def test_a_button_of_the_queue_works_until_a_person_has_it(town: Town) -> 
     await town.says("petugas")
     claim = await town.claim()
     await in_database(replying.reply, claim, "Selamat pagi", timezone.now(), client_id="1")
-    await in_database(ownership.release, claim)
+    await in_database(ownership.release, claim, timezone.now())
     [key] = [one["key"] for one in town.line.platform.sent[-1].reply["quick_replies"] if one["title"] == "Keluar dari antrean"]
     sent = await town.line.ask(said("", kind="button", button=key))
     assert "sudah keluar dari antrean" in sent[-1]

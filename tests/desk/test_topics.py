@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import partial
 from io import StringIO
 from typing import Any
 
@@ -31,6 +32,7 @@ from bot.replies import Link
 from channels import registry
 from channels.base import PolledChannel
 from channels.telegram.client import close_connections
+from tests.desk import stored
 from tests.desk.dialogue import DeskDialogue
 from tests.desk.town import operator
 from tests.pipeline.fakes import consuming, empty, until
@@ -225,6 +227,18 @@ async def test_a_claim_on_the_page_makes_the_topic_read_only(village: Village) -
     await village.goes_on()
     assert (await village.seen(CITIZEN))[-1] == "Halo dari halaman"
     assert (await village.seen(GROUP))[-1] == "🧑‍💼 Halo dari halaman"
+
+
+async def test_the_group_that_gets_a_conversation_reads_the_remark_of_whoever_passed_it_on(village: Village) -> None:
+    await village.citizen("petugas")
+    row = (await village.topic()).handoff
+    user = await in_database(operator, village.agency)
+    claim = await in_database(ownership.claim, row.pk, user, timezone.now())
+    unit = await in_database(stored.unit, village.agency, "pajak")
+    await in_database(partial(ownership.transfer, claim, timezone.now(), unit=unit, remark="Sudah bawa berkas"))
+    await village.goes_on()
+    [told] = [text for text in await village.seen(GROUP) if "Percakapan dipindahkan." in text]
+    assert f"{user.first_name}: Sudah bawa berkas" in told
 
 
 async def test_a_member_who_is_known_acts_in_their_own_name(village: Village) -> None:

@@ -22,6 +22,7 @@ from bot.desk.hours import opening_of
 from bot.desk.models import Handoff
 from bot.desk.routing import overflow_of
 from bot.desk.units import units_of
+from bot.desk.waiting_again import waits_since
 from bot.desk.waiting_times import expected_minutes_by_unit
 from bot.staff import audit
 from bot.staff.access import staff_page
@@ -89,4 +90,4 @@ def _context(staff: StaffContext) -> dict[str, Any]:
 
 
 def _waited(handoff: Handoff, now: Any) -> int:
-    return int((now - handoff.waiting_since).total_seconds() // 60)
+    return int((now - waits_since(handoff)).total_seconds() // 60)

@@ -42,9 +42,8 @@ def claim(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpRespo
 def release(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpResponseBase:
     """Put it back into the queue, at its old place."""
     row = handoff_of(staff, handoff)
-    return _done(
-        request, staff, row, lambda: ownership.release(claim_in(request, staff, row)), _("The conversation waits again, at its old place.")
-    )
+    mine = claim_in(request, staff, row)
+    return _done(request, staff, row, lambda: ownership.release(mine, timezone.now()), _("The conversation waits again, at its old place."))
 
 
 @staff_page(Permission.CONVERSE, "POST")

@@ -97,10 +97,18 @@ def clock_words(clock: Clock) -> str:
     if clock.kind == "answered":
         return _("first answer after %(time)s") % {"time": length}
     if clock.kind == "late":
-        return _("late: no answer for %(time)s") % {"time": length}
+        return (_("late: waits again for %(time)s") if clock.again else _("late: no answer for %(time)s")) % {"time": length}
     if clock.kind == "soon":
-        return _("answer soon: waits for %(time)s") % {"time": length}
-    return _("waits for %(time)s") % {"time": length}
+        return (_("answer soon: waits again for %(time)s") if clock.again else _("answer soon: waits for %(time)s")) % {"time": length}
+    return (_("waits again for %(time)s") if clock.again else _("waits for %(time)s")) % {"time": length}
+
+
+@register.filter
+def came_from_words(handoff: Handoff) -> str:
+    """How it came to where it is, from whom and from which unit; nothing when it came from the citizen."""
+    came: Mapping[str, Any] = handoff.came_from or {}
+    place = ", ".join(filter(None, (in_own(came.get("agency"), ""), in_own(came.get("unit"), ""))))
+    return words.came_from(str(came.get("how") or ""), by=str(came.get("by") or ""), before=str(came.get("before") or ""), place=place)
 
 
 @register.filter
@@ -144,7 +152,13 @@ def ticks(message: Message) -> str:
 @register.filter
 def came_along(message: Message) -> str:
     """What came without words: a photo, a place."""
-    content: Mapping[str, Any] = message.content or {}
+    return came_along_in(message.content)
+
+
+@register.filter
+def came_along_in(content: Mapping[str, Any] | None) -> str:
+    """The same by the message's content alone."""
+    content = content or {}
     kind = content.get("kind", "")
     if kind == "media":
         return _("%(thing)s, not kept") % {"thing": _thing(str(content.get("type", "")))}

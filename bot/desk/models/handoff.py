@@ -16,6 +16,7 @@ class Handoff(models.Model):
 
     `waiting_since` is when the citizen first began to wait and never moves, so that nothing but urgency comes before it. A claim is a
     lease: it holds until `lease_until`, is renewed by the page that has `lease_token`, and ends by itself when that page is gone.
+    `waits_again_since` is the other clock: it tells how long a citizen has waited whom somebody else has answered before.
     """
 
     class Reason(models.TextChoices):
@@ -62,6 +63,10 @@ class Handoff(models.Model):
     summary = models.JSONField(default=dict, help_text="What was asked, slots, last answer of the bot, confidence (bot.desk.summary).")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     waiting_since = models.DateTimeField()
+    waits_again_since = models.DateTimeField(
+        null=True, blank=True, help_text="Since when nobody has answered after it went from one to the next (bot.desk.waiting_again)."
+    )
+    came_from = models.JSONField(default=dict, blank=True, help_text="Who passed it on last, and from which unit and agency.")
     operator = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="handoffs")
     lease_token = models.CharField(max_length=32, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)

@@ -63,7 +63,7 @@ def _act(topic: Topic, user: User, message: InboundMessage) -> None:
                 give_back(_claim(row, user, now), now, Handoff.Outcome.SOLVED, rest.strip())
         case "/release":
             if row.state == Handoff.State.CLAIMED:
-                ownership.release(_claim(row, user, now))
+                ownership.release(_claim(row, user, now), now)
         case "/note":
             _note(row, user, rest.strip(), message)
         case _:

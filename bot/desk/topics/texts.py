@@ -135,7 +135,11 @@ def happened(event: HandoffEvent, language: str) -> str:
     found = _EVENTS.get(event.kind)
     if event.kind == HandoffEvent.Kind.CLAIMED and is_group_account(event.by):
         found = _CLAIMED_BY_GROUP
-    return _pick(found, language).format(by=event.by_name or "-") if found else ""
+    if found is None:
+        return ""
+    text, remark = _pick(found, language).format(by=event.by_name or "-"), str((event.details or {}).get("remark") or "")
+    # Whoever gets it must not have to ask the citizen once more.
+    return f"{text}\n{event.by_name or '-'}: {remark}" if remark else text
 
 
 def not_sent(why: str, language: str, by: str = "") -> str:

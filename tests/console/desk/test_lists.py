@@ -220,3 +220,10 @@ def test_what_one_helps_another_agency_with_stands_in_ones_own_lists(desk: str, 
     assert "Loket umum" in event_sentence(event) or "総合" in event_sentence(event)
     Handoff.objects.filter(pk=row.pk).update(state=Handoff.State.CLOSED, outcome=Handoff.Outcome.SOLVED, ended_at=timezone.now())
     assert _order(_get(rinas, f"{desk}/?list=closed")) == [row.pk]
+
+
+def test_a_photo_that_came_last_is_named_in_the_list(desk: str, rinas: Client, rina: User, city: Agency) -> None:
+    row = stored.handoff(city)
+    stored.claimed(row, rina)
+    stored.said(row.conversation, "", content={"kind": "media", "type": "photo", "reason": "not_kept"})
+    assert "Photo, not kept" in _get(rinas, f"{desk}/?list=mine")

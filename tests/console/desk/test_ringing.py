@@ -125,6 +125,6 @@ async def test_what_somebody_put_back_does_not_ring_for_themselves(city: Agency,
     await sync_to_async(Duty.objects.create)(user=budi, agency=city, available=True, seen=timezone.now())
     mine = await sync_to_async(stored.claimed)(await sync_to_async(stored.handoff)(city), rina)
     place = await sync_to_async(present_place)(city, None)
-    await sync_to_async(ownership.release)(mine)
+    await sync_to_async(ownership.release)(mine, timezone.now())
     assert await _ring(rina, city, place) == ""
     assert await _ring(budi, city, place) == "waiting"

@@ -51,8 +51,8 @@ function lead(element) {
     details.scrollIntoView({ block: "nearest" });
   } else if (element.matches("input, textarea")) {
     element.focus();
-    // A draft goes on where it ends.
-    if (element.matches("textarea")) element.setSelectionRange(element.value.length, element.value.length);
+    // A draft, and the tags that are there, go on where they end.
+    if (element.matches("textarea, [type=text]")) element.setSelectionRange(element.value.length, element.value.length);
   } else {
     return false;
   }

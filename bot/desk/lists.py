@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from bot.catalogue.models import Agency
 from bot.desk.models import Callback, Duty, Handoff, HandoffEvent, Message
-from bot.desk.outgoing import PASSED_ON, UNOPENED
+from bot.desk.outgoing import PASSED_ON, UNOPENED, said_by_itself
 from bot.desk.routing import waiting_for
 
 LISTS = ("mine", "waiting", "open", "closed")
@@ -157,8 +157,7 @@ def earlier_cases(handoff: Handoff, most: int = 10) -> list[Handoff]:
 def with_last_message(rows: QuerySet[Handoff]) -> QuerySet[Handoff]:
     """Each row with the text, the content, the direction and the time of the last message of its conversation."""
     # What the desk says by itself beside a person is no answer: the citizen waits as before.
-    no_answer = Q(external_id__startswith=PASSED_ON) | Q(external_id__startswith=UNOPENED)
-    last = Message.objects.filter(conversation=OuterRef("conversation")).exclude(no_answer).order_by("-id")
+    last = Message.objects.filter(conversation=OuterRef("conversation")).exclude(said_by_itself(PASSED_ON, UNOPENED)).order_by("-id")
     fields: dict[str, Any] = {
         "last_text": Subquery(last.values("text")[:1]),
         "last_content": Subquery(last.values("content")[:1]),

@@ -32,7 +32,11 @@ _PAGE = 1000
 PASSED_ON = "passed-on:"
 CALL_NEWS = "call:"
 UNOPENED = "unopened:"
-OF_THE_DESK = (PASSED_ON, CALL_NEWS, UNOPENED)
+
+
+def said_by_itself(*kinds: str) -> Q:
+    """Messages that the desk says by itself, of these kinds (`PASSED_ON`, `CALL_NEWS`, `UNOPENED`)."""
+    return reduce(or_, (Q(external_id__startswith=kind) for kind in kinds))
 
 
 def say(conversation: Conversation, source: str, text: str, language: str) -> Message:
@@ -84,8 +88,8 @@ def sweep(now: dt.datetime) -> int:
 
 def _waiting(now: dt.datetime) -> list[Message]:
     rows = Message.objects.filter(status=Message.Status.QUEUED, created__lt=now - _SETTLED, created__gt=now - _OLDEST)
-    by_itself = reduce(or_, (Q(external_id__startswith=word) for word in OF_THE_DESK))
-    return list(rows.filter(by_itself | Q(author=Message.Author.OPERATOR)).select_related("conversation"))
+    of_the_desk = Q(author=Message.Author.OPERATOR) | said_by_itself(PASSED_ON, CALL_NEWS, UNOPENED)
+    return list(rows.filter(of_the_desk).select_related("conversation"))
 
 
 def _numbers_in(stream: str) -> set[int]:

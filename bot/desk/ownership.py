@@ -129,7 +129,7 @@ def transfer(
         elif agency is not None:
             changes |= {"unit": None, "agency": agency}
         leaves = row.agency if (unit.agency if unit is not None else agency or row.agency) != row.agency else None
-        changes |= waiting_again.moving(How.PASSED_ON, now, by=claim.user, unit=row.unit, agency=leaves, remark=remark)
+        changes |= waiting_again.moving(row, How.PASSED_ON, now, by=claim.user, leaves=leaves, remark=remark)
         if not _mine(claim).update(**changes):
             raise LeaseOver(holder_of(claim.handoff))
         if to is None:
@@ -162,7 +162,7 @@ def take_from(handoff: int, to: User, by: User, now: dt.datetime) -> None:
         row = open_one.select_related("operator", "unit").first()
         if row is None:
             raise NotWaiting
-        came = waiting_again.moving(How.GIVEN, now, by=by, before=row.operator, unit=row.unit, remark=waiting_again.remark_with(row))
+        came = waiting_again.moving(row, How.GIVEN, now, by=by)
         if not open_one.update(state=Handoff.State.CLAIMED, operator=to, lease_token="", lease_until=now + TO_BE_OPENED_WITHIN, **came):
             raise NotWaiting
         row.refresh_from_db()
@@ -252,7 +252,7 @@ def _back_to_the_queue(
     row: Handoff, kind: HandoffEvent.Kind, by: User | None, now: dt.datetime, also: dict[str, Any] | None = None
 ) -> bool:
     how = How.LAPSED if kind == HandoffEvent.Kind.LAPSED else How.RELEASED
-    came = waiting_again.moving(how, now, by=by, before=row.operator, unit=row.unit, remark=waiting_again.remark_with(row))
+    came = waiting_again.moving(row, how, now, by=by)
     with transaction.atomic():
         _lock_conversation(row.pk)
         moved = Handoff.objects.filter(

@@ -63,7 +63,7 @@ def note_overflows(now: dt.datetime) -> int:
     for row, other in late.items():
         if (row.pk, other.key) not in told:
             # To whoever helps it comes from that unit. Taken over meanwhile, it came from nowhere.
-            came = waiting_again.moving(How.OVERFLOWED, now, unit=row.unit, remark=waiting_again.remark_with(row))
+            came = waiting_again.moving(row, How.OVERFLOWED, now)
             Handoff.objects.filter(pk=row.pk, state=Handoff.State.WAITING, unit=row.unit).update(**came)
             ownership.note_event(row, HandoffEvent.Kind.OVERFLOWED, None, {"unit": other.key, "name": other.name})
             if other.agency_id != row.agency_id:

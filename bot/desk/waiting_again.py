@@ -17,8 +17,8 @@ from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Coalesce
 
 from bot.catalogue.models import Agency
-from bot.desk.models import Handoff, Unit
-from bot.staff.context import name_of
+from bot.desk.models import Handoff
+from bot.staff.context import name_kept
 
 
 class How(StrEnum):
@@ -36,43 +36,35 @@ ANSWERED: Mapping[str, Any] = {"waits_again_since": None}
 
 
 def moving(
-    how: How,
-    now: dt.datetime,
-    *,
-    by: User | None = None,
-    before: User | None = None,
-    unit: Unit | None = None,
-    agency: Agency | None = None,
-    remark: str = "",
+    handoff: Handoff, how: How, now: dt.datetime, *, by: User | None = None, leaves: Agency | None = None, remark: str | None = None
 ) -> dict[str, Any]:
-    """The changes to a handoff that goes to somebody else: `by` whom and with which remark, from whom, and from which unit and agency.
+    """The changes to a handoff, as it is before it goes to somebody else, `by` whom and out of which agency.
 
-    Whoever is passed on twice without an answer waits since the first time.
+    Whoever is passed on twice without an answer waits since the first time. Without a new remark the last one holds for whoever takes
+    it next.
     """
     came_from = {
         "how": how.value,
-        "by": name_of(by) if by is not None else "",
-        "before": name_of(before) if before is not None and before != by else "",
-        "unit": unit.name if unit is not None else {},
-        "agency": agency.name if agency is not None else {},
-        "remark": remark,
+        "by": name_kept(by),
+        "before": "" if by is not None and handoff.operator_id == by.pk else name_kept(handoff.operator),
+        "unit": handoff.unit.name if handoff.unit is not None else {},
+        "agency": leaves.name if leaves is not None else {},
+        "remark": str((handoff.came_from or {}).get("remark") or "") if remark is None else remark,
     }
     began = Coalesce(F("waits_again_since"), Value(now), output_field=DateTimeField())
     return {"waits_again_since": began, "came_from": came_from}
 
 
-def remark_with(handoff: Handoff) -> str:
-    """The remark with which it was passed on; it holds for whoever takes it next, if nobody has passed it on since."""
-    return str((handoff.came_from or {}).get("remark") or "")
-
-
 def is_waiting_again(handoff: Handoff) -> bool:
     """Whether somebody has answered the citizen before, and nobody has since it went on from there."""
-    return handoff.first_reply_at is not None and handoff.waits_again_since is not None
+    return _again_since(handoff) is not None
 
 
 def waits_since(handoff: Handoff) -> dt.datetime:
     """Since when the citizen waits for the next answer; who was never answered has waited from the very beginning."""
-    if handoff.first_reply_at is not None and handoff.waits_again_since is not None:
-        return handoff.waits_again_since
-    return handoff.waiting_since
+    return _again_since(handoff) or handoff.waiting_since
+
+
+def _again_since(handoff: Handoff) -> dt.datetime | None:
+    since: dt.datetime | None = handoff.waits_again_since
+    return since if handoff.first_reply_at is not None else None

@@ -53,13 +53,13 @@ EVENTS: dict[str, Any] = {
     HandoffEvent.Kind.OVERFLOWED: _("Offered to another unit as well, after a long wait"),
     HandoffEvent.Kind.ANY_LANGUAGE: _("Offered to colleagues of any language as well, after a long wait"),
 }
-# How a conversation came to where it is: with all that is known, and where no unit or colleague is to be named.
-_CAME_FROM: dict[str, tuple[Any, Any]] = {
-    How.PASSED_ON: (_("passed on by %(by)s (%(place)s)"), _("passed on by %(by)s")),
-    How.GIVEN: (_("given by %(by)s, was with %(before)s"), _("given by %(by)s")),
-    How.LAPSED: (_("back in the queue, was with %(before)s"), _("back in the queue")),
-    How.RELEASED: (_("put back into the queue by %(by)s"), _("back in the queue")),
-    How.OVERFLOWED: (_("comes from %(place)s after a long wait"), _("comes from another unit after a long wait")),
+# How a conversation came to where it is: what is to be named, the words with it, and those where it is not known.
+_CAME_FROM: dict[str, tuple[str, Any, Any]] = {
+    How.PASSED_ON: ("place", _("passed on by %(by)s (%(place)s)"), _("passed on by %(by)s")),
+    How.GIVEN: ("before", _("given by %(by)s, was with %(before)s"), _("given by %(by)s")),
+    How.LAPSED: ("before", _("back in the queue, was with %(before)s"), _("back in the queue")),
+    How.RELEASED: ("by", _("put back into the queue by %(by)s"), _("back in the queue")),
+    How.OVERFLOWED: ("place", _("comes from %(place)s after a long wait"), _("comes from another unit after a long wait")),
 }
 CALLBACK_STATES: dict[str, Any] = {
     Callback.State.OPEN: pgettext_lazy("callback", "To be called"),
@@ -95,8 +95,8 @@ def came_from(how: str, *, by: str, before: str, place: str) -> str:
     if how not in _CAME_FROM:
         return ""
     names = {"by": by, "before": before, "place": place}
-    needed = {How.PASSED_ON: place, How.GIVEN: before, How.LAPSED: before, How.RELEASED: by, How.OVERFLOWED: place}
-    return str(_CAME_FROM[how][0 if needed[How(how)] else 1]) % names
+    named, whole, short = _CAME_FROM[how]
+    return str(whole if names[named] else short) % names
 
 
 declare(

@@ -14,11 +14,14 @@ from bot.replies import Reply
 # Such a reply still goes to a citizen who has just asked to hear no more.
 FAREWELL = "farewell"
 
+NO_DOCUMENTS = {
+    "id": "Demi keamanan, mohon tidak mengirim foto KTP, KK, atau dokumen lain.",
+    "ja": "安全のため、身分証などの書類の写真は送らないでください。",
+}
 _MEDIA = {
-    "id": "Maaf, di sini saya hanya bisa membaca tulisan. {kind} yang Anda kirim tidak kami buka dan tidak kami simpan. "
-    "{wish}Demi keamanan, mohon tidak mengirim foto KTP, KK, atau dokumen lain.",
+    "id": "Maaf, di sini saya hanya bisa membaca tulisan. {kind} yang Anda kirim tidak kami buka dan tidak kami simpan. {wish}",
     "ja": "申し訳ありません。こちらでは文字のメッセージだけお受けしています。お送りいただいた{kind}は開いておらず、保存もしていません。"
-    "{wish}安全のため、身分証などの書類の写真は送らないでください。",
+    "{wish}",
 }
 _WRITE = {"id": "Silakan tuliskan pertanyaan Anda. ", "ja": "ご質問は文字でお書きください。"}
 _DESCRIBE = {
@@ -75,7 +78,7 @@ def media_sentence(message: InboundMessage, language: str, *, is_answered: bool 
     """That something was not opened and not kept, and what to write in its place unless what stood beside it is answered."""
     sent, words = str(message.details.get("type")), "ja" if language == "ja" else "id"
     wish = _DESCRIBE if sent.partition("/")[0] in _WORTH_DESCRIBING else _WRITE
-    return _MEDIA[words].format(kind=thing(sent, language), wish="" if is_answered else wish[words])
+    return _MEDIA[words].format(kind=thing(sent, language), wish="" if is_answered else wish[words]) + NO_DOCUMENTS[words]
 
 
 def notice(message: InboundMessage, setting: Setting) -> dict[str, Any] | None:

@@ -120,8 +120,8 @@ def _words_beside(saying: Saying, request: HandoffRequest, told: rating.Told | N
     """The handoff of whose person these are words although they ask for a person, too."""
     if told is not None:
         return told.handoff
-    if saying.state.asking == rating.WORDS:
-        return int(saying.state.given.get("handoff") or 0)
+    if (about := rating.words_asked_of(saying.state)) is not None:
+        return about
     blamed = request.reason in (Handoff.Reason.ANGER, Handoff.Reason.COMPLAINT)
     return rating.asked_of(saying.state) if blamed else None
 
@@ -132,8 +132,8 @@ def _rated(saying: Saying, told: rating.Told | None) -> int | None:
         return None if told.asks else told.handoff
     if saying.understanding is None or _is_question(saying.understanding):
         return None
-    if saying.state.asking == rating.WORDS:
-        return int(saying.state.given.get("handoff") or 0)
+    if (about := rating.words_asked_of(saying.state)) is not None:
+        return about
     # In place of the number: what somebody says of the person is not said of the bot. A greeting or thanks is neither.
     return rating.asked_of(saying.state) if saying.understanding.get("kind") in _ABOUT_THE_PERSON else None
 

@@ -132,10 +132,10 @@ class Told:
 
 def told(state: State, text: str, now: float) -> Told | None:
     """The rating at the beginning of a text ("4, petugasnya ramah", 「5です。丁寧でした」) while it is open."""
-    handoff = asked_of(state) or _unrated(state, now)
-    flat = unicodedata.normalize("NFKC", text).strip()
+    handoff = _open_for(state, now)
     if not handoff:
         return None
+    flat = unicodedata.normalize("NFKC", text).strip()
     if (number := _NUMBER_FIRST.fullmatch(flat.lower())) is not None:
         words = flat[number.start("words") :]
         asks = is_question(words)
@@ -150,13 +150,17 @@ def told(state: State, text: str, now: float) -> Told | None:
 
 def carried(state: State, replies: Sequence[Mapping[str, Any]], conversation: Conversation, now: float) -> dict[str, Any]:
     """What is remembered while a question of the citizen's is answered before the rating."""
-    handoff = asked_of(state) or _unrated(state, now)
+    handoff = _open_for(state, now)
     if not handoff or not replies:
         return {}
     until = float((state.given.get(_UNRATED) or {}).get("until") or now + _STILL_OPEN)
     choices = len(replies[-1].get("quick_replies") or ())
     typed = choices and (replies[-1].get("numbered") or _may_be_numbered(conversation, choices))
     return {_UNRATED: {"handoff": handoff, "until": until, "numbers": choices if typed else 0}}
+
+
+def _open_for(state: State, now: float) -> int | None:
+    return asked_of(state) or _unrated(state, now)
 
 
 def _unrated(state: State, now: float) -> int | None:
@@ -175,6 +179,11 @@ def _may_be_numbered(conversation: Conversation, choices: int) -> bool:
 def _meant(text: str) -> int | None:
     flat = _POLITELY.sub("", normalise(text).replace(",", "").strip(" .!。、")).strip()
     return next((value for value, pattern in _MEANT if pattern.fullmatch(flat)), None)
+
+
+def words_asked_of(state: State) -> int | None:
+    """The handoff about whose person words are asked for, after its number."""
+    return int(state.given.get("handoff") or 0) if state.asking == WORDS else None
 
 
 def asked_of(state: State) -> int | None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from bot.desk import announcing, outgoing
 from bot.desk.models import Conversation, Handoff, Message
 from bot.desk.opening import open_of
-from bot.pipeline.notices import thing
+from bot.pipeline.notices import NO_DOCUMENTS, thing
 
 # What comes without words, or with words that are not all of it.
 KINDS = frozenset({"media", "location", "contact", "unsupported"})
@@ -43,9 +43,9 @@ def sentence(sent: str, language: str) -> str:
     if is_japanese:
         return (
             f"{what}をお送りいただいたことは職員に伝わっていますが、こちらでは開くことができず、保存もしていません。"
-            "お手数ですが、お伝えになりたいことを文字でお書きください。安全のため、身分証などの書類の写真は送らないでください。"
+            f"お手数ですが、お伝えになりたいことを文字でお書きください。{NO_DOCUMENTS['ja']}"
         )
     return (
         f"Petugas melihat bahwa Anda mengirim {what.lower()}, tetapi tidak bisa membukanya di sini, dan kiriman itu tidak kami simpan. "
-        "Mohon tuliskan apa yang ingin Anda sampaikan. Demi keamanan, mohon tidak mengirim foto KTP, KK, atau dokumen lain."
+        f"Mohon tuliskan apa yang ingin Anda sampaikan. {NO_DOCUMENTS['id']}"
     )

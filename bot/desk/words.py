@@ -142,6 +142,6 @@ declare(
         "languages": dict(settings.LANGUAGES),
         "hours": {"closed": _("closed")},
         # An open one is called as an open question is: values of one field have one list of words.
-        "state": {state.value: word for state, word in CALLBACK_STATES.items() if state != Callback.State.OPEN},
+        "state": {str(state): word for state, word in CALLBACK_STATES.items() if state != Callback.State.OPEN},
     },
 )

@@ -85,7 +85,7 @@ def _save(
         message = _("Until %(day)s today's fee goes on (%(amount)s). It stands among the fees with that last day.")
         case = named(fee.label)
         amount = f"{case}: {amount_of(fee)}" if case else amount_of(fee)
-        messages.info(request, message % {"day": date_format(fee.valid_to, "DATE_FORMAT"), "amount": amount})
+        messages.info(request, message % {"day": date_format(fee.valid_to or "", "DATE_FORMAT"), "amount": amount})
     return redirect("console:catalogue-service", agency=staff.agency.key, service=found.key)
 
 

@@ -110,7 +110,7 @@ def _said(
     if request.htmx:
         response = show(request, staff, group, query, problem=problem)
         said: Any = {"value": told, "address": draft, "link": link} if draft else told
-        return trigger_client_event(response, "toast", said) if told else response  # type: ignore[arg-type]
+        return trigger_client_event(response, "toast", said) if told else response
     if problem:
         messages.warning(request, problem)
     else:

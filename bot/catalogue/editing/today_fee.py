@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.catalogue.editing.content import Content
+from bot.languages import LANGUAGES
 
 Fee = dict[str, Any]
 _ONE_DAY = dt.timedelta(days=1)
@@ -50,10 +51,13 @@ def _following(fees: Sequence[Fee], previous: Sequence[Fee], today: dt.date) -> 
     moved = []
     for fee in fees:
         end = _day(fee, "valid_to")
-        if end is not None and end >= today and fee in previous:
-            label = fee.get("label")
-            former = {_day(one, "valid_from") for one in previous if one.get("label") == label}
-            coming = [first for one in fees if one.get("label") == label and (first := _day(one, "valid_from")) and first > today]
+        if (
+            end is not None
+            and end >= today
+            and any(_case(one) == _case(fee) and one.get("valid_to") == fee["valid_to"] for one in previous)
+        ):
+            former = {_day(one, "valid_from") for one in previous if _same_case(one, fee)}
+            coming = [first for one in fees if _same_case(one, fee) and (first := _day(one, "valid_from")) and first > today]
             begins = _day(fee, "valid_from")
             if end + _ONE_DAY in former and coming and (begins is None or begins < min(coming)):
                 fee = {**fee, "valid_to": (min(coming) - _ONE_DAY).isoformat()}
@@ -65,7 +69,7 @@ def _kept(fees: list[Fee], before: Sequence[Fee], today: dt.date) -> list[Fee]:
     coming = [fee for fee in fees if (first := _day(fee, "valid_from")) is not None and first > today]
     held = [fee for fee in fees if _holds(fee, today)]
     gone = [fee for fee in before if _holds(fee, today) and not any(_same_case(fee, one) for one in held)]
-    waiting = [fee for fee in coming if not any(_same_case(fee, one) for one in held)]
+    waiting = [fee for fee in coming if not any(_same_case(fee, one) for one in held) and not _has_predecessor(fee, held, coming)]
     kept: list[tuple[Fee, dt.date]] = []
     for fee in gone:
         successors = [one for one in waiting if _same_case(fee, one)]
@@ -78,8 +82,21 @@ def _kept(fees: list[Fee], before: Sequence[Fee], today: dt.date) -> list[Fee]:
     return [*({**fee, "valid_to": last.isoformat()} for fee, last in kept), *fees]
 
 
+def _has_predecessor(fee: Fee, held: Sequence[Fee], coming: Sequence[Fee]) -> bool:
+    """Whether as many fees end on the day before its first as begin then: one of them is it, under whatever name."""
+    first = dt.date.fromisoformat(fee["valid_from"])
+    ending = sum(_day(one, "valid_to") == first - _ONE_DAY for one in held)
+    return ending >= sum(_day(one, "valid_from") == first for one in coming)
+
+
 def _same_case(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return one.get("label") == other.get("label")
+    # Not by the plain Japanese, which is an addition to the Japanese.
+    return _case(one) == _case(other)
+
+
+def _case(fee: Mapping[str, Any]) -> tuple[str | None, ...]:
+    label = fee.get("label") or {}
+    return tuple(label.get(language) for language in LANGUAGES)
 
 
 def _holds(fee: Mapping[str, Any], day: dt.date) -> bool:

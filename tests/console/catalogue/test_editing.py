@@ -570,3 +570,23 @@ def test_days_on_which_no_fee_is_stated_must_be_looked_at_before_publishing(desk
         first, last = (date_format(today + dt.timedelta(days=days), "j F Y") for days in (3, 8))
     assert f"From {first} to {last} no fee is stated" in page
     assert "I have looked at what does not agree" in publish(desk)
+
+
+def test_plain_japanese_of_a_fee_and_of_a_law_is_not_lost_by_editing(desk: Client, town: Agency) -> None:
+    """Their forms have no field for it; the cases stay the same ones all the same."""
+    row = Service.objects.get(agency=town, key="akta")
+    for position, (name, amount) in enumerate((("Baru", 10000), ("Hilang", 20000))):
+        label = {"id": name, "ja": f"{name}の場合", "ja_easy": f"{name}の とき"}
+        Fee.objects.create(service=row, position=position, amount=amount, currency="IDR", label=label)
+    first = timezone.localdate() + dt.timedelta(days=5)
+    rows = fields_of(desk.get(f"{AKTA}/edit/fees").content.decode())
+    desk.post(f"{AKTA}/edit/fees", {**rows, "fees-rows-1-amount": "50000", "fees-rows-1-valid_from": first.isoformat(), "action": "save"})
+    found = sorted(ServiceVersion.objects.latest("number").content["fees"], key=lambda fee: fee["amount"])
+    assert [fee["amount"] for fee in found] == [10000, 20000, 50000]
+    assert [fee["label"]["ja_easy"] for fee in found] == ["Baruの とき", "Hilangの とき", "Hilangの とき"]
+    assert found[1]["valid_to"] == (first - dt.timedelta(days=1)).isoformat()
+    rows = fields_of(desk.get(f"{AKTA}/edit/fees").content.decode())
+    desk.post(f"{AKTA}/edit/fees", {**rows, "fees-rows-0-label_ja": "別の場合", "action": "save"})
+    labels = [fee["label"] for fee in ServiceVersion.objects.latest("number").content["fees"]]
+    assert [label["ja"] for label in labels] == ["別の場合", "Baruの場合", "Hilangの場合"]
+    assert "ja_easy" not in labels[0]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.answers.context import Setting
-from bot.answers.fees import fee_text, short_fee
+from bot.answers.fees import fee_text, short_fee, to_come
 from bot.answers.places import hours_text, phone_text, where_text
 from bot.answers.requirements import requirements_text
 from bot.catalogue.views import LegalBasisView, ServiceView
@@ -24,7 +24,7 @@ def _overview(service: ServiceView, setting: Setting) -> str:
         facts.append(setting.say(deadline["text"]))
     today = service.fees_on(setting.today)
     if today and all(fee.amount == 0 and fee.amount_max is None for fee in today):
-        facts.append(setting.pick("Tidak dipungut biaya.", "手数料はかかりません。"))
+        facts += [setting.pick("Tidak dipungut biaya.", "手数料はかかりません。"), *to_come(service, setting)]
     if notes := setting.say(service.notes):
         facts.append(notes)
     head = setting.pick(f"{name}", f"「{name}」")

@@ -21,7 +21,7 @@ def _amount(fee: FeeView, language: str) -> str:
     return text
 
 
-def _to_come(service: ServiceView, setting: Setting) -> list[str]:
+def to_come(service: ServiceView, setting: Setting) -> list[str]:
     """A line for each amount that begins after today."""
     lines = []
     for fee in service.fees:
@@ -43,16 +43,19 @@ def _free(name: str, label: str, setting: Setting) -> str:
 
 
 def short_fee(service: ServiceView, setting: Setting) -> str:
-    """The amounts charged today in one line, without the service's name."""
+    """The amounts charged today in one line, without the service's name, and from when they are others."""
     known = [fee for fee in service.fees_on(setting.today) if fee.amount is not None]
+    coming = " ".join(to_come(service, setting)).rstrip(".")
     if not known:
-        return setting.say(service.fee_note) or setting.pick("Belum tercantum di data kami.", "こちらに情報がありません。")
+        said = setting.say(service.fee_note) or setting.pick("Belum tercantum di data kami.", "こちらに情報がありません。")
+        return f"{said} {coming}".rstrip()
     amounts = []
     for fee in known:
         label = setting.say(fee.label) if len(known) > 1 else ""
         amount = _amount(fee, setting.language)
         amounts.append(setting.pick(f"{label}: {amount}", f"{label}：{amount}") if label else amount)
-    return setting.pick("; ", "、").join(amounts)
+    today = setting.pick("; ", "、").join(amounts)
+    return today + (setting.pick(f" ({coming[:1].lower()}{coming[1:]})", f"（{coming}）") if coming else "")
 
 
 def fee_text(service: ServiceView, setting: Setting) -> str:
@@ -60,14 +63,14 @@ def fee_text(service: ServiceView, setting: Setting) -> str:
     name, lines = setting.say(service.name), []
     fees = service.fees_on(setting.today)
     known = [fee for fee in fees if fee.amount is not None]
-    note, to_come = setting.say(service.fee_note), _to_come(service, setting)
+    note, coming = setting.say(service.fee_note), to_come(service, setting)
     if not known:
         if not note:
-            return "\n".join([setting.missing(service, "fee", "biaya", "手数料"), *to_come])
+            return "\n".join([setting.missing(service, "fee", "biaya", "手数料"), *coming])
         unknown = setting.pick(
             f"Biaya {name}: kami belum punya angka pastinya.", f"「{name}」の手数料：正確な金額の情報は、こちらにありません。"
         )
-        return "\n".join([unknown, *to_come, note])
+        return "\n".join([unknown, *coming, note])
     if len(fees) == 1:
         amount = _amount(fees[0], setting.language)
         label = setting.say(fees[0].label)
@@ -87,7 +90,7 @@ def fee_text(service: ServiceView, setting: Setting) -> str:
         for fee in fees:
             label = setting.say(fee.label) or setting.pick("Biaya", "手数料")
             lines.append(setting.pick(f"• {label}: {_amount(fee, 'id')}", f"・{label}：{_amount(fee, 'ja')}"))
-    lines += to_come
+    lines += coming
     if note:
         lines.append(note)
     bases = list(dict.fromkeys(fee.basis for fee in fees if fee.basis))

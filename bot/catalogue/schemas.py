@@ -11,6 +11,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext_noop as _
 from jsonschema import Draft7Validator, RefResolver
 
+from bot.catalogue.quick_schema import Fits, UnknownKeyword, compiled
 from bot.catalogue.schema_words import sentence_of
 from bot.sentence import Sentence
 
@@ -31,8 +32,19 @@ def validator(name: SchemaName) -> Draft7Validator:
     return Draft7Validator(schema, resolver=RefResolver(schema["$id"], schema, store=_store()))
 
 
+@cache
+def _fits(name: SchemaName) -> Fits:
+    try:
+        schema = json.loads((FOLDER / f"{name}.schema.json").read_text(encoding="utf-8"))
+        return compiled(schema, _store())
+    except UnknownKeyword:
+        return lambda document: False  # the library has to look at each
+
+
 def mistakes(name: SchemaName, document: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Each mistake of a document as its path within the document and a sentence."""
+    if _fits(name)(document):
+        return
     for error in sorted(validator(name).iter_errors(document), key=lambda e: [str(p) for p in e.absolute_path]):
         path = tuple(error.absolute_path)
         if error.validator == "additionalProperties":

@@ -12,6 +12,7 @@ from django.db import transaction
 from bot.catalogue.models import Agency
 from bot.desk import words  # noqa: F401 - the words are declared by loading them
 from bot.desk.models import SpecialDay, Unit, UnitHours
+from bot.desk.setting_up import DAYS
 from bot.staff import audit
 from bot.staff.context import StaffContext
 
@@ -67,6 +68,14 @@ def remove_unit(by: StaffContext, unit: Unit) -> None:
         unit.delete()
 
 
+def _helper(unit: Unit) -> str:
+    """The key of the unit that helps, with its agency's before it where that is another one."""
+    other = unit.overflow_to
+    if other is None:
+        return ""
+    return other.key if other.agency_id == unit.agency_id else f"{other.agency.key}/{other.key}"
+
+
 def _as_record(unit: Unit) -> Mapping[str, Any]:
     return {
         "name": unit.name,
@@ -74,8 +83,14 @@ def _as_record(unit: Unit) -> Mapping[str, Any]:
         "services": unit.services,
         "languages": unit.languages,
         "closed_on_public_holidays": unit.closed_on_public_holidays,
-        "overflow_to": unit.overflow_to.key if unit.overflow_to else "",
+        "overflow_to": _helper(unit),
         "overflow_after": unit.overflow_after,
-        "hours": [f"{row.weekday} {row.opens:%H:%M}-{row.closes:%H:%M}" for row in unit.hours.all()],
-        "special_days": [f"{row.day} {row.opens or '-'} {row.closes or '-'}" for row in unit.special_days.all()],
+        "hours": {
+            name: [f"{row.opens:%H:%M}-{row.closes:%H:%M}" for row in unit.hours.all() if row.weekday == weekday]
+            for weekday, name in enumerate(DAYS)
+        },
+        "special_days": [
+            {"date": row.day.isoformat(), "hours": f"{row.opens:%H:%M}-{row.closes:%H:%M}" if row.opens and row.closes else "closed"}
+            for row in unit.special_days.all()
+        ],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -135,5 +136,12 @@ declare(
         "shortcut": _("Shortcut"),
         "title": _("Title"),
         "operator": _("Operator"),
+        "office": _("Office"),
+    },
+    values={
+        "languages": dict(settings.LANGUAGES),
+        "hours": {"closed": _("closed")},
+        # An open one is called as an open question is: values of one field have one list of words.
+        "state": {str(state): word for state, word in CALLBACK_STATES.items() if state != Callback.State.OPEN},
     },
 )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bot.faq.models import Faq
+from bot.faq.models import Faq, FaqVersion
 from bot.languages import say
 from bot.questions import destinations, names
 from bot.questions import words as _words  # noqa: F401 - the words are declared by loading them
@@ -145,8 +145,23 @@ def told(group: QuestionGroup) -> str:
         return (_("FAQ “%(name)s” is published.") if done["published"] else _("FAQ “%(name)s” waits for a review.")) % {"name": name}
     if not done.get("added"):
         return _("“%(name)s” has this wording already.") % {"name": name}
-    sentence = _("Added to “%(name)s”.") if done.get("published") else _("Added to a draft of “%(name)s”, which must still be published.")
+    if done.get("published"):
+        sentence = _("Added to “%(name)s”.")
+    elif done.get("inherited"):
+        sentence = _("“%(name)s” is inherited: the wording stands in a draft of your agency's own, which must still be published.")
+    else:
+        sentence = _("Added to a draft of “%(name)s”, which must still be published.")
     return sentence % {"name": name}
+
+
+def draft_left(group: QuestionGroup) -> str:
+    """The key of the FAQ whose draft a decision has left to be published; empty when it has left none, or none is open any more."""
+    done = group.resolution or {}
+    key: str = done.get("key", "")
+    if done.get("kind") not in ("faq", "new_faq") or not done.get("added") or done.get("published"):
+        return ""
+    waits = FaqVersion.objects.filter(faq__agency=group.agency_id, faq__key=key, state__in=FaqVersion.OPEN).exists()
+    return key if waits else ""
 
 
 def _name(group: QuestionGroup, done: Mapping[str, Any]) -> str:

@@ -49,6 +49,8 @@ def _add(by: StaffContext, key: str, language: str, text: str) -> Resolution:
     at = standing(faq)
     content, before = _content(faq, at), at.open.state if at.open is not None and not inherited else ""
     result: Resolution = {"kind": "faq", "key": key, "language": language, "text": text, "began": not before, "published": False}
+    if inherited:
+        result["inherited"] = True
     if text in content["variants"].get(language, []) or content["question"].get(language) == text:
         return {**result, "added": False, "version": at.number, "published": not before and not inherited}
     content["variants"].setdefault(language, []).append(text)

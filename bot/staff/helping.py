@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from bot.staff import invitations, second_factor, sessions
 from bot.staff.context import StaffContext
 from bot.staff.models import Membership
+from bot.staff.own_language import own_language
 from bot.staff.permissions import Role
 from bot.staff.problem import StaffProblem
 
@@ -49,7 +50,7 @@ def password_link(by: StaffContext, account: User) -> str:
         StaffProblem: the account is not in the hands of this administrator.
     """
     _must_be_in_hand(by, account)
-    return invitations.password_link(by.user, account, by.agency.default_language)
+    return invitations.password_link(by.user, account, own_language(account) or by.agency.default_language)
 
 
 def _must_be_in_hand(by: StaffContext, account: User) -> None:

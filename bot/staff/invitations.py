@@ -18,6 +18,7 @@ from bot.staff import audit, sessions, words  # noqa: F401 - the words are decla
 from bot.staff.accounts import as_username, find_account
 from bot.staff.context import StaffContext
 from bot.staff.models import Invitation, Membership
+from bot.staff.own_language import begin_with_language
 from bot.staff.permissions import Role
 from bot.staff.problem import StaffProblem
 
@@ -129,8 +130,10 @@ def find(token: str) -> Invitation | None:
     return Invitation.objects.select_related("agency", "created_by").filter(usable, token_hash=_hash(token)).first()
 
 
-def accept(invitation: Invitation, name: str = "", password: str = "") -> User:
+def accept(invitation: Invitation, name: str = "", password: str = "", language: str = "") -> User:
     """Make the account, unless there is one, and give it what the invitation says.
+
+    `language` is the one in which it was accepted; whoever has none yet goes on in it, else in the invitation's.
 
     Raises:
         StaffProblem: the link was used, withdrawn or has run out meanwhile, or the account is closed.
@@ -150,6 +153,7 @@ def accept(invitation: Invitation, name: str = "", password: str = "") -> User:
             user.set_password(password)
         user.is_superuser = user.is_superuser or invitation.superuser
         user.save()
+        begin_with_language(user, language or invitation.language)
         if invitation.sets_password:
             sessions.end_all(user)
         if invitation.agency is not None:

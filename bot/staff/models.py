@@ -1,4 +1,4 @@
-"""Who belongs to which agency as what, who was invited, who is signed in where, and who changed what."""
+"""Who belongs to which agency as what, who was invited, who is signed in where and reads which language, and who changed what."""
 
 from __future__ import annotations
 
@@ -50,6 +50,16 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} {self.agency_id}"
+
+
+class Profile(models.Model):
+    """What a person keeps from one computer to the next."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="profile")
+    language = models.CharField(max_length=2)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.language}"
 
 
 class StaffSession(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.facets import facet_text
+from bot.answers.facets import facet_text, in_short
 from bot.catalogue.views import ServiceView
 from tests.answers.sample import agency, at, fee, service
 
@@ -139,3 +139,13 @@ def test_a_fee_that_only_begins_later_is_not_charged_today_but_announced() -> No
     later = service(fees=(fee(500, "JPY", valid_from="2027-04-01"),))
     text = worded(later, "ja", country="JP")
     assert "2027年4月1日から：500円" in text
+
+
+def test_in_one_line_and_in_the_overview_a_coming_amount_stands_with_its_day() -> None:
+    changing = service(fees=(fee(0, valid_to="2026-12-14"), fee(30_000, valid_from="2026-12-15")))
+    view = agency(changing)
+    assert in_short(changing, "fee", at(view, "id", "2026-11-30T10:00")) == "gratis (mulai 15 Desember 2026: Rp30.000)"
+    assert in_short(changing, "fee", at(view, "ja", "2026-11-30T10:00")) == "無料（2026年12月15日から：30,000ルピア）"
+    assert in_short(changing, "fee", at(view, "id", "2026-12-15T10:00")) == "Rp30.000"
+    overview = facet_text(changing, "overview", at(view, "id", "2026-11-30T10:00"))
+    assert "Tidak dipungut biaya.\nMulai 15 Desember 2026: Rp30.000." in overview

@@ -10,13 +10,16 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from bot.catalogue.models import Agency
+from bot.catalogue.models import Agency, Office
+from bot.catalogue.store import store_service
 from bot.console.difference import Changed, Piece, difference, text_difference
+from bot.desk.models import CannedReply, DeskSettings, Unit
 from bot.faq.models import Faq
 from bot.staff import audit
 from bot.staff.models import AuditEntry
 from bot.staff.permissions import Role
 from tests.console.people import agency, browser_of, person
+from tests.desk import stored
 
 PAGE = "/console/kota-uji/audit/"
 
@@ -198,3 +201,63 @@ def test_the_record_reads_the_names_with_as_many_queries_for_many_entries(city: 
     client = browser_of(user)
     with django_assert_max_num_queries(20):
         assert "Tanya 7?" in client.get(PAGE).content.decode()
+
+
+def test_what_belongs_to_the_desk_is_named_in_words_with_the_way_to_it(city: Agency) -> None:
+    user, operator = person(Role.ADMINISTRATOR, of=city), person(Role.OPERATOR, of=city)
+    store_service(city, {"key": "ktp-baru", "category": "identity", "name": {"id": "KTP baru", "ja": "身分証"}})
+    office = Office.objects.create(agency=city, key="mpp", name={"id": "Mal Pelayanan", "ja": "サービスモール"})
+    helping = stored.unit(agency("kota-lain"), "capil")
+    for of in (city, helping.agency):
+        DeskSettings.objects.create(agency=of, enabled=True)
+    desk = "/console/kota-uji/desk"
+    client = browser_of(user)
+    given = {
+        "key": "capil",
+        "name_id": "Loket Capil",
+        "name_ja": "戸籍の窓口",
+        "office": office.pk,
+        "services": ["ktp-baru"],
+        "languages": ["id"],
+        "overflow_to": helping.pk,
+        "overflow_after": "10",
+        "d0_0_opens": "08:00",
+        "d0_0_closes": "12:00",
+        "days-TOTAL_FORMS": "1",
+        "days-INITIAL_FORMS": "0",
+        "days-0-day": "2026-12-25",
+    }
+    client.post(f"{desk}/units/new", given)
+    unit = Unit.objects.get(agency=city, key="capil")
+    client.post(f"{desk}/operators/{operator.pk}/", {"units": [unit.pk], "languages": ["ja"], "capacity": "3"})
+    client.post(
+        f"{desk}/answers/new",
+        {"shortcut": "salam", "title_id": "Salam pembuka", "title_ja": "あいさつ", "text_id": "Halo.", "text_ja": "はい。"},
+    )
+    row = stored.handoff(city)
+    client.post(f"{desk}/board/{row.pk}/assign", {"operator": operator.pk})
+    page: str = client.get(PAGE).content.decode()
+    shown = _rows(page)
+    for link, name in (
+        (f"{desk}/units/{unit.pk}/", "Loket Capil"),
+        (f"{desk}/operators/{operator.pk}/", operator.get_full_name()),
+        (f"{desk}/answers/{CannedReply.objects.get().pk}/", "Salam pembuka"),
+        (f"{desk}/{row.pk}/", f"No. {row.pk}"),
+    ):
+        assert f'<a href="{link}">{name}</a>' in page
+    named = ("KTP baru", "Mal Pelayanan", "Kota kota-lain: Bagian capil", "Mondayadded: 08:00-12:00", "25 December 2026")
+    for words in (*named, "Indonesian", "Japanese"):
+        assert words in shown
+    for key in ("ktp-baru", "mpp", operator.username):
+        assert key not in shown
+    client.post(f"{desk}/units/{unit.pk}/remove")
+    assert "Loket Capil" in _rows(client.get(PAGE).content.decode()).split("Unit removed")[1].split("·")[0]
+
+
+def test_a_call_back_request_is_named_by_its_number_alone(city: Agency) -> None:
+    user = person(Role.ADMINISTRATOR, of=city)
+    row = stored.callback(city)
+    audit.record(user, city, "callback.state", "callback", str(row.pk), {"state": "open"}, {"state": "not_reached"})
+    page = browser_of(user).get(PAGE).content.decode()
+    assert f'<a href="/console/kota-uji/desk/callbacks/">No. {row.pk}</a>' in page
+    assert "Not reached" in page

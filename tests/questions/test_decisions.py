@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -137,6 +138,26 @@ def test_an_inherited_faq_goes_on_answering_until_the_agencys_own_is_published(o
     assert version.content["variants"]["id"] == ["tempat parkir", "boleh taruh mobil di mana"]
     undo(client, offering_city)
     assert not Faq.objects.filter(agency=offering_city).exists()
+
+
+def test_what_has_become_a_draft_leads_to_it(loket: Faq, offering_city: Agency) -> None:
+    group, other = question_group(offering_city, "boleh taruh mobil di mana"), question_group(offering_city, "apa ada parkir motor")
+    client = staff(offering_city)
+    way = '<a href="/console/kota/faq/entry/parkir">Open the draft</a>'
+    page = said(decide(client, group, "faq:parkir"))
+    assert page.count(way) == 2  # in the message, and beside the last decision
+    assert "is inherited: the wording stands in a draft of your agency&#x27;s own" in page
+    assert way in said(client.get(f"/console/kota/questions/{group.pk}/"))
+    assert "boleh taruh mobil di mana" in said(client.get("/console/kota/faq/entry/parkir"))
+    answer = decide(client, other, "faq:parkir", htmx=True)
+    toast = json.loads(answer["HX-Trigger"])["toast"]
+    assert (toast["address"], toast["link"]) == ("/console/kota/faq/entry/parkir", "Open the draft")
+    assert "must still be published" in toast["value"]
+    faq = Faq.objects.get(agency=offering_city, key="parkir")
+    publish(faq, FaqVersion.objects.get(faq=faq, state="in_review").number, None)
+    assert way not in said(client.get(f"/console/kota/questions/{group.pk}/"))
+    published = question_group(offering_city, "loketnya sebelah mana")
+    assert "Open the draft" not in said(decide(client, published, "faq:loket"))
 
 
 def test_a_published_wording_is_taken_back_only_by_who_may_publish(loket: Faq, offering_city: Agency) -> None:

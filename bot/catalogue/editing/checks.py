@@ -30,6 +30,7 @@ from bot.catalogue.editing.finding import Finding, Severity, contradiction, erro
 from bot.catalogue.editing.mentions import stated_amounts
 from bot.catalogue.editing.persons import personal_numbers
 from bot.catalogue.editing.surroundings import corpus_of, inherited, office_names
+from bot.catalogue.editing.today_fee import uncovered
 from bot.catalogue.editing.versions import standing
 from bot.catalogue.models import Agency, Fee, LegalBasis, Phrase
 from bot.catalogue.schemas import mistakes
@@ -55,6 +56,7 @@ def findings(agency: Agency, content: Content, corpus: Corpus | None = None) -> 
         found += [
             *_disagreements(agency, content),
             *_old_fees(agency, content, corpus),
+            *_days_without_fee(content),
             *_clashes(agency, content, corpus),
             *_gaps(agency, content, corpus),
         ]
@@ -154,6 +156,14 @@ def _old_fees(agency: Agency, content: Content, corpus: Corpus) -> Iterator[Find
             else:
                 message = _("This text states %(stated)s, an amount that is charged until %(day)s only; it must change by then.")
                 yield contradiction("old fee", path, message, stated=stated, day=date_format(last, "DATE_FORMAT"))
+
+
+def _days_without_fee(content: Content) -> Iterator[Finding]:
+    """Days before a coming fee on which the assistant would have to say that it knows none."""
+    if days := uncovered(content.get("fees", ()), timezone.localdate()):
+        first, last = (date_format(day, "DATE_FORMAT") for day in days)
+        message = _("From %(first)s to %(last)s no fee is stated; citizens hear that it is not known. If nothing is charged, write 0.")
+        yield contradiction("no fee", ("fees",), message, first=first, last=last)
 
 
 def _clashes(agency: Agency, content: Content, corpus: Corpus) -> Iterator[Finding]:

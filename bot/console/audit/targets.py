@@ -6,16 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from bot.catalogue.models import Agency, Office, Service, ServiceVersion
+from bot.desk.models import Callback, CannedReply, Handoff, Unit
 from bot.faq.models import Faq
 from bot.languages import say
 from bot.questions.models import QuestionGroup
 from bot.releases.models import Release, TrainingRun
 from bot.staff.audit import kind_words
-from bot.staff.context import StaffContext
+from bot.staff.context import StaffContext, name_of
 from bot.staff.models import AuditEntry
 from bot.staff.permissions import Permission
 
@@ -28,8 +31,15 @@ class Target:
     address: str = ""
 
 
-# The fields of an entry that hold a key, with the kinds of what the key is of.
-_KEYS = {"owner": ("agency",), "destination": ("faq", "service")}
+# The fields of an entry that hold a key, or several, with the kinds of what they are keys of.
+_KEYS = {
+    "owner": ("agency",),
+    "destination": ("faq", "service"),
+    "office": ("office",),
+    "overflow_to": ("unit",),
+    "units": ("unit",),
+    "services": ("service",),
+}
 # The settings of the agency itself: the kind says all, since there is one of each.
 _SETTINGS = {
     "question_settings": ("console:questions-settings", Permission.MANAGE_AGENCY),
@@ -68,11 +78,16 @@ class Targets:
         if not isinstance(state, Mapping):
             return state
         words = dict(state)
-        for field, kinds in _KEYS.items():
-            if isinstance(key := state.get(field), str):
-                found = next((one for kind in kinds if (one := self._named(kind, key)) is not None), None)
-                words[field] = found.name if found is not None else key
+        for field in _KEYS:
+            if isinstance(held := state.get(field), list):
+                words[field] = [self._word(field, key) if isinstance(key, str) else key for key in held]
+            elif isinstance(held, str):
+                words[field] = self._word(field, held)
         return words
+
+    def _word(self, field: str, key: str) -> str:
+        found = next((one for kind in _KEYS[field] if (one := self._named(kind, key)) is not None), None)
+        return found.name if found is not None else key
 
     def _named(self, kind: str, key: str) -> Target | None:
         if kind not in self._found:
@@ -84,8 +99,10 @@ class Targets:
 def _keys_in(state: Any) -> Iterator[tuple[str, str]]:
     if isinstance(state, Mapping):
         for field, kinds in _KEYS.items():
-            if isinstance(key := state.get(field), str):
-                yield from ((kind, key) for kind in kinds)
+            held = state.get(field)
+            for key in held if isinstance(held, list) else [held]:
+                if isinstance(key, str):
+                    yield from ((kind, key) for kind in kinds)
 
 
 def _own_name(state: Any) -> str:
@@ -115,7 +132,7 @@ def _services(staff: StaffContext, keys: set[str]) -> Found:
     for key, name in drafts.values_list("service", "content__name"):
         names[key] = (_text(name) if isinstance(name, Mapping) else "") or names.get(key, "")
     rows = Service.objects.filter(agency__in=lineage, key__in=keys).values_list("agency_id", "key", "name")
-    for _agency, key, name in sorted(rows, key=lambda row: -depth[row[0]]):
+    for _owner, key, name in sorted(rows, key=lambda row: -depth[row[0]]):
         names[key] = (_text(name) if name else "") or names.get(key, "")
     for key, text in names.items():
         yield key, Target(text or key, _page(staff, Permission.VIEW_CONTENT, "console:catalogue-service", key))
@@ -131,7 +148,7 @@ def _faq(staff: StaffContext, keys: set[str]) -> Found:
     depth = {agency.pk: number for number, agency in enumerate(lineage)}
     rows = Faq.objects.filter(agency__in=lineage, key__in=keys).values_list("agency_id", "key", "question")
     names: dict[str, str] = {}
-    for _agency, key, question in sorted(rows, key=lambda row: -depth[row[0]]):
+    for _owner, key, question in sorted(rows, key=lambda row: -depth[row[0]]):
         names[key] = (_text(question) if question else "") or names.get(key, "")
     for key, text in names.items():
         yield key, Target(text or key, _page(staff, Permission.VIEW_CONTENT, "console:faq-entry", key))
@@ -167,6 +184,41 @@ def _members(staff: StaffContext, keys: set[str]) -> Found:
         yield name, Target(name, _page(staff, Permission.MANAGE_TEAM, "console:team-member", member.user_id))
 
 
+def _units(staff: StaffContext, keys: set[str]) -> Found:
+    """Those of the agency; of another agency, with its key before the unit's, those that help."""
+    for unit in Unit.objects.filter(agency=staff.agency, key__in=keys):
+        yield unit.key, Target(_text(unit.name), _page(staff, Permission.SUPERVISE, "console:desk-unit", unit.pk))
+    if any("/" in key for key in keys):
+        for unit in Unit.objects.filter(overflows_from__agency=staff.agency).exclude(agency=staff.agency).select_related("agency"):
+            yield f"{unit.agency.key}/{unit.key}", Target(f"{_text(unit.agency.name)}: {_text(unit.name)}")
+
+
+def _operators(staff: StaffContext, keys: set[str]) -> Found:
+    for user in User.objects.filter(username__in=keys, memberships__agency=staff.agency).distinct():
+        serves = staff.agency.duties.filter(user=user).exists()
+        yield user.username, Target(name_of(user), _page(staff, Permission.SUPERVISE, "console:desk-operator", user.pk) if serves else "")
+
+
+def _prepared(staff: StaffContext, keys: set[str]) -> Found:
+    for reply in CannedReply.objects.filter(agency=staff.agency, shortcut__in=keys):
+        yield reply.shortcut, Target(_text(reply.title), _page(staff, Permission.SUPERVISE, "console:desk-canned-edit", reply.pk))
+
+
+def _conversations(staff: StaffContext, keys: set[str]) -> Found:
+    for number in Handoff.objects.filter(agency=staff.agency, pk__in=_numbers(keys)).values_list("pk", flat=True):
+        yield str(number), Target(_numbered(number), _page(staff, Permission.CONVERSE, "console:desk-case", number))
+
+
+def _callbacks(staff: StaffContext, keys: set[str]) -> Found:
+    """By number: name and telephone are nobody's business here."""
+    for number in Callback.objects.filter(agency=staff.agency, pk__in=_numbers(keys)).values_list("pk", flat=True):
+        yield str(number), Target(_numbered(number), _page(staff, Permission.CONVERSE, "console:desk-callbacks"))
+
+
+def _numbered(number: int) -> str:
+    return _("No. %(number)d") % {"number": number}
+
+
 def _numbers(keys: Iterable[str]) -> list[int]:
     return [int(key) for key in keys if key.isascii() and key.isdigit()]
 
@@ -181,4 +233,9 @@ _READERS: dict[str, Callable[[StaffContext, set[str]], Found]] = {
     "release": _releases,
     "member": _members,
     "account": _members,
+    "unit": _units,
+    "duty": _operators,
+    "canned": _prepared,
+    "handoff": _conversations,
+    "callback": _callbacks,
 }

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,10 +18,13 @@ from bot.catalogue.editing.content import Content, replaced
 from bot.catalogue.editing.errors import EditedMeanwhile, HoldsPersonalNumbers, KeyTaken, WrongKey
 from bot.catalogue.editing.merging import merge_of
 from bot.catalogue.editing.persons import must_not_be_kept
+from bot.catalogue.editing.previewing import fee_view
+from bot.catalogue.editing.today_fee import kept_until
 from bot.catalogue.editing.versions import content_at
 from bot.console.catalogue.blocks import blocks_of
 from bot.console.catalogue.opened import Opened, opened
 from bot.console.catalogue.parts import PARTS
+from bot.console.catalogue.service import amount_of
 from bot.console.catalogue.speech import facts, named
 from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
@@ -68,7 +72,7 @@ def _save(
         messages.info(request, _("Nothing was changed."))
         return redirect("console:catalogue-service", agency=staff.agency.key, service=found.key)
     try:
-        workflow.save_draft(staff.agency, found.key, mine, staff.user, based_on=based_on, merged=merged)
+        draft = workflow.save_draft(staff.agency, found.key, mine, staff.user, based_on=based_on, merged=merged)
     except EditedMeanwhile as edited:
         return _merge_page(request, found, part, edited, based_on)
     except HoldsPersonalNumbers as held:
@@ -77,6 +81,11 @@ def _save(
             messages.error(request, f"{one.place}: {one.text}")
         return redirect("console:catalogue-edit", agency=staff.agency.key, service=found.key, part=part)
     messages.success(request, _("The draft is saved. The assistant answers with it once it is published."))
+    for fee in map(fee_view, kept_until(mine.get("fees", ()), draft.content.get("fees", ()))):
+        message = _("Until %(day)s today's fee goes on (%(amount)s). It stands among the fees with that last day.")
+        case = named(fee.label)
+        amount = f"{case}: {amount_of(fee)}" if case else amount_of(fee)
+        messages.info(request, message % {"day": date_format(fee.valid_to or "", "DATE_FORMAT"), "amount": amount})
     return redirect("console:catalogue-service", agency=staff.agency.key, service=found.key)
 
 

@@ -42,7 +42,9 @@ class FilterForm(forms.Form):
     work = forms.ChoiceField(
         label=_("Work in progress"),
         required=False,
-        choices=choices({"any": _("any"), **{state: words.STATES[state] for state in ("draft", "in_review", "returned")}}, _("All")),
+        choices=choices(
+            {"any": _("everything in progress"), **{state: words.STATES[state] for state in ("draft", "in_review", "returned")}}, _("All")
+        ),
     )
     due = forms.BooleanField(label=_("To be looked at again"), required=False)
     incomplete = forms.BooleanField(label=_("Not complete"), required=False)
@@ -55,6 +57,9 @@ def services(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     filters = Filters(**form.cleaned_data) if form.is_valid() else Filters()
     rows = all_services(staff.agency, corpus_of(staff.agency), timezone.localdate())
     found = sorted((row for row in rows if filters.fits(row)), key=lambda row: named(row.name).casefold())
+    if filters.incomplete:
+        # Hardly any service has all fourteen: what lacks most comes first.
+        found.sort(key=lambda row: row.complete)
     page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)

@@ -37,6 +37,12 @@ class Rows(_Base):
         return [value for value in found if value]
 
 
+def with_plain(text: Any, before: Any) -> Any:
+    """A text whose form has no field for plain Japanese, with what it had of it, as long as the Japanese is the same."""
+    easy = (before or {}).get("ja_easy")
+    return {**text, "ja_easy": easy} if easy and text and text.get("ja") == before.get("ja") else text
+
+
 class StepForm(TextForm):
     """One step, or one document."""
 
@@ -70,7 +76,8 @@ class LawForm(FacetForm):
     def value(self) -> Any:
         """The law."""
         typed = self.cleaned_data
-        return {"title": self.text("title_"), **{name: typed[name] for name in ("number", "article", "url")}} if typed["number"] else None
+        title = with_plain(self.text("title_"), self.initial.get("title"))
+        return {"title": title, **{name: typed[name] for name in ("number", "article", "url")}} if typed["number"] else None
 
 
 class FeeForm(FacetForm):
@@ -114,7 +121,7 @@ class FeeForm(FacetForm):
             return None
         days = {"valid_from": iso(typed["valid_from"]), "valid_to": iso(typed["valid_to"])}
         plain = {name: typed[name] for name in ("amount", "amount_max", "currency", "basis")}
-        return {**plain, **days, "label": self.text("label_")}
+        return {**plain, **days, "label": with_plain(self.text("label_"), self.initial.get("label"))}
 
 
 class SourceForm(FacetForm):

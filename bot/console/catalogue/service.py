@@ -25,7 +25,7 @@ from bot.catalogue.editing.previewing import view_with
 from bot.catalogue.editing.replaced import can_be_taken_back
 from bot.catalogue.editing.surroundings import complaint_of
 from bot.catalogue.editing.versions import versions
-from bot.catalogue.views import FACETS
+from bot.catalogue.views import FACETS, FeeView
 from bot.console import work_list
 from bot.console.catalogue.opened import Opened, opened
 from bot.console.catalogue.parts import PARTS
@@ -94,17 +94,20 @@ def _part(found: Opened, part: str) -> dict[str, Any]:
 
 def periods(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The fees of a service over time, in words."""
-    shown = []
-    for period in fees.timeline(entries, timezone.localdate()):
-        lines = []
-        for fee in period.fees:
-            amount = _("not certain") if fee.amount is None else _("free of charge") if fee.amount == 0 and fee.amount_max is None else ""
-            if not amount and fee.amount is not None:
-                amount = money(fee.amount, fee.currency, "id" if fee.currency == "IDR" else "ja")
-                amount += f"–{money(fee.amount_max, fee.currency, 'id' if fee.currency == 'IDR' else 'ja')}" if fee.amount_max else ""
-            lines.append({"amount": amount, "label": named(fee.label), "basis": fee.basis})
-        shown.append({"period": period, "lines": lines})
-    return shown
+    return [
+        {"period": period, "lines": [{"amount": amount_of(fee), "label": named(fee.label), "basis": fee.basis} for fee in period.fees]}
+        for period in fees.timeline(entries, timezone.localdate())
+    ]
+
+
+def amount_of(fee: FeeView) -> str:
+    """What is charged, as the pages write it."""
+    if fee.amount is None:
+        return _("not certain")
+    if fee.amount == 0 and fee.amount_max is None:
+        return _("free of charge")
+    written = [money(one, fee.currency, "id" if fee.currency == "IDR" else "ja") for one in (fee.amount, fee.amount_max) if one is not None]
+    return "–".join(written)
 
 
 @staff_page(Permission.VIEW_CONTENT)

@@ -16,6 +16,7 @@ from bot.staff import invitations, signing_in
 from bot.staff.access import public_page, safe_next, sign_in_address
 from bot.staff.accounts import find_account
 from bot.staff.models import Invitation
+from bot.staff.own_language import own_language
 from bot.staff.permissions import Role
 from bot.staff.problem import StaffProblem
 
@@ -26,10 +27,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = invitations.find(token)
     if found is None:
         return render(request, "console/entrance/link_ended.html", status=410)
-    # Until the person chooses another one on this very page.
-    language = chosen_language(request) or found.language
-    translation.activate(language)
     account = find_account(found.email)
+    # Until the person chooses another one on this very page.
+    language = chosen_language(request) or (own_language(account) if account else None) or found.language
+    translation.activate(language)
     try:
         response = _as_colleague(request, found, account) if account and not found.sets_password else _as_new(request, found, account)
     except StaffProblem as problem:
@@ -43,7 +44,7 @@ def _as_new(request: HttpRequest, found: Invitation, account: User | None) -> Ht
     if account is not None:
         form.initial = {"name": account.get_full_name()}
     if form.is_valid():
-        user = invitations.accept(found, form.cleaned_data["name"], form.cleaned_data["password"])
+        user = invitations.accept(found, form.cleaned_data["name"], form.cleaned_data["password"], translation.get_language() or "")
         signed = signing_in.go_on(request, user, safe_next(None))
         return redirect("console:home" if signed else "console:sign-in-code")
     return render(request, "console/entrance/accept.html", {"form": form, **_about(found)})

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bot.console.entrance.forms import CodeForm, SignInForm
+from bot.console.language import keep_language_of, speak_to
 from bot.staff import second_factor, signing_in
 from bot.staff.access import public_page, safe_next, sign_in_address, signed_in
 from bot.staff.context import StaffRequest
@@ -36,7 +37,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         user = signing_in.check_password(request, email, form.cleaned_data["password"])
         if user is not None:
             signed = signing_in.go_on(request, user, next_page)
-            return redirect(next_page if signed else "console:sign-in-code")
+            response = redirect(next_page if signed else "console:sign-in-code")
+            speak_to(request, response, user)
+            if signed:
+                keep_language_of(request, user)
+            return response
         if minutes := signing_in.minutes_locked(request, email):
             status = 429
             form.add_error(None, locked_sentence(minutes))
@@ -59,8 +64,11 @@ def code(request: HttpRequest) -> HttpResponse:
         if seconds := second_factor.seconds_to_wait(user, typed):
             form.add_error("code", wait_sentence(seconds))
         elif signing_in.finish(request, user, typed):
+            response = redirect(next_page)
+            speak_to(request, response, user)
+            keep_language_of(request, user)
             _warn_of_few_codes(request)
-            return redirect(next_page)
+            return response
         else:
             form.add_error("code", _("This code is not right, or it was used already. Please type the one that your app shows now."))
     return render(request, "console/entrance/code.html", {"form": form})

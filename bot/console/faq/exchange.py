@@ -105,6 +105,7 @@ def _plan_page(request: StaffRequest, upload: FaqUpload, plan: Preview, allowed:
     counts = [(OUTCOME[outcome], len(plan.with_outcome(outcome))) for outcome in _ORDER]
     ordered = sorted(plan.plans, key=lambda one: _ORDER.index(one.outcome))
     page = Paginator(ordered, _PAGE).get_page(number_in(request, "page") or 1)
+    plan.look_at(list(page))
     to_do = len(plan.with_outcome(Outcome.CREATED)) + len(plan.with_outcome(Outcome.CHANGED))
     context = {
         "upload": upload,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_htmx.http import trigger_client_event
 
-from bot.console.questions.panel import address, next_number, query_of, show
+from bot.console.questions.panel import address, draft_address, next_number, query_of, show
 from bot.console.questions.work import group_of
 from bot.questions import decisions
 from bot.questions.models import QuestionGroup
@@ -41,7 +44,7 @@ def decide(request: StaffRequest, staff: StaffContext, group: int) -> HttpRespon
         with_it = ngettext("%(number)d similar question with it.", "%(number)d similar questions with it.", others) % {"number": others}
         # Japanese sets no space between sentences.
         told = _("%(sentence)s %(another)s") % {"sentence": told, "another": with_it}
-    return go_on(request, staff, found, query, told=told)
+    return go_on(request, staff, found, query, told=told, draft=draft_address(staff, decided))
 
 
 def _companions(request: StaffRequest) -> list[Companion]:
@@ -92,21 +95,26 @@ def _undone(request: StaffRequest, staff: StaffContext, group: QuestionGroup, ve
 
 
 def go_on(
-    request: StaffRequest, staff: StaffContext, group: QuestionGroup, query: str, told: str = "", problem: str = ""
+    request: StaffRequest, staff: StaffContext, group: QuestionGroup, query: str, told: str = "", problem: str = "", draft: str = ""
 ) -> HttpResponseBase:
-    """On to the next group, saying what has happened to this one."""
+    """On to the next group, saying what has happened to this one, with the way to the `draft` that it has left."""
     number = next_number(staff, group, query)
     following = group_of(staff, number) if number else None
-    return _said(request, staff, following, query, told, problem)
+    return _said(request, staff, following, query, told, problem, draft)
 
 
 def _said(
-    request: StaffRequest, staff: StaffContext, group: QuestionGroup | None, query: str, told: str, problem: str = ""
+    request: StaffRequest, staff: StaffContext, group: QuestionGroup | None, query: str, told: str, problem: str = "", draft: str = ""
 ) -> HttpResponseBase:
+    link = _("Open the draft")
     if request.htmx:
         response = show(request, staff, group, query, problem=problem)
-        return trigger_client_event(response, "toast", told) if told else response  # type: ignore[arg-type]
-    messages.warning(request, problem) if problem else messages.success(request, told)
+        said: Any = {"value": told, "address": draft, "link": link} if draft else told
+        return trigger_client_event(response, "toast", said) if told else response
+    if problem:
+        messages.warning(request, problem)
+    else:
+        messages.success(request, format_html('{} <a href="{}">{}</a>', told, draft, link) if draft else told)
     return redirect(address(staff, group.pk if group is not None else None, query))
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from bot.console.questions.deciding import go_on, version_of
 from bot.console.questions.forms import NewFaqForm
 from bot.console.questions.listing import filter_query
-from bot.console.questions.panel import address, query_of
+from bot.console.questions.panel import address, draft_address, query_of
 from bot.console.questions.work import group_of
 from bot.privacy.masking import MASK
 from bot.questions import decisions
@@ -49,7 +49,7 @@ def write(request: StaffRequest, staff: StaffContext, group: int) -> HttpRespons
         except StaffProblem as problem:
             _tell(form, problem)
         else:
-            return go_on(request, staff, found, query, told=decisions.told(made))
+            return go_on(request, staff, found, query, told=decisions.told(made), draft=draft_address(staff, made))
     context = {
         "form": form,
         "group": found,

@@ -50,7 +50,8 @@ def show(request: StaffRequest, staff: StaffContext, group: QuestionGroup | None
         context |= _of_group(request, staff, group, query)
     if staff.can(Permission.TRIAGE_QUESTIONS):
         last = decisions.last_decided(staff)
-        context |= {"last": last, "last_told": decisions.told(last) if last is not None else ""}
+        if last is not None:
+            context |= {"last": last, "last_told": decisions.told(last), "last_draft": draft_address(staff, last)}
     # Going back in the browser asks for a whole page, too.
     part = bool(request.htmx) and not request.htmx.history_restore_request
     response = render(request, f"console/questions/{'panel' if part else 'work'}.html", context)
@@ -76,12 +77,19 @@ def _of_group(request: StaffRequest, staff: StaffContext, group: QuestionGroup, 
         "find": words,
         "found": search(staff.agency, words) if words else [],
         "told": "" if is_open else decisions.told(group),
+        "draft": "" if is_open else draft_address(staff, group),
         "left": found.count(),
         "previous": address(staff, previous, query) if previous else "",
         "next": address(staff, behind, query) if behind else "",
         "here_address": address(staff, group.pk, query),
         "new_faq": f"{reverse('console:questions-new-faq', args=[staff.agency.key, group.pk])}?{urlencode({'filter': query})}",
     }
+
+
+def draft_address(staff: StaffContext, group: QuestionGroup) -> str:
+    """Where the draft stands that a decision has left to be published; empty when there is none."""
+    key = decisions.draft_left(group)
+    return reverse("console:faq-entry", args=[staff.agency.key, key]) if key and staff.can(Permission.VIEW_CONTENT) else ""
 
 
 def suggestions(staff: StaffContext, group: QuestionGroup) -> list[Destination]:

@@ -47,10 +47,15 @@ class Preview:
 
     plans: tuple[Planned, ...]
     stamp: str
+    _planner: Planner
 
     def with_outcome(self, outcome: Outcome) -> list[Planned]:
         """The FAQ of which that becomes."""
         return [plan for plan in self.plans if plan.outcome is outcome]
+
+    def look_at(self, shown: Sequence[Planned]) -> None:
+        """Add to these plans what somebody should look at, which takes too long for thousands at once."""
+        self._planner.add_doubts(self.plans, shown)
 
 
 def preview(path: Path, agency: str, mode: Mode) -> Preview:
@@ -136,8 +141,7 @@ def _preview(path: Path, agency: Agency, mode: Mode) -> Preview:
     else:
         plans = _from_table(path, planner)
     _tell_of_drafts(plans, agency, mode)
-    planner.add_doubts(plans)
-    return Preview(tuple(plans), _stamp(plans, mode))
+    return Preview(tuple(plans), _stamp(plans, mode), planner)
 
 
 def _from_table(path: Path, planner: Planner) -> list[Planned]:

@@ -33,6 +33,9 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
+_STORED = (Outcome.CREATED, Outcome.CHANGED)
+
+
 @dataclass
 class Planned:
     """One FAQ of the file. `lines`: where each of its languages stands; `wrong` and `warnings` as line, column and a sentence.
@@ -111,11 +114,11 @@ class Planner:
                 )
         return planned
 
-    def add_doubts(self, plans: Iterable[Planned]) -> None:
-        """Add to each plan what somebody should look at, which depends on the others."""
-        stored = [plan for plan in plans if plan.outcome in (Outcome.CREATED, Outcome.CHANGED)]
+    def add_doubts(self, plans: Iterable[Planned], shown: Iterable[Planned] | None = None) -> None:
+        """Add to each plan, or to those `shown`, what somebody should look at, which depends on all the others."""
+        stored = [plan for plan in plans if plan.outcome in _STORED]
         claims = Claims(self.view, [plan.document for plan in stored])
-        for plan in stored:
+        for plan in stored if shown is None else [one for one in shown if one.outcome in _STORED]:
             for language, column, message in doubts(plan.document, claims):
                 plan.warnings.append((plan.lines.get(language, plan.first), column, message))
 

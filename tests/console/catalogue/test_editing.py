@@ -472,3 +472,121 @@ def test_a_published_change_is_taken_back_from_the_services_page(desk: Client, t
     assert AuditEntry.objects.filter(agency=town, action="service.undo_publish").count() == 1
     again: Any = desk.post(f"{AKTA}/undo-publish", {"number": number}, follow=True)
     assert "A colleague has already changed the state of this version." in again.content.decode()
+
+
+def _from(client: Client, amount: int, first: dt.date) -> str:
+    answer: str = client.post(
+        f"{AKTA}/edit/fees",
+        {
+            **fields_of(client.get(f"{AKTA}/edit/fees").content.decode()),
+            "fees-rows-0-amount": str(amount),
+            "fees-rows-0-valid_from": first.isoformat(),
+            "action": "save",
+        },
+        follow=True,
+    ).content.decode()
+    return answer
+
+
+def _fees() -> list[tuple[int | None, str | None, str | None]]:
+    content = ServiceVersion.objects.filter(agency__key="kota", service="akta").latest("number").content
+    return [(one["amount"], one.get("valid_from"), one.get("valid_to")) for one in content["fees"]]
+
+
+def test_a_fee_whose_first_day_is_moved_into_the_future_leaves_todays_until_then(desk: Client, town: Agency) -> None:
+    """Written over today's row, as somebody does who knows one amount and one day."""
+    new_fee(desk, 25000)
+    publish(desk)
+    today = timezone.localdate()
+    first = today + dt.timedelta(days=20)
+    page = _from(desk, 40000, first)
+    with translation.override("en"):
+        last, begins = (date_format(day, "j F Y") for day in (first - dt.timedelta(days=1), first))
+    assert f"Until {last} today&#x27;s fee goes on (Rp25.000)." in page
+    assert "no longer charged" not in page
+    assert "No fee is stated" not in page
+    assert f"Until {last}" in page
+    assert f"From {begins}" in page
+    shown = desk.get(f"{AKTA}/preview?facet=fee").content.decode()
+    assert "Rp25.000" in shown
+    publish(desk)
+    with translation.override("id"):
+        assert f"Mulai {date_format(first, 'j F Y')}: Rp40.000." in said("fee")
+    assert "Biaya Akta kelahiran: Rp25.000" in said("fee")
+    assert "「出生証明書」の手数料は25,000ルピア" in said("fee", "ja")
+    # Opened and saved once more, with another first day, nothing is charged twice and no day is left out.
+    rows = fields_of(desk.get(f"{AKTA}/edit/fees").content.decode())
+    for days in (30, 10):
+        later = today + dt.timedelta(days=days)
+        rows = fields_of(desk.get(f"{AKTA}/edit/fees").content.decode())
+        desk.post(f"{AKTA}/edit/fees", {**rows, "fees-rows-1-valid_from": later.isoformat(), "action": "save"})
+        assert _fees() == [(25000, None, (later - dt.timedelta(days=1)).isoformat()), (40000, later.isoformat(), None)]
+
+
+def test_an_inherited_fee_goes_on_until_the_citys_own_begins(desk: Client, town: Agency) -> None:
+    page = desk.get(f"{AKTA}/edit/fees").content.decode()
+    fields = {**fields_of(page), "action": "override:fees"}
+    fields = fields_of(desk.post(f"{AKTA}/edit/fees", fields).content.decode())
+    first = timezone.localdate() + dt.timedelta(days=3)
+    fields |= {"fees-rows-0-amount": "15000", "fees-rows-0-valid_from": first.isoformat(), "action": "save"}
+    page = desk.post(f"{AKTA}/edit/fees", fields, follow=True).content.decode()
+    assert "goes on (free of charge)" in page
+    publish(desk)
+    assert "gratis, tidak dipungut biaya" in said("fee")
+    assert "Rp15.000" in said("fee")
+    assert "Rp15.000" in said("overview")
+
+
+def test_of_two_cases_only_the_one_that_changes_later_is_stated_twice(desk: Client, town: Agency) -> None:
+    row = Service.objects.get(agency=town, key="akta")
+    cases = ({"id": "Baru", "ja": "新規"}, {"id": "Hilang", "ja": "紛失"})
+    for position, (label, amount) in enumerate(zip(cases, (10000, 20000), strict=True)):
+        Fee.objects.create(service=row, position=position, amount=amount, currency="IDR", label=label)
+    first = timezone.localdate() + dt.timedelta(days=5)
+    rows = fields_of(desk.get(f"{AKTA}/edit/fees").content.decode())
+    rows |= {"fees-rows-1-amount": "50000", "fees-rows-1-valid_from": first.isoformat(), "action": "save"}
+    desk.post(f"{AKTA}/edit/fees", rows)
+    assert sorted(_fees(), key=str) == [
+        (10000, None, None),
+        (20000, None, (first - dt.timedelta(days=1)).isoformat()),
+        (50000, first.isoformat(), None),
+    ]
+
+
+def test_days_on_which_no_fee_is_stated_must_be_looked_at_before_publishing(desk: Client, town: Agency) -> None:
+    new_fee(desk, 25000)
+    publish(desk)
+    today = timezone.localdate()
+    send(desk, f"{AKTA}/edit/fees", fees__rows__0__valid_to=(today + dt.timedelta(days=2)).isoformat())
+    fields = fields_of(desk.get(f"{AKTA}/edit/fees").content.decode())
+    fields = fields_of(desk.post(f"{AKTA}/edit/fees", {**fields, "action": "add:fees-rows"}).content.decode())
+    fields |= {
+        "fees-rows-1-amount": "30000",
+        "fees-rows-1-currency": "IDR",
+        "fees-rows-1-valid_from": (today + dt.timedelta(days=9)).isoformat(),
+    }
+    page = desk.post(f"{AKTA}/edit/fees", {**fields, "action": "save"}, follow=True).content.decode()
+    with translation.override("en"):
+        first, last = (date_format(today + dt.timedelta(days=days), "j F Y") for days in (3, 8))
+    assert f"From {first} to {last} no fee is stated" in page
+    assert "I have looked at what does not agree" in publish(desk)
+
+
+def test_plain_japanese_of_a_fee_and_of_a_law_is_not_lost_by_editing(desk: Client, town: Agency) -> None:
+    """Their forms have no field for it; the cases stay the same ones all the same."""
+    row = Service.objects.get(agency=town, key="akta")
+    for position, (name, amount) in enumerate((("Baru", 10000), ("Hilang", 20000))):
+        label = {"id": name, "ja": f"{name}の場合", "ja_easy": f"{name}の とき"}
+        Fee.objects.create(service=row, position=position, amount=amount, currency="IDR", label=label)
+    first = timezone.localdate() + dt.timedelta(days=5)
+    rows = fields_of(desk.get(f"{AKTA}/edit/fees").content.decode())
+    desk.post(f"{AKTA}/edit/fees", {**rows, "fees-rows-1-amount": "50000", "fees-rows-1-valid_from": first.isoformat(), "action": "save"})
+    found = sorted(ServiceVersion.objects.latest("number").content["fees"], key=lambda fee: fee["amount"])
+    assert [fee["amount"] for fee in found] == [10000, 20000, 50000]
+    assert [fee["label"]["ja_easy"] for fee in found] == ["Baruの とき", "Hilangの とき", "Hilangの とき"]
+    assert found[1]["valid_to"] == (first - dt.timedelta(days=1)).isoformat()
+    rows = fields_of(desk.get(f"{AKTA}/edit/fees").content.decode())
+    desk.post(f"{AKTA}/edit/fees", {**rows, "fees-rows-0-label_ja": "別の場合", "action": "save"})
+    labels = [fee["label"] for fee in ServiceVersion.objects.latest("number").content["fees"]]
+    assert [label["ja"] for label in labels] == ["別の場合", "Baruの場合", "Hilangの場合"]
+    assert "ja_easy" not in labels[0]

@@ -151,3 +151,17 @@ def test_an_amount_that_gets_a_last_day_is_left_behind_at_once_and_only_then() -
     assert left_behind({"fees": [ending, new]}, {"fees": [ending, new]}, today) == []
     assert left_behind({"fees": [old]}, {"fees": [ending, {**old, "valid_from": "2027-01-01"}]}, today) == []
     assert left_behind({"fees": [old]}, {"fees": [new]}, today) == [("IDR", 350000)]
+
+
+def test_of_what_is_not_complete_that_comes_first_which_lacks_most(desk: Client, town: Agency) -> None:
+    store_service(
+        town, {"key": "aaa", "category": "tax", "name": {"id": "Aaa penuh", "ja": "あ"}, "fees": [{"amount": 1, "currency": "IDR"}]}
+    )
+    store_service(town, {"key": "zzz", "category": "tax", "name": {"id": "Zzz kosong", "ja": "ん"}})
+    for query, first in (("", "Aaa penuh"), ("?incomplete=on", "Zzz kosong")):
+        page: Any = desk.get(f"/console/kota/catalogue/{query}")
+        names = [row["row"].key for row in page.context["rows"]]
+        order = ["aaa", "zzz"] if first.startswith("Aaa") else ["zzz", "aaa"]
+        assert [name for name in names if name in order] == order
+        complete = [row["row"].complete for row in page.context["rows"]]
+        assert not query or complete == sorted(complete)

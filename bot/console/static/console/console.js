@@ -6,11 +6,17 @@ import { keepWhenLeft } from "./kept.js";
 const MOST_TOASTS = 3;
 const texts = document.body.dataset;
 
-/** Shows a short note at the edge of the page, which screen readers read out. */
-export function toast(text) {
+/** Shows a short note at the edge of the page, which screen readers read out; with the way to what it speaks of, if there is one. */
+export function toast(text, address = "", link = "") {
   const note = document.createElement("p");
   note.className = "toast";
   note.textContent = text;
+  if (address) {
+    const way = document.createElement("a");
+    way.href = address;
+    way.textContent = link;
+    note.append(" ", way);
+  }
   const notes = document.getElementById("toasts");
   notes?.append(note);
   while (notes?.children.length > MOST_TOASTS) notes.firstElementChild.remove();
@@ -99,7 +105,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-// A server says toast by the header HX-Trigger: {"toast": "..."}.
-document.body.addEventListener("toast", (event) => toast(event.detail.value));
+// A server says toast by the header HX-Trigger: {"toast": "..."}, or {"toast": {"value", "address", "link"}}.
+document.body.addEventListener("toast", ({ detail }) => toast(detail.value, detail.address, detail.link));
 document.body.addEventListener("htmx:responseError", () => toast(texts.failed));
 document.body.addEventListener("htmx:sendError", () => toast(texts.failed));

@@ -17,7 +17,7 @@ from bot.evaluation.outcome import Outcome
 from bot.evaluation.run import spread
 from bot.languages import LANGUAGES
 from bot.nlu.decision import decide
-from bot.nlu.embedding import compute, embed_all
+from bot.nlu.embedding import DIMENSIONS, compute, embed_all
 from bot.nlu.evidence import gather
 from bot.nlu.knowledge_linker import link
 from bot.nlu.normalise import normalise
@@ -112,9 +112,10 @@ def stage_times(rows: Sequence[Labelled], classifier: StoredClassifier) -> dict[
     for row in rows:
         together.append(0.0)
         text = timed("clean", lambda row=row: classifier.cleaner.clean(row.text, row.agency))
-        vector = np.frombuffer(timed("embedding", lambda text=text: compute(text)), dtype="<f2").astype(np.float32)
+        found = np.frombuffer(timed("embedding", lambda text=text: compute(text)), dtype="<f2").astype(np.float32)
+        vector = found[:DIMENSIONS]
         timed("tokens", lambda text=text: words(text))
-        intents, facets, _ = timed("intent and facets", lambda text=text, vector=vector: classifier.classify(text, vector))
+        intents, facets, _ = timed("intent and facets", lambda text=text, found=found: classifier.classify(text, found))
         knowledge = timed("linking", lambda row=row, text=text, vector=vector: link(row.agency, text, vector=vector))
         timed(
             "decision",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.evaluation.dialogues import Dialogue, Turn, judged
 from bot.evaluation.outcome import Alone, Outcome
-from bot.nlu.embedding import embed_all
+from bot.nlu.embedding import DIMENSIONS, embed_all, features_all
 from bot.nlu.knowledge.index import index_of
 from bot.nlu.knowledge_linker import link
 from bot.nlu.message_cleaner import cleaned
@@ -95,12 +95,12 @@ def with_parts(outcomes: Sequence[Outcome], model: Path) -> list[Outcome]:
 
 
 def _parts(outcomes: Sequence[Outcome], texts: Sequence[str], classifier: StoredClassifier) -> Iterator[Outcome]:
-    for o, text, vector in zip(outcomes, texts, embed_all(texts), strict=True):
+    for o, text, found in zip(outcomes, texts, features_all(texts), strict=True):
         if not text:
             yield o
             continue
-        intents = sharpen(classifier.classify(text, vector).intents, intent_sharpness())
+        intents = sharpen(classifier.classify(text, found).intents, intent_sharpness())
         intent = max(intents, key=intents.__getitem__)
-        services = link(o.row.agency, text, vector=vector)["services"]
+        services = link(o.row.agency, text, vector=found[:DIMENSIONS])["services"]
         service, probability = services[0] if services else (None, 0.0)
         yield replace(o, alone=Alone(intent, intents[intent], service, probability))

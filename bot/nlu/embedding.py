@@ -1,5 +1,8 @@
 """Sentence embeddings by multilingual-e5-small (bot/nlu/encoder; 384 dimensions, unit length), kept in memory and in a file.
 
+Beside the embedding, which tells what a text is about, the same computation gives features of a middle layer, which tell more of how it
+is said; the classifiers of intents and facets read both.
+
 The file is a cache that may be deleted at any time: EMBEDDING_CACHE, by default embeddings.sqlite3 in STATE_DIR. It is separate from the
 database because training needs it where there may be no database, and because its content is the same for everybody.
 """
@@ -27,8 +30,10 @@ if TYPE_CHECKING:
     from bot.nlu.encoder.encoder import Encoder
 
 DIMENSIONS = 384
+# The embedding first.
+FEATURES = 3 * DIMENSIONS
 # Another name whenever the numbers change: what the file keeps under the old one is no longer read.
-MODEL_NAME = "multilingual-e5-small/q4/blocks/query"
+MODEL_NAME = "multilingual-e5-small/q4/blocks/query/features"
 Vector = npt.NDArray[np.float32]
 Progress = Callable[[int, int], None]
 _loading = threading.Lock()
@@ -50,22 +55,27 @@ def _encoder() -> Encoder:
 
 
 def compute(text: str) -> bytes:
-    """The embedding of a normalised text, computed anew, as the cache file stores it: 384 numbers in half precision."""
+    """The features of a normalised text, computed anew, as the cache file stores them: 1,152 numbers in half precision."""
     # Rounded as the cache file stores it, so that a text has the same embedding whichever way it came.
-    return _encoder().encode(text).astype("<f2").tobytes()
+    return _encoder().features(text).astype("<f2").tobytes()
 
 
 def _vector(stored: bytes) -> Vector:
     return np.frombuffer(stored, dtype="<f2").astype(np.float32)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _look_up(text: str) -> bytes:
     return _stored(text) or compute(text)
 
 
 def embed(text: str) -> Vector:
     """The embedding of one normalised text. What citizens write is kept in memory alone; the file is only read."""
+    return features(text)[:DIMENSIONS]
+
+
+def features(text: str) -> Vector:
+    """The embedding of one normalised text with the features of the middle layer behind it, (1152,)."""
     return _vector(_look_up(text))
 
 
@@ -94,6 +104,8 @@ def _open_cache() -> sqlite3.Connection:
     path = cache_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=30)
+    # A page of the usual size would hold a single row.
+    connection.execute("PRAGMA page_size=16384")
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("CREATE TABLE IF NOT EXISTS embedding (digest BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID")
@@ -120,12 +132,17 @@ def _known(cache: sqlite3.Connection, digests: Sequence[bytes]) -> Iterator[tupl
 
 
 def embed_all(texts: Sequence[str], progress: Progress | None = None) -> npt.NDArray[np.float32]:
-    """The embeddings of many normalised texts, (len(texts), 384); those never seen before are computed on all cores and stored.
+    """The embeddings of many normalised texts, (len(texts), 384), as `features_all` finds them."""
+    return np.ascontiguousarray(features_all(texts, progress, DIMENSIONS))
+
+
+def features_all(texts: Sequence[str], progress: Progress | None = None, columns: int = FEATURES) -> npt.NDArray[np.float32]:
+    """The features of many normalised texts, (len(texts), columns); those never seen before are computed on all cores and stored.
 
     The encoder computes without the interpreter's lock, so one Python thread a core is faster than its own threads.
     """
     digests = [_digest(text) for text in texts]
-    matrix = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
+    matrix = np.empty((len(texts), columns), dtype=np.float32)
     with closing(_open_cache()) as cache, ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as threads:
         vectors = dict(_known(cache, list(dict.fromkeys(digests))))
         missing = list({d: text for d, text in zip(digests, texts, strict=True) if d not in vectors}.items())
@@ -138,5 +155,5 @@ def embed_all(texts: Sequence[str], progress: Progress | None = None) -> npt.NDA
             if progress is not None:
                 progress(start + len(chunk), len(missing))
     for row, key in enumerate(digests):
-        matrix[row] = _vector(vectors[key])
+        matrix[row] = _vector(vectors[key])[:columns]
     return matrix

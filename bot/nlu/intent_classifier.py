@@ -24,7 +24,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 
-from bot.nlu.embedding import embed, embed_all
+from bot.nlu.embedding import features, features_all
 from bot.nlu.facet_model import FacetModel, joined_pairs
 from bot.nlu.linear_model import LinearParameters, LinearTextClassifier
 from bot.nlu.message_cleaner import clean_text
@@ -88,15 +88,15 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             return self._resource
         c = self.config
         parameters = LinearParameters(**{field.name: c[field.name] for field in fields(LinearParameters)})
-        embeddings = embed_all(texts, lambda done, total: report("embedding", done, total))
+        found = features_all(texts, lambda done, total: report("embedding", done, total))
         report("intents", 0, 1)
         self._model = LinearTextClassifier(parameters)
-        rows = self._model.fit(texts, [_words_of(m) for m in examples], embeddings, labels)
+        rows = self._model.fit(texts, [_words_of(m) for m in examples], found, labels)
         facet_labels = sorted({label for label in labels if label.startswith(c["facet_prefix"])})
         if len(facet_labels) > 1:
             pairs = joined_pairs(texts, labels, c["facet_prefix"], c["facet_pairs"], random.Random(7))
             joined = [text for text, _ in pairs]
-            more = embed_all(joined, lambda done, total: report("facets", done, total))
+            more = features_all(joined, lambda done, total: report("facets", done, total))
             if joined:
                 rows = sparse.vstack([rows, self._model.blocks.transform(joined, [words(text) for text in joined], more)], format="csr")
             asked = [*(_asked(m) for m in examples), *(both for _, both in pairs)]
@@ -142,9 +142,9 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
                 message.set(INTENT, {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, add_to_output=True)
                 message.set(INTENT_RANKING_KEY, [], add_to_output=True)
                 continue
-            vector = embed(text)[np.newaxis, :]
-            row = self._model.blocks.row(text, words(text), vector)
-            probabilities = self._model.probabilities_of(row, vector)[0]
+            found = features(text)[np.newaxis, :]
+            row = self._model.blocks.row(text, words(text), found)
+            probabilities = self._model.probabilities_of(row, found)[0]
             ranking = [
                 {INTENT_NAME_KEY: self._model.labels[i], PREDICTED_CONFIDENCE_KEY: float(probabilities[i])}
                 for i in np.argsort(-probabilities)

@@ -1,9 +1,9 @@
-"""A linear text classifier over word n-grams, character n-grams and a sentence embedding.
+"""A linear text classifier over word n-grams, character n-grams and the encoder's features of a sentence.
 
 One linear SVM per class (one against the rest) on three blocks side by side, each text's block scaled to unit length and weighted:
-sublinear TF-IDF of words, of characters, and the standardised embedding. Probabilities are a softmax over the SVM's margins whose
-temperature is fitted on the margins of a held-out part, so that a stated 90 % is right nine times in ten. A vote of the nearest examples
-(`bot.nlu.neighbours`) has a small share in them.
+sublinear TF-IDF of words, of characters, and the main components of the standardised features. Probabilities are a softmax over the SVM's
+margins whose temperature is fitted on the margins of a held-out part, so that a stated 90 % is right nine times in ten. A vote of the
+nearest examples (`bot.nlu.neighbours`) has a small share in them.
 
 Nothing is pickled: the model is a set of arrays and JSON, so loading a model file runs no code from it.
 """
@@ -27,6 +27,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 
+from bot.nlu.embedding import DIMENSIONS
 from bot.nlu.neighbours import Neighbours
 from bot.nlu.single_row import SingleRow, sparse_row, times
 
@@ -38,7 +39,8 @@ _Result = TypeVar("_Result")
 @dataclass(frozen=True)
 class LinearParameters:
     """What can be tuned. Weights scale the blocks against each other; `cost` is the SVM's C; `neighbours` examples have a share of
-    `neighbour_share` in the probabilities. The values are those that did best on MASSIVE's development part: docs/understanding.md.
+    `neighbour_share` in the probabilities; of the encoder's features `components` are kept. The values are those that did best on MASSIVE's
+    development part: docs/understanding.md.
 
     An n-gram that stands in fewer than `least_examples` examples tells nothing of any other and is left out, which leaves a quarter of
     them; with fewer than `many` examples all are kept. `tolerance` ends the solver where the margins still move by a thousandth."""
@@ -48,7 +50,8 @@ class LinearParameters:
     longest_character_ngram: int = 6
     word_weight: float = 0.9
     character_weight: float = 1.0
-    embedding_weight: float = 1.25
+    embedding_weight: float = 1.5
+    components: int = 256
     cost: float = 0.25
     neighbours: int = 20
     neighbour_temperature: float = 0.04
@@ -61,7 +64,7 @@ class LinearParameters:
 
 
 class Blocks:
-    """Turns (text, words, embedding) into one sparse row."""
+    """Turns (text, words, features) into one sparse row."""
 
     def __init__(self, parameters: LinearParameters) -> None:
         self.parameters = parameters
@@ -75,32 +78,38 @@ class Blocks:
         )
         self._mean: Matrix = np.zeros(0, np.float32)
         self._deviation: Matrix = np.ones(0, np.float32)
+        self._axes: Matrix = np.zeros((0, 0), np.float32)
         self._single: tuple[SingleRow, SingleRow] | None = None
 
-    def fit_transform(self, texts: Sequence[str], words: Sequence[Sequence[str]], embeddings: Matrix) -> sparse.csr_matrix:
-        """Learn vocabularies, document frequencies and the embedding's scale; one row a text."""
+    def fit_transform(self, texts: Sequence[str], words: Sequence[Sequence[str]], features: Matrix) -> sparse.csr_matrix:
+        """Learn vocabularies, document frequencies, the features' scale and main components; one row a text."""
         self._single = None
         for vectorizer in (self._words, self._characters):
             vectorizer.min_df = self.parameters.least_examples if len(texts) >= self.parameters.many else 1
-        self._mean = embeddings.mean(axis=0)
-        self._deviation = embeddings.std(axis=0) + 1e-6
-        return self._joined(self._words.fit_transform(words), self._characters.fit_transform(_padded(texts)), embeddings)
+        self._mean = features.mean(axis=0)
+        self._deviation = features.std(axis=0) + 1e-6
+        standard = (features - self._mean) / self._deviation
+        # In ascending order of how much the texts differ along them.
+        _, axes = np.linalg.eigh(standard.T @ standard)
+        # Half precision as `save` writes it, so that a stored model has the very same components.
+        self._axes = np.ascontiguousarray(axes[:, ::-1][:, : self.parameters.components], np.float16).astype(np.float32)
+        return self._joined(self._words.fit_transform(words), self._characters.fit_transform(_padded(texts)), features)
 
-    def transform(self, texts: Sequence[str], words: Sequence[Sequence[str]], embeddings: Matrix) -> sparse.csr_matrix:
+    def transform(self, texts: Sequence[str], words: Sequence[Sequence[str]], features: Matrix) -> sparse.csr_matrix:
         """One row a text."""
-        return self._joined(self._words.transform(words), self._characters.transform(_padded(texts)), embeddings)
+        return self._joined(self._words.transform(words), self._characters.transform(_padded(texts)), features)
 
-    def _joined(self, by_word: sparse.csr_matrix, by_character: sparse.csr_matrix, embeddings: Matrix) -> sparse.csr_matrix:
+    def _joined(self, by_word: sparse.csr_matrix, by_character: sparse.csr_matrix, features: Matrix) -> sparse.csr_matrix:
         p = self.parameters
-        dense = sparse.csr_matrix(self._dense(embeddings) * p.embedding_weight)
+        dense = sparse.csr_matrix(self._dense(features) * p.embedding_weight)
         return sparse.hstack([by_word * p.word_weight, by_character * p.character_weight, dense], format="csr")
 
-    def row(self, text: str, words: Sequence[str], embedding: Matrix) -> sparse.csr_matrix:
-        """The row that `transform` makes of one text, in a fraction of its time; `embedding` is (1, 384)."""
+    def row(self, text: str, words: Sequence[str], features: Matrix) -> sparse.csr_matrix:
+        """The row that `transform` makes of one text, in a fraction of its time; `features` is (1, columns)."""
         if self._single is None:
             self._single = SingleRow(self._words), SingleRow(self._characters)
         p = self.parameters
-        dense = self._dense(embedding)[0] * p.embedding_weight
+        dense = self._dense(features)[0] * p.embedding_weight
         by_word, by_character = self._single[0](words), self._single[1](f" {text} ")
         present = np.flatnonzero(dense).astype(np.int32)
         return sparse_row(
@@ -109,8 +118,8 @@ class Blocks:
             by_word.shape[1] + by_character.shape[1] + len(dense),
         )
 
-    def _dense(self, embeddings: Matrix) -> Matrix:
-        return np.asarray(normalize((embeddings - self._mean) / self._deviation), dtype=np.float32)
+    def _dense(self, features: Matrix) -> Matrix:
+        return np.asarray(normalize((features - self._mean) / self._deviation @ self._axes), dtype=np.float32)
 
     def save(self, folder: Path) -> None:
         """Write arrays and vocabularies into a folder."""
@@ -119,9 +128,8 @@ class Blocks:
             for name, vectorizer in (("words", self._words), ("characters", self._characters))
         }
         (folder / "vocabularies.json").write_text(json.dumps(vocabularies, ensure_ascii=False), encoding="utf-8")
-        np.savez(
-            folder / "blocks.npz", words=self._words.idf_, characters=self._characters.idf_, mean=self._mean, deviation=self._deviation
-        )
+        of_features = {"mean": self._mean, "deviation": self._deviation, "axes": self._axes.astype(np.float16)}
+        np.savez(folder / "blocks.npz", words=self._words.idf_, characters=self._characters.idf_, **of_features)
 
     @classmethod
     def load(cls, folder: Path, parameters: LinearParameters) -> Blocks:
@@ -132,7 +140,7 @@ class Blocks:
             for name, vectorizer in (("words", blocks._words), ("characters", blocks._characters)):
                 vectorizer.vocabulary_ = {term: index for index, term in enumerate(vocabularies[name])}
                 vectorizer.idf_ = arrays[name]
-            blocks._mean, blocks._deviation = arrays["mean"], arrays["deviation"]
+            blocks._mean, blocks._deviation, blocks._axes = arrays["mean"], arrays["deviation"], arrays["axes"].astype(np.float32)
         return blocks
 
 
@@ -180,18 +188,21 @@ class LinearTextClassifier:
         self._neighbours = Neighbours(self.parameters.neighbours, self.parameters.neighbour_temperature)
         self.sharpness = 1.0
 
-    def fit(self, texts: Sequence[str], words: Sequence[Sequence[str]], embeddings: Matrix, labels: Sequence[str]) -> sparse.csr_matrix:
-        """Train on parallel sequences; a label needs at least one example. The texts' rows come back, for whoever trains on them too."""
+    def fit(self, texts: Sequence[str], words: Sequence[Sequence[str]], features: Matrix, labels: Sequence[str]) -> sparse.csr_matrix:
+        """Train on parallel sequences; a label needs at least one example. The texts' rows come back, for whoever trains on them too.
+
+        `features` has a row a text, with the embedding in its first columns (`bot.nlu.embedding.features_all`).
+        """
         self.labels = sorted(set(labels))
         index = {label: i for i, label in enumerate(self.labels)}
         target = np.array([index[label] for label in labels])
-        rows = for_the_solver(self.blocks.fit_transform(texts, words, embeddings))
+        rows = for_the_solver(self.blocks.fit_transform(texts, words, features))
         # The solver uses one core, so what is held out costs no time where there are two.
         with ThreadPoolExecutor(max_workers=2) as threads:
             sharpness = threads.submit(self._found_sharpness, rows, target)
             weights = threads.submit(self._train, rows, target)
             self.sharpness, (self._weights, self._bias) = sharpness.result(), weights.result()
-        self._neighbours.fit(embeddings, target)
+        self._neighbours.fit(features[:, :DIMENSIONS], target)
         return rows
 
     def _train(self, rows: sparse.csr_matrix, target: npt.NDArray[np.int64]) -> tuple[Matrix, Matrix]:
@@ -228,23 +239,23 @@ class LinearTextClassifier:
 
         return float(np.exp(minimize_scalar(surprise, bounds=(-2.0, 4.0), method="bounded").x))
 
-    def probabilities(self, texts: Sequence[str], words: Sequence[Sequence[str]], embeddings: Matrix) -> Matrix:
+    def probabilities(self, texts: Sequence[str], words: Sequence[Sequence[str]], features: Matrix) -> Matrix:
         """Probabilities, (texts, labels), in the order of `labels`; each row sums to 1."""
         if len(texts) == 1:
-            return self.probabilities_of(self.blocks.row(texts[0], words[0], embeddings), embeddings)
-        return self._calibrated(self.blocks.transform(texts, words, embeddings) @ self._weights, embeddings)
+            return self.probabilities_of(self.blocks.row(texts[0], words[0], features), features)
+        return self._calibrated(self.blocks.transform(texts, words, features) @ self._weights, features)
 
-    def probabilities_of(self, row: sparse.csr_matrix, embedding: Matrix) -> Matrix:
+    def probabilities_of(self, row: sparse.csr_matrix, features: Matrix) -> Matrix:
         """The same for one text whose row `blocks` made, (1, labels)."""
-        return self._calibrated(times(row, self._weights), embedding)
+        return self._calibrated(times(row, self._weights), features)
 
-    def _calibrated(self, products: npt.NDArray[Any], embeddings: Matrix) -> Matrix:
+    def _calibrated(self, products: npt.NDArray[Any], features: Matrix) -> Matrix:
         scaled = np.asarray(products + self._bias, dtype=np.float32) * self.sharpness
         scaled -= scaled.max(axis=1, keepdims=True)
         exponents = np.exp(scaled)
         own = exponents / exponents.sum(axis=1, keepdims=True)
         share = self.parameters.neighbour_share
-        return np.asarray((1 - share) * own + share * self._neighbours.votes(embeddings, len(self.labels)), dtype=np.float32)
+        return np.asarray((1 - share) * own + share * self._neighbours.votes(features[:, :DIMENSIONS], len(self.labels)), dtype=np.float32)
 
     def save(self, folder: Path) -> None:
         """Write the model into a folder."""

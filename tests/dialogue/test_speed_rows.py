@@ -56,8 +56,11 @@ def test_one_row_is_the_row_of_the_whole_matrix(how: Callable[[Blocks, Path], Bl
         row = blocks.row(text, tokens[at], embeddings[at : at + 1])
         assert row.dtype == whole.dtype
         assert row.shape == (1, whole.shape[1])
-        assert (row != whole[at]).nnz == 0
-        assert np.array_equal(times(row, weights), blocks.transform([text], [tokens[at]], embeddings[at : at + 1]) @ weights)
+        one = blocks.transform([text], [tokens[at]], embeddings[at : at + 1])
+        assert (row != one).nnz == 0
+        assert np.array_equal(times(row, weights), one @ weights)
+        # The components of many texts at once are rounded in another order.
+        assert np.abs((row - whole[at]).toarray()).max() < 1e-5
 
 
 def test_phrases_are_compared_with_a_message_as_by_whole_matrices(content: None) -> None:

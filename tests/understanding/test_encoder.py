@@ -37,6 +37,24 @@ def test_a_sentence_has_the_same_embedding_each_time() -> None:
     assert np.array_equal(_encoder().encode(TEXTS[0]), _encoder().encode(TEXTS[0]))
 
 
+def test_the_features_begin_with_the_embedding_and_tell_more_of_the_wording() -> None:
+    asked, reworded, another = (_encoder().features(text) for text in ("biaya bikin ktp", "bikin ktp bayar berapa", "syarat bikin ktp"))
+    assert asked.shape == (3, 384)
+    assert np.array_equal(asked[0], _encoder().encode("biaya bikin ktp"))
+    assert np.isfinite(asked).all()
+    for row in asked[1:]:
+        assert np.abs(row).max() > 0
+    assert not np.array_equal(reworded[1], another[1])
+
+
+def test_of_several_windows_the_mean_and_the_largest_are_taken() -> None:
+    long = _encoder().features(TEXTS[-1])
+    short = _encoder().features("saya mau tanya soal kartu keluarga yang hilang")
+    assert np.isfinite(long).all()
+    for row in (0, 2):
+        assert long[row] @ short[row] / np.linalg.norm(long[row]) / np.linalg.norm(short[row]) > 0.8
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 another format", b"E5S1"])
 def test_a_file_that_is_no_model_is_told(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "model.bin"

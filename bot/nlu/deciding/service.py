@@ -106,6 +106,9 @@ def _about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: floa
     if len(choices) == 1 and evidence.named:
         name: DecisionName = "answer" if score >= _LIKELY_WHEN_NAMED else "choices"
         return Decision("service", name, intent, score, choices, facets, **common)
+    if len(choices) == 1 and context is None and score >= t.lone_service and not _faq_as_well(evidence):
+        # Whether any service is meant at all is unsure, which one it would be is not; the question is one about a service by its words.
+        return Decision("service", "answer", intent, score, choices, facets, **common)
     if choices == (context,):
         # It was under discussion already: to ask whether it is meant would be no answer.
         return Decision("service", "answer", intent, score, choices, facets, from_context=True, extra={"unknown": True}, **common)

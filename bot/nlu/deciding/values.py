@@ -48,6 +48,7 @@ class Thresholds:
     named_service: float = 0.5
     switch: float = 0.95
     sibling_odds: float = 1.0
+    lone_service: float = 0.5
 
 
 def thresholds() -> Thresholds:

@@ -1,4 +1,4 @@
-"""A sentence in, its embedding out."""
+"""A sentence in, its embedding and further features of it out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from bot.nlu.encoder.graph import INPUT, OUTPUT, build
+from bot.nlu.encoder.graph import INPUT, OUTPUTS, build
 from bot.nlu.encoder.model_file import Matrix, ModelFile
 from bot.nlu.encoder.pieces import Pieces
 
@@ -43,16 +43,25 @@ class Encoder:
 
     def encode(self, text: str) -> Matrix:
         """The embedding of a normalised text: (dimensions,), unit length. A text longer than a window is the mean of its windows."""
+        return self.features(text)[0]
+
+    def features(self, text: str) -> Matrix:
+        """A row for each of `graph.OUTPUTS`, the embedding first: (3, dimensions).
+
+        Of a text with several windows, means are those over all tokens, and largest values those of all windows.
+        """
         pieces = self._pieces.cut(_PREFIX + text)
         size = self._model.sizes.window - 2
         windows = [pieces[start : start + size] for start in range(0, len(pieces), size)]
-        total = np.sum([self._mean(window) * len(window) for window in windows], axis=0)
-        embedding: Matrix = (total / np.linalg.norm(total)).astype(np.float32)
-        return embedding
+        found = np.array([self._of_window(window) for window in windows])
+        share = np.array([len(window) for window in windows]) / max(len(pieces), 1)
+        mean, middle = (share[:, np.newaxis, np.newaxis] * found[:, :2]).sum(axis=0)
+        features: Matrix = np.stack([mean / np.linalg.norm(mean), middle, found[:, 2].max(axis=0)]).astype(np.float32)
+        return features
 
-    def _mean(self, window: list[int]) -> Matrix:
+    def _of_window(self, window: list[int]) -> Matrix:
         vocabulary = self._model.vocabulary
         tokens = np.array([vocabulary.begin, *window, vocabulary.end])
         words = self._model.blocks("emb.word", self._model.sizes.dimensions, tokens).floats()
-        mean: Matrix = self._session.run([OUTPUT], {INPUT: (words + self._places[: len(tokens)])[np.newaxis]})[0][0]
-        return mean
+        found = self._session.run(list(OUTPUTS), {INPUT: (words + self._places[: len(tokens)])[np.newaxis]})
+        return np.concatenate(found)

@@ -15,7 +15,9 @@ from onnx import TensorProto, helper, numpy_helper
 from bot.nlu.encoder.model_file import Blocks, Matrix, ModelFile
 
 INPUT = "tokens"
-OUTPUT = "mean"
+# The sentence embedding, and of a layer in the middle the mean and the largest value of each dimension: the last layers bring together what
+# sentences are about, and let go of how they say it.
+OUTPUTS = ("mean", "middle", "largest")
 # Two products of an unsigned byte and a weight of at most 63 fit into 16 bits; with 127 processors that have no VNNI would cut the sum off,
 # and the same sentence would have another embedding on them.
 _LARGEST = 63
@@ -68,8 +70,10 @@ class _Graph:
 
 
 def build(model: ModelFile) -> bytes:
-    """The graph, serialised: from the sums of word and place (1, tokens, dimensions) to the mean over the tokens (1, dimensions)."""
+    """The graph, serialised: from the sums of word and place (1, tokens, dimensions) to `OUTPUTS`, each (1, dimensions)."""
     sizes = model.sizes
+    middle = sizes.layers * 2 // 3 - 1
+    mean, middle_mean, middle_largest = OUTPUTS
     graph = _Graph()
 
     def norm(name: str) -> list[str]:
@@ -82,6 +86,7 @@ def build(model: ModelFile) -> bytes:
     def fine(source: str, name: str, columns: int, output: str) -> str:
         return graph.fine(source, model.blocks(f"{name}.w", columns), model.numbers(f"{name}.b"), output)
 
+    axes = graph.constant("axes", np.array([1], dtype=np.int64))
     state = graph.node("LayerNormalization", [INPUT, *norm("emb.ln")], "state", epsilon=sizes.epsilon, axis=-1)
     for layer in range(sizes.layers):
         own = f"l{layer}"
@@ -95,10 +100,13 @@ def build(model: ModelFile) -> bytes:
         bent = graph.microsoft("Gelu", [inner], f"{own}.bent")
         outer = fine(bent, f"{own}.fo", sizes.inner, f"{own}.outer")
         state = graph.microsoft("SkipLayerNormalization", [state, outer, *norm(f"{own}.oln")], f"{own}.state", epsilon=sizes.epsilon)
-    graph.node("ReduceMean", [state, graph.constant("axes", np.array([1], dtype=np.int64))], OUTPUT, keepdims=0)
+        if layer == middle:
+            graph.node("ReduceMean", [state, axes], middle_mean, keepdims=0)
+            graph.node("ReduceMax", [state, axes], middle_largest, keepdims=0)
+    graph.node("ReduceMean", [state, axes], mean, keepdims=0)
 
     source = helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, [1, "tokens", sizes.dimensions])
-    target = helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [1, sizes.dimensions])
-    whole = helper.make_graph(graph.nodes, "multilingual-e5-small", [source], [target], graph.constants)
+    targets = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, sizes.dimensions]) for name in OUTPUTS]
+    whole = helper.make_graph(graph.nodes, "multilingual-e5-small", [source], targets, graph.constants)
     serialised: bytes = helper.make_model(whole, opset_imports=_OPERATORS, ir_version=_IR_VERSION).SerializeToString()
     return serialised

@@ -14,7 +14,7 @@ import numpy as np
 
 from bot.nlu.deciding.values import THRESHOLDS_FILE
 from bot.nlu.decision import decide
-from bot.nlu.embedding import embed_all
+from bot.nlu.embedding import features_all
 from bot.nlu.knowledge.ranker import WEIGHTS_FILE
 from bot.nlu.sharpness import sharpen
 from bot.nlu.tuning.labelled import Labelled
@@ -30,7 +30,7 @@ Stage = Callable[[str], AbstractContextManager[Callable[[float, str], None]]]
 def classify_all(classifier: StoredClassifier, labelled: Sequence[Labelled]) -> list[Classified]:
     """Intents and facets of each message."""
     texts = [classifier.cleaner.clean(row.text, row.agency) for row in labelled]
-    return [classifier.classify(text, vector) for text, vector in zip(texts, embed_all(texts), strict=True)]
+    return [classifier.classify(text, features) for text, features in zip(texts, features_all(texts), strict=True)]
 
 
 def tune(labelled: Sequence[Labelled], model: Path, stage: Stage, *, rankers: bool = True) -> dict[str, Any]:

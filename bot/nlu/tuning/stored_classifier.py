@@ -52,12 +52,12 @@ class StoredClassifier:
             vocabulary = next((Vocabulary.load(path) for path in Path(folder_name).rglob(VOCABULARY_FILE)), Vocabulary({}, {}))
             return cls(LinearTextClassifier.load(folder / "intent"), FacetModel.load(folder / "facets"), Cleaner(vocabulary))
 
-    def classify(self, text: str, vector: Vector) -> Classified:
-        """Classify a cleaned text; `vector` is its embedding. An empty text has neither intent nor facet, as in the pipeline."""
+    def classify(self, text: str, features: Vector) -> Classified:
+        """Classify a cleaned text; `features` are the encoder's of it. An empty text has neither intent nor facet, as in the pipeline."""
         if not text:
             return Classified({}, {}, text)
-        row = self.intents.blocks.row(text, words(text), vector[None, :])
-        probabilities = self.intents.probabilities_of(row, vector[None, :])[0]
+        row = self.intents.blocks.row(text, words(text), features[None, :])
+        probabilities = self.intents.probabilities_of(row, features[None, :])[0]
         return Classified(
             dict(zip(self.intents.labels, (float(p) for p in probabilities), strict=True)),
             self.facets.probabilities(row),

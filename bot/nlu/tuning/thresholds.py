@@ -29,6 +29,7 @@ GRID: dict[str, tuple[float, ...]] = {
     "second_facet": (0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8),
     "out_of_scope": (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9),
     "named_service": (0.3, 0.5, 0.7),
+    "lone_service": (0.2, 0.25, 0.3, 0.4, 0.5),
 }
 ShowProgress = Callable[[float, str], None]
 

@@ -35,12 +35,13 @@ def said(facet: str, language: str = "id", service: str = "akta") -> str:
     return answer(view.services[service], (facet,), Setting(view, language, timezone.now())).text
 
 
-def new_fee(client: Client, amount: int) -> None:
+def new_fee(client: Client, amount: int | str) -> str:
     page = client.get(f"{AKTA}/edit/fees").content.decode()
     fields = {**fields_of(page), "action": "override:fees"}
     fields = {**fields_of(client.post(f"{AKTA}/edit/fees", fields).content.decode()), "fees-rows-0-amount": str(amount)}
     fields["fees-rows-0-basis"] = "Perda 1/2026"
-    client.post(f"{AKTA}/edit/fees", {**fields, "action": "save"})
+    answer: str = client.post(f"{AKTA}/edit/fees", {**fields, "action": "save"}, follow=True).content.decode()
+    return answer
 
 
 def publish(client: Client, **more: str) -> str:
@@ -56,6 +57,32 @@ def test_a_fee_that_is_changed_and_published_is_what_the_bot_says(desk: Client) 
     assert "It is published." in publish(desk)
     assert "Rp25.000" in said("fee")
     assert "25,000ルピア" in said("fee", "ja")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        *(("35.000", 35000), ("35,000", 35000), ("Rp35.000", 35000), ("Rp. 35.000,00", 35000), ("Rp 1.350.000,-", 1350000)),
+        *(("３５０００", 35000), ("¥35,000", 35000), ("3,500円", 3500), ("35.000 rupiah", 35000), ("35 000", 35000), ("0", 0)),
+    ],
+)
+def test_an_amount_is_read_as_people_write_it(desk: Client, town: Agency, written: str, meant: int) -> None:
+    """A field for numbers took an Indonesian's 35.000 for thirty-five."""
+    new_fee(desk, written)
+    assert _fees()[0][0] == meant
+    page = desk.get(f"{AKTA}/edit/fees").content.decode()
+    assert fields_of(page)["fees-rows-0-amount"] == [str(meant)]
+    assert 'type="number" name="fees-rows-0-amount"' not in page
+
+
+@pytest.mark.parametrize(
+    "written", ["35.50", "35.00", "3.5000", "35.000.5", "1.000,000", "-500", "gratis", "35.000-50.000", "99.000.000.000"]
+)
+def test_an_amount_that_could_mean_another_is_asked_about(desk: Client, town: Agency, written: str) -> None:
+    page = new_fee(desk, written)
+    assert standing(town, "akta").open is None
+    assert "Write the amount in digits, for example 35000 or 35.000." in page or "less than or equal to 2000000000" in page
+    assert fields_of(page)["fees-rows-0-amount"] == [written]
 
 
 def test_a_city_states_only_what_differs(desk: Client, town: Agency) -> None:

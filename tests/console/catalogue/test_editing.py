@@ -392,6 +392,21 @@ def test_every_page_leads_back_to_the_list_of_old_amounts_until_somebody_is_done
     assert back not in desk.get(AKTA).content.decode()
 
 
+def test_a_fee_that_is_taken_back_leads_to_no_list_of_its_old_amount(desk: Client, town: Agency) -> None:
+    new_fee(desk, 75000)
+    publish(desk)
+    new_fee(desk, 90000)
+    publish(desk)
+    where = f"{AKTA}/mentions?amount=IDR-75000"
+    Faq.objects.create(agency=town, key="satu", question={"id": "Tanya satu"}, answer={"id": "Bayar Rp75.000.", "ja": "払います。"})
+    desk.get(where)
+    assert f'href="{where}"' in desk.get("/console/kota/faq/").content.decode()
+    page: Any = desk.get(AKTA)
+    done = desk.post(f"{AKTA}/undo-publish", {"number": page.context["taken_back"].number}, follow=True)
+    assert "Taken back." in done.content.decode()
+    assert f'href="{where}"' not in desk.get("/console/kota/faq/").content.decode()
+
+
 def test_a_service_that_mentions_the_old_amount_is_opened_at_the_part_that_says_it(desk: Client, town: Agency) -> None:
     send(desk, f"{AKTA}/edit/more", notes__id="Bayar Rp75.000.", notes__ja="75000ルピアです。")
     publish(desk)

@@ -11,15 +11,22 @@ from django.contrib.auth.models import User
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from bot.accounts import vault
+from bot.accounts.models import ChannelAccount
 from bot.catalogue.models import Agency, Office, Service
+from bot.desk.approved_templates import SETTING
 from bot.desk.models import Callback, CannedReply, Handoff, Unit
 from bot.faq.models import FaqUpload, FaqVersion
 from bot.questions.models import QuestionGroup
 from bot.releases.models import Release, TrainingRun
 from bot.staff.models import Invitation
+from channels import approved
+from channels.approved import Approved
 
 # It tells of what happens as long as the page is open; it has no end that could be measured.
 STREAMS = frozenset({"desk-events"})
+# What the approved message of the measured account is called.
+_TEMPLATE = "kabar"
 # Lists as staff use them: narrowed, sorted, and far behind.
 NARROWED: dict[str, tuple[str, ...]] = {
     "faq": ("page=200", "search=lansia", "search=zzz", "order=most_used", "order=last_used", "lacking=ja", "state=live", "ownership=own"),
@@ -86,6 +93,11 @@ def addresses(agency: Agency, user: User) -> Iterator[Address]:
         yield from (Address(name, path, query) for query in ("", *NARROWED.get(name, ())))
 
 
+def unknown_parts() -> set[str]:
+    """Parts of addresses for which there is no object: none, or nothing can be measured."""
+    return {part for name, pattern in _patterns(get_resolver()) for part in pattern.pattern.converters} - _OBJECTS.keys()
+
+
 def _path(name: str, with_agency: dict[str, Any], without: dict[str, Any]) -> str:
     try:
         return reverse(f"console:{name}", kwargs=with_agency)
@@ -111,6 +123,12 @@ def _upload(agency: Agency, _user: User) -> int:
         agency=agency, name="benchmark.csv", defaults={"content": content.encode(), "mode": "drafts"}
     )
     return made.pk
+
+
+def _account(agency: Agency, _user: User) -> str:
+    templates = approved.written([Approved(_TEMPLATE, "id", "HXbenchmark", "Jawaban petugas: {{1}}")])
+    fields = {"agency": agency, "credentials": vault.seal("{}"), "settings": {SETTING: templates}, "enabled": False}
+    return str(ChannelAccount.objects.get_or_create(channel="whatsapp", external_id="benchmark", defaults=fields)[0].pk)
 
 
 def _unit(agency: Agency, _user: User) -> int:
@@ -143,6 +161,9 @@ _OBJECTS: dict[str, Callable[[Agency, User], Any]] = {
     "handoff": lambda agency, user: Handoff.objects.filter(agency=agency, operator=user, state="claimed").latest("pk").pk,
     "callback": lambda agency, user: Callback.objects.filter(agency=agency).latest("pk").pk,
     "unit": _unit,
+    "account": _account,
+    "language": lambda agency, user: "id",
+    "name": lambda agency, user: _TEMPLATE,
     "operator": lambda agency, user: User.objects.filter(memberships__agency=agency, memberships__role="operator").latest("pk").pk,
     "reply": lambda agency, user: CannedReply.objects.filter(agency=agency).latest("pk").pk,
     "run": lambda agency, user: TrainingRun.objects.latest("pk").pk,

@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from bot.console.row_pairs import row_pairs
 from bot.staff.audit import field_words, value_words
 
 # Japanese has no spaces between words, so there each character counts as one.
@@ -56,9 +57,7 @@ def difference(before: Any, after: Any) -> list[Changed]:
 
     Texts are compared word by word. Dates, in the reader's form, and numbers go and come whole.
     """
-    old, new = dict(_fields(before)), dict(_fields(after))
-    labels = [*old, *(label for label in new if label not in old)]
-    pairs = ((label, old.get(label, _NOTHING), new.get(label, _NOTHING)) for label in labels)
+    pairs = _fields(before, after)
     return [Changed(label, tuple(_pieces(then, now))) for label, then, now in pairs if then.text != now.text]
 
 
@@ -115,15 +114,40 @@ def day_words(value: str) -> str:
     return date_format(moment if timezone.is_naive(moment) else timezone.localtime(moment), "DATETIME_FORMAT")
 
 
-def _fields(state: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, _Shown]]:
+def _fields(before: Any, after: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, _Shown, _Shown]]:
+    """Each field with what it held and what it holds; a row of a list by the number that it has now, else by the one that it had."""
+    kinds = {_kind(state) for state in (before, after) if state is not None and state != []}
+    if len(kinds) > 1:
+        # A text that became a group of fields, say.
+        yield from _fields(before, None, path)
+        yield from _fields(None, after, path)
+    elif kinds == {"fields"}:
+        old, new = before or {}, after or {}
+        for key in [*old, *(key for key in new if key not in old)]:
+            yield from _fields(old.get(key), new.get(key), (*path, str(key)))
+    elif kinds == {"rows"}:
+        rows, kept = before or [], after or []
+        for then, now in row_pairs(rows, kept):
+            was, becomes = (None if then is None else rows[then]), (None if now is None else kept[now])
+            yield from _fields(was, becomes, (*path, _number(then, now, len(kept))))
+    elif kinds:
+        field = path[-1] if path else ""
+        was, becomes = (_NOTHING if state is None else _shown(field, state) for state in (before, after))
+        yield " › ".join(field_words(part) for part in path), was, becomes
+
+
+def _kind(state: Any) -> Literal["fields", "rows", "value"]:
     if isinstance(state, Mapping):
-        for key, value in state.items():
-            yield from _fields(value, (*path, str(key)))
-    elif isinstance(state, list) and any(isinstance(one, dict | list) for one in state):
-        for number, value in enumerate(state, 1):
-            yield from _fields(value, (*path, str(number)))
-    elif state is not None:
-        yield " › ".join(field_words(part) for part in path), _shown(path[-1] if path else "", state)
+        return "fields"
+    return "rows" if isinstance(state, list) and any(isinstance(one, dict | list) for one in state) else "value"
+
+
+def _number(then: int | None, now: int | None, count: int) -> str:
+    if now is not None:
+        return str(now + 1)
+    number = str((then or 0) + 1)
+    # Another row may have the number now.
+    return _("%(number)s (before)") % {"number": number} if then is not None and then < count else number
 
 
 def _shown(field: str, value: Any) -> _Shown:

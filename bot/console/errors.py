@@ -1,4 +1,5 @@
-"""What the console says when something is not allowed, not there or broken. Everywhere else Django's own pages stay."""
+"""What the console says when something is not allowed, not there or broken. Everywhere else Django's own pages stay, but for what is
+not there: `404.html`, for citizens."""
 
 from __future__ import annotations
 

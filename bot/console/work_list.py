@@ -31,6 +31,13 @@ def end(request: HttpRequest) -> None:
     request.session.pop(_KEY, None)
 
 
+def end_at(request: HttpRequest, path: str) -> None:
+    """Pages lead back to that list no more; another one stays."""
+    found: WorkList | None = request.session.get(_KEY)
+    if found is not None and found["address"].partition("?")[0] == path:
+        end(request)
+
+
 def current(request: HttpRequest, staff: StaffContext) -> WorkList | None:
     """The list that a page of the agency leads back to; none on the page of the list."""
     found: WorkList | None = request.session.get(_KEY)

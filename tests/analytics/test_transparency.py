@@ -50,7 +50,10 @@ def named(city: Agency) -> Agency:
 def test_it_is_not_found_until_it_is_switched_on_and_again_after_it_is_switched_off(named: Agency) -> None:
     client = Client()
     assert client.get(f"/transparency/{named.key}").status_code == 404
-    assert client.get("/transparency/tidak-ada").status_code == 404
+    unknown = client.get("/transparency/tidak-ada")
+    assert unknown.status_code == 404
+    for said in ("Halaman tidak ditemukan", "ページが見つかりません", "Page not found"):
+        assert said in unknown.content.decode()
     _switch(named, "yes")
     assert client.get(f"/transparency/{named.key}").status_code == 200
     _switch(named, "no")

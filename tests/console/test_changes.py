@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
 from typing import Any
 
 import pytest
@@ -135,6 +136,53 @@ def test_only_what_differs_is_shown() -> None:
         ("is done", "[gone:ya][same: → ][new:tidak]"),
     ]
     assert difference(None, {"a": 1}) == [Changed("a", (Piece("new", "1"),))]
+
+
+def _told(before: Any, after: Any) -> dict[str, str]:
+    return {one.label: "".join(f"[{piece.kind}:{piece.text}]" for piece in one.pieces) for one in difference(before, after)}
+
+
+def test_a_row_put_between_others_is_the_only_change() -> None:
+    sizes = [{"size": {"north": f"{litres} liter", "south": f"{litres}リットル"}, "price": litres} for litres in (45, 30, 15, 22)]
+    ends = {**sizes[0], "until_when": "x"}
+    coming = {"size": sizes[0]["size"], "price": 777}
+    assert _told({"bags": sizes}, {"bags": [ends, coming, *sizes[1:]]}) == {
+        "bags › 1 › until when": "[new:x]",
+        "bags › 2 › size › north": "[new:45 liter]",
+        "bags › 2 › size › south": "[new:45リットル]",
+        "bags › 2 › price": "[new:777]",
+    }
+
+
+def test_a_row_that_is_gone_and_one_that_has_its_number_now_are_told_apart() -> None:
+    before = [{"step": "Ambil nomor"}, {"step": "Isi formulir", "at_desk": "loket 1"}, {"step": "Bayar", "at_desk": "loket 2"}]
+    after = [{"step": "Ambil nomor"}, {"step": "Bayar", "at_desk": "loket 3"}]
+    assert _told({"way": before}, {"way": after}) == {
+        "way › 2 (sebelumnya) › step": "[gone:Isi formulir]",
+        "way › 2 (sebelumnya) › at desk": "[gone:loket 1]",
+        "way › 2 › at desk": "[same:loket ][gone:2][new:3]",
+    }
+    assert _told({"way": before}, {"way": before[:2]}) == {"way › 3 › step": "[gone:Bayar]", "way › 3 › at desk": "[gone:loket 2]"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("lama", {"north": "baru"}, {"said": "[gone:lama]", "said › north": "[new:baru]"}),
+        ([], [{"north": "baru"}], {"said › 1 › north": "[new:baru]"}),
+        ([{"north": "lama"}], None, {"said › 1 › north": "[gone:lama]"}),
+        ([{"north": "lama"}, {"north": "sama"}], [{"north": "baru"}, {"north": "sama"}], {"said › 1 › north": "[gone:lama][new:baru]"}),
+    ],
+)
+def test_nothing_is_lost_where_a_field_became_another_kind(before: Any, after: Any, said: dict[str, str]) -> None:
+    assert _told({"said": before}, {"said": after}) == said
+
+
+def test_rows_of_a_very_long_list_do_not_keep_a_page_waiting() -> None:
+    before, after = ([{"number": n, "list": which} for n in range(3000)] for which in ("a", "b"))
+    began = time.process_time()
+    assert len(_told({"rows": before}, {"rows": after})) == 3000
+    assert time.process_time() - began < 5
 
 
 def test_japanese_is_compared_by_characters() -> None:

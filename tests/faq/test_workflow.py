@@ -84,6 +84,15 @@ def test_two_editors_who_began_with_the_same_version_do_not_overwrite_each_other
     assert save_draft(parkir, merged, editor, based_on=theirs.number).number == 3
 
 
+def test_what_only_one_says_is_in_where_nobody_knows_with_what_both_began(parkir: Faq) -> None:
+    base = content_of(parkir)
+    mine = {**base, "answer": {"id": "Satu."}, "tags": [], "variants": {**base["variants"], "id": ["parkir motor"]}}
+    theirs = {**base, "answer": {"id": "Dua.", "ja": "二つ。"}, "tags": ["a"], "variants": {**base["variants"], "id": []}}
+    merged, conflicts = merge_of(None, mine, theirs)
+    assert conflicts == [("answer", "id")]
+    assert (merged["answer"], merged["tags"], merged["variants"]["id"]) == ({"id": "Satu.", "ja": "二つ。"}, ["a"], ["parkir motor"])
+
+
 def test_what_both_changed_differently_is_named_for_a_person_to_decide(parkir: Faq) -> None:
     base = content_of(parkir)
     mine = {**base, "answer": {**base["answer"], "id": "Satu."}, "tags": ["a"]}

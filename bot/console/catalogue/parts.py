@@ -136,7 +136,8 @@ HELP: dict[str, Any] = {
     "short_name": _("At most 24 characters, so that it fits on a button."),
     "summary": _("One to three sentences."),
     "fees": _(
-        "When a fee changes, give the old one its last day and add a new row with its first day: the assistant changes over by itself."
+        "When a fee changes, write the new amount with its first day: today's goes on until the day before, and the assistant changes over "
+        "by itself."
     ),
     "aliases": _("One on each line. The more ways of saying it are here, the better the assistant understands."),
     "examples": _("One on each line, as citizens write them, with slang and short forms."),

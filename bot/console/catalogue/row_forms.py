@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bot.catalogue.editing import words
+from bot.console.catalogue.amount_field import AmountField
 from bot.console.catalogue.facet_forms import FacetForm, TextForm, choices, day, iso
 
 MOST_ROWS = 60
@@ -84,8 +85,8 @@ class FeeForm(FacetForm):
     """One amount with its days."""
 
     kind = "fee"
-    amount = forms.IntegerField(label=words.FIELDS["amount"], required=False, min_value=0, max_value=2_000_000_000)
-    amount_max = forms.IntegerField(label=words.FIELDS["amount_max"], required=False, min_value=0, max_value=2_000_000_000)
+    amount = AmountField(label=words.FIELDS["amount"], required=False, min_value=0, max_value=2_000_000_000)
+    amount_max = AmountField(label=words.FIELDS["amount_max"], required=False, min_value=0, max_value=2_000_000_000)
     currency = forms.ChoiceField(label=words.FIELDS["currency"], choices=[("IDR", "IDR (Rp)"), ("JPY", "JPY (¥)")])
     unknown = forms.BooleanField(label=_("The amount is not certain, or is set by the office"), required=False)
     label_id = forms.CharField(label=_("What it is for, in Indonesian"), required=False, max_length=200)

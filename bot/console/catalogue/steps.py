@@ -16,6 +16,7 @@ from bot.catalogue.editing import fees, verification, workflow
 from bot.catalogue.editing.content import content_from
 from bot.catalogue.editing.errors import EditedMeanwhile, EditingError, HasContradictions, HasErrors, WrongState
 from bot.catalogue.editing.undo import undo_publish
+from bot.console import work_list
 from bot.console.catalogue.opened import opened
 from bot.console.catalogue.service import service_context
 from bot.staff.access import staff_page
@@ -93,11 +94,17 @@ def publish(request: StaffRequest, staff: StaffContext, service: str) -> HttpRes
 @staff_page(Permission.PUBLISH_CONTENT, "POST")
 def take_back(request: StaffRequest, staff: StaffContext, service: str) -> HttpResponse:
     """Undo a publication: the bot answers as before, and the text is a draft again."""
+
+    def undo(number: int) -> None:
+        undo_publish(staff.agency, service, number, staff.user)
+        # What was the old amount is the right one again.
+        work_list.end_at(request, reverse("console:catalogue-mentions", args=[staff.agency.key, service]))
+
     return _step(
         request,
         staff,
         service,
-        lambda number: undo_publish(staff.agency, service, number, staff.user),
+        undo,
         _("Taken back. The assistant answers as before, and what was published is a draft again."),
     )
 

@@ -43,9 +43,9 @@ class _Choice:
 
 
 def merge_page(
-    request: StaffRequest, staff: StaffContext, key: str, error: EditedMeanwhile, *, based_on: int, merged: int | None
+    request: StaffRequest, staff: StaffContext, key: str, error: EditedMeanwhile, *, based_on: int, merged: int | None, writer: str = ""
 ) -> HttpResponse:
-    """What to show to somebody whose text met a colleague's."""
+    """What to show to somebody whose text met a colleague's; `writer`: whose draft it is, where the text is not the reader's own."""
     # With these numbers the next saving knows what was taken in (see `save_draft`).
     based_on, merged = (based_on, error.number) if error.published else (error.number, merged)
     state = {
@@ -53,6 +53,7 @@ def merge_page(
         "theirs": error.theirs,
         "base": error.base,
         "author": error.author,
+        "writer": writer,
         "published": error.published,
         "based_on": based_on,
         "merged": merged,
@@ -86,6 +87,7 @@ def _page(request: StaffRequest, staff: StaffContext, key: str, state: dict[str,
         **editor_context(staff, editor, key),
         "choices": choices,
         "author": state["author"],
+        "writer": state["writer"],
         "published": state["published"],
         "base_known": base is not None,
         "conflicts": len(conflicts),

@@ -155,7 +155,7 @@ def _step(
     try:
         step()
     except EditedMeanwhile as error:
-        return merge_page(request, staff, key, error, based_on=draft, merged=None)
+        return merge_page(request, staff, key, error, based_on=draft, merged=None, writer=_writer(request, staff, key, draft))
     except FaqError as error:
         messages.error(request, str(error))
     else:
@@ -163,3 +163,8 @@ def _step(
     if Faq.objects.filter(agency__in=staff.agency.lineage, key=key).exists():
         return redirect("console:faq-entry", agency=staff.agency.key, key=key)
     return redirect("console:faq", agency=staff.agency.key)
+
+
+def _writer(request: StaffRequest, staff: StaffContext, key: str, draft: int) -> str:
+    version = own_or_404(staff, key).versions.filter(number=draft).exclude(author=request.user).first()
+    return "" if version is None else version.author_name or "–"

@@ -35,12 +35,13 @@ def said(facet: str, language: str = "id", service: str = "akta") -> str:
     return answer(view.services[service], (facet,), Setting(view, language, timezone.now())).text
 
 
-def new_fee(client: Client, amount: int) -> None:
+def new_fee(client: Client, amount: int | str) -> str:
     page = client.get(f"{AKTA}/edit/fees").content.decode()
     fields = {**fields_of(page), "action": "override:fees"}
     fields = {**fields_of(client.post(f"{AKTA}/edit/fees", fields).content.decode()), "fees-rows-0-amount": str(amount)}
     fields["fees-rows-0-basis"] = "Perda 1/2026"
-    client.post(f"{AKTA}/edit/fees", {**fields, "action": "save"})
+    answer: str = client.post(f"{AKTA}/edit/fees", {**fields, "action": "save"}, follow=True).content.decode()
+    return answer
 
 
 def publish(client: Client, **more: str) -> str:
@@ -56,6 +57,32 @@ def test_a_fee_that_is_changed_and_published_is_what_the_bot_says(desk: Client) 
     assert "It is published." in publish(desk)
     assert "Rp25.000" in said("fee")
     assert "25,000ルピア" in said("fee", "ja")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        *(("35.000", 35000), ("35,000", 35000), ("Rp35.000", 35000), ("Rp. 35.000,00", 35000), ("Rp 1.350.000,-", 1350000)),
+        *(("３５０００", 35000), ("¥35,000", 35000), ("3,500円", 3500), ("35.000 rupiah", 35000), ("35 000", 35000), ("0", 0)),
+    ],
+)
+def test_an_amount_is_read_as_people_write_it(desk: Client, town: Agency, written: str, meant: int) -> None:
+    """A field for numbers took an Indonesian's 35.000 for thirty-five."""
+    new_fee(desk, written)
+    assert _fees()[0][0] == meant
+    page = desk.get(f"{AKTA}/edit/fees").content.decode()
+    assert fields_of(page)["fees-rows-0-amount"] == [str(meant)]
+    assert 'type="number" name="fees-rows-0-amount"' not in page
+
+
+@pytest.mark.parametrize(
+    "written", ["35.50", "35.00", "3.5000", "35.000.5", "1.000,000", "-500", "gratis", "35.000-50.000", "99.000.000.000"]
+)
+def test_an_amount_that_could_mean_another_is_asked_about(desk: Client, town: Agency, written: str) -> None:
+    page = new_fee(desk, written)
+    assert standing(town, "akta").open is None
+    assert "Write the amount in digits, for example 35000 or 35.000." in page or "less than or equal to 2000000000" in page
+    assert fields_of(page)["fees-rows-0-amount"] == [written]
 
 
 def test_a_city_states_only_what_differs(desk: Client, town: Agency) -> None:
@@ -363,6 +390,21 @@ def test_every_page_leads_back_to_the_list_of_old_amounts_until_somebody_is_done
     Faq.objects.filter(key="satu").update(answer={"id": "Bayar Rp90.000."})
     assert "No text mentions an old amount" in desk.get(where).content.decode()
     assert back not in desk.get(AKTA).content.decode()
+
+
+def test_a_fee_that_is_taken_back_leads_to_no_list_of_its_old_amount(desk: Client, town: Agency) -> None:
+    new_fee(desk, 75000)
+    publish(desk)
+    new_fee(desk, 90000)
+    publish(desk)
+    where = f"{AKTA}/mentions?amount=IDR-75000"
+    Faq.objects.create(agency=town, key="satu", question={"id": "Tanya satu"}, answer={"id": "Bayar Rp75.000.", "ja": "払います。"})
+    desk.get(where)
+    assert f'href="{where}"' in desk.get("/console/kota/faq/").content.decode()
+    page: Any = desk.get(AKTA)
+    done = desk.post(f"{AKTA}/undo-publish", {"number": page.context["taken_back"].number}, follow=True)
+    assert "Taken back." in done.content.decode()
+    assert f'href="{where}"' not in desk.get("/console/kota/faq/").content.decode()
 
 
 def test_a_service_that_mentions_the_old_amount_is_opened_at_the_part_that_says_it(desk: Client, town: Agency) -> None:

@@ -184,3 +184,11 @@ def test_an_export_is_named_by_what_it_holds_whose_it_is_and_the_day(editor: Cli
         for address in ("faq/export?format=csv", "faq/export?format=csv&merged=1", "catalogue/export?format=csv")
     }
     assert list(names.values()) == [f"faq-kota-{day}.csv", f"faq-with-inherited-kota-{day}.csv", f"services-kota-{day}.csv"]
+
+
+def test_a_file_without_entries_says_so(editor: Client) -> None:
+    page = _upload(editor, b"key,question,answer,language\n").content.decode()
+    assert "There are no entries in this file." in page
+    assert "There is nothing to take in." in page
+    assert "They become drafts" not in page
+    assert "<table" not in page

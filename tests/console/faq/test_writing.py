@@ -194,6 +194,20 @@ def test_a_draft_that_was_overtaken_by_a_publication_is_merged_before_it_is_publ
     assert faq.answer["id"] == "Di lantai dua."
 
 
+def test_who_publishes_somebodys_overtaken_draft_reads_whose_text_is_whose(reviewer: Client, city: Agency) -> None:
+    faq = published(city)
+    writer = person(Role.EDITOR, of=city)
+    version = save_draft(faq, content("Di lantai dua."), writer, based_on=number(faq))
+    store_faq(city, {"key": "motor", **content("Di lantai tiga.")})
+    page: Any = reviewer.post(f"{ROOT}entry/motor/publish", {"number": version.number})
+    chosen: Any = reviewer.post(f"{ROOT}entry/motor/merge", {"state": page.context["state"]})
+    for shown in (text_of(page), text_of(chosen)):
+        assert f"After {writer.first_name} had written this draft" in shown
+        assert f"Draft by {writer.first_name}" in shown
+        assert "While you were writing" not in shown
+        assert "My text" not in shown
+
+
 def test_the_page_of_a_merge_cannot_be_made_up(editor: Client, city: Agency) -> None:
     published(city)
     assert editor.post(f"{ROOT}entry/motor/merge", {"state": "made:up:x"}).status_code == 404

@@ -156,8 +156,9 @@ def earlier_cases(handoff: Handoff, most: int = 10) -> list[Handoff]:
 
 def with_last_message(rows: QuerySet[Handoff]) -> QuerySet[Handoff]:
     """Each row with the text, the content, the direction and the time of the last message of its conversation."""
-    # What the desk says by itself beside a person is no answer: the citizen waits as before.
-    last = Message.objects.filter(conversation=OuterRef("conversation")).exclude(said_by_itself(PASSED_ON, UNOPENED)).order_by("-id")
+    # What the desk says by itself beside a person is no answer, nor is a reply that has failed: the citizen waits as before.
+    none = said_by_itself(PASSED_ON, UNOPENED) | Q(author=Message.Author.OPERATOR, status=Message.Status.FAILED)
+    last = Message.objects.filter(conversation=OuterRef("conversation")).exclude(none).order_by("-id")
     fields: dict[str, Any] = {
         "last_text": Subquery(last.values("text")[:1]),
         "last_content": Subquery(last.values("content")[:1]),

@@ -13,11 +13,11 @@ from bot.staff.context import name_of
 LONGEST = 4000
 
 
-def add_note(handoff: Handoff, user: User, text: str) -> InternalNote:
-    """Store a note, with identity numbers masked."""
+def add_note(handoff: Handoff, user: User, text: str, name: str = "") -> InternalNote:
+    """Store a note, with identity numbers masked. `name`: who wrote it, where the account stands for several people."""
     with transaction.atomic():
         note = InternalNote.objects.create(
-            handoff=handoff, author=user, author_name=name_of(user)[:200], text=mask_identity_numbers(text[:LONGEST]).text
+            handoff=handoff, author=user, author_name=(name or name_of(user))[:200], text=mask_identity_numbers(text[:LONGEST]).text
         )
         announcing.handoff_changed(handoff)
     return note

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from bot.desk import announcing, outgoing, ownership, waiting_again
+from bot.desk import announcing, answered, outgoing, ownership
 from bot.desk.errors import WindowOver
 from bot.desk.models import Handoff, Message
 from bot.desk.ownership import Claim
@@ -57,15 +57,15 @@ def reply(
             operator=claim.user,
             status=Message.Status.QUEUED,
         )
-        Handoff.objects.filter(pk=row.pk, first_reply_at=None).update(first_reply_at=now)
-        Handoff.objects.filter(pk=row.pk).update(draft="", **waiting_again.ANSWERED)
+        answered.note(row.pk, message.created)
+        Handoff.objects.filter(pk=row.pk).update(draft="")
         announcing.message_stored(row, message.pk)
         outgoing.put_after_commit(message)
     return message
 
 
-def retry(claim: Claim, message_id: int) -> bool:
-    """Send a failed answer again; False when it is none of this conversation's failed answers.
+def retry(claim: Claim, message_id: int, now: dt.datetime) -> bool:
+    """Send a failed answer again, which answers the citizen now; False when it is none of this conversation's failed answers.
 
     Raises:
         LeaseOver: the handoff is no longer the caller's.
@@ -79,6 +79,7 @@ def retry(claim: Claim, message_id: int) -> bool:
         failed.exclude(sent=None).update(parts_sent=0, sent=None)
         if not failed.update(status=Message.Status.QUEUED, error_code="", error=""):
             return False
+        answered.note_sent_again(message_id, now)
         message = Message.objects.select_related("conversation").get(pk=message_id)
         announcing.message_stored(row, message_id)
         outgoing.put_after_commit(message)

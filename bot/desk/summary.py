@@ -7,11 +7,15 @@ from typing import Any
 
 from bot.desk.models import Conversation, Handoff, Message
 from bot.desk.request import HandoffRequest
+from bot.nlu.normalise import normalise
+from bot.nlu.person_request import beside_the_wish
 
 _MOST_QUESTIONS = 3
 _LONGEST = 500
 # "Mau bicara dengan petugas" is shorter; what names a service besides says what the person is wanted for.
 _SAYS_WHY = 12
+# "Halo, " and 「すみません、」 before a wish are shorter; what tells of a matter is not.
+_TELLS_MORE = 7
 # What asks for a person is not what the person is needed for.
 _NOT_THE_QUESTION = frozenset({"speak_to_person", "greet", "thank", "affirm", "deny", "choose", "help", "repeat", "cancel"})
 
@@ -56,8 +60,10 @@ def _asked_before(request: HandoffRequest) -> list[str]:
 
 
 def names_a_subject(text: str, understood: Mapping[str, Any], before: Sequence[tuple[str, Any]]) -> bool:
-    """Whether what asks for a person says what for: of a service that was spoken of before it says nothing new, unless it asks more."""
-    if understood.get("facets"):
+    """Whether what asks for a person says what for: of a service that was spoken of before it says nothing new, unless it asks or tells
+    more ("petugas tolong, akta anak saya salah nama")."""
+    # A matter in a clause of its own, whether or not it is clear of which service it is.
+    if understood.get("facets") or len(beside_the_wish(normalise(text))) >= _TELLS_MORE:
         return True
     service = _service_in(understood)
     return bool(service) and len(text) > _SAYS_WHY and all(service != _service_in(earlier or {}) for _, earlier in before)

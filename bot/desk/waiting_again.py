@@ -8,7 +8,6 @@ which the next answer ends.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -29,10 +28,6 @@ class How(StrEnum):
     LAPSED = "lapsed"
     RELEASED = "released"
     OVERFLOWED = "overflowed"
-
-
-# What an answer ends: the citizen does not wait any more. Where it came from stays known.
-ANSWERED: Mapping[str, Any] = {"waits_again_since": None}
 
 
 def moving(

@@ -17,6 +17,10 @@ _SOFTLY = r"(?: (?:langsung|aja|saja|ajalah|deh|dong|dulu|lah|ya|yah|nih|kak|min
 # What stands behind the person is the rest of a question ("tanya petugas buka jam berapa"), unless nothing does or only soft words.
 _THAT_IS_ALL = rf"(?:{_SOFTLY}+(?=[ ]*(?:[.,;!?]|$))|(?=[ ]*[.!?]*$))"
 _CLAUSE = r"(?:^|[.,;!?…] ?|\b(?:terus|trus|lalu|tapi|atau|dan|udah|sudah|yaudah|mending(?:an)?|lebih baik|saya|aku) )"
+# "Petugas tolong, akta anak saya salah nama": whoever is called stands alone in a clause, or begins the message.
+_CALLED = r"(?:tolong|mohon|minta|bantu(?:an|in)?|dong|please|plis)"
+_GREETED = r"(?:(?:halo|hallo|hai|permisi|maaf|pagi|siang|sore|malam|selamat (?:pagi|siang|sore|malam)),? )?"
+_ABOUT = r"(?:soal|tentang|mengenai|perihal|masalah|karena|krn|gara-gara)"
 _INDONESIAN = re.compile(
     rf"\b{_WANT}\b[^.?!]{{0,25}}?\b{_TALK}\b[^.?!]{{0,20}}?\b{_PERSON}\b"
     rf"|\b{_WANT} (?:langsung )?{_ASK}[^.?!]{{0,20}}? (?:ke|kepada|sama|dengan|langsung) {_PERSON}\b"
@@ -29,6 +33,12 @@ _INDONESIAN = re.compile(
     rf"|\b(?:panggil(?:kan|in)?|mana|carikan) {_OFFICER}(?= (?:dong|ya|deh|aja|saja|nih)\b| *[.!?]*$)"
     rf"|\bada(?:kah)? {_PERSON} (?:yang )?(?:bisa )?(?:saya |aku )?(?:di ?)?ajak (?:bicara|ngomong|ngobrol|chat)"
     rf"|\b(?:sambung|hubung)(?:kan|in)\b[^.?!]{{0,20}}?\b{_PERSON}\b"
+    rf"|(?:^{_GREETED}|[.,;!?…] ?){_OFFICER}(?: {_CALLED}){{1,3}}{_SOFTLY}*(?= *(?:[.,;!]|$))"
+    rf"|^{_GREETED}(?:{_CALLED} ){{1,2}}{_OFFICER}{_SOFTLY}*(?= *[.,;!])"
+    rf"|^{_GREETED}{_OFFICER},? (?:tolong|mohon) (?:bantu(?:in)?|dibantu)\b"
+    rf"|\b(?:mau|minta|butuh|perlu|pengen|pingin)(?: sama| ke| dengan)? (?:bantuan )?{_OFFICER} {_ABOUT} "
+    rf"|\b(?:mau|minta|butuh|perlu|mohon|tolong) bantuan {_OFFICER}{_THAT_IS_ALL}"
+    rf"|\b(?:panggil(?:kan|in)?|carikan) {_OFFICER}(?= *,)"
 )
 _NEGATED = re.compile(
     r"\b(?:tidak|tak|gak|nggak|tanpa|bukan|jangan|gausah) ?(?:perlu|mau|usah|harus|ingin|wajib)?\s*"
@@ -50,9 +60,22 @@ _JAPANESE = re.compile(
     r"|(?:答えて|教えて|聞いて)(?:ほし|欲し|もらいたい|いただきたい|もらえます|いただけます))"
     rf"|{_CLERK}から(?:直接)?(?:の)?(?:返事|回答|説明|連絡)(?:が|を)?(?:ほし|欲し|もらい|いただき|お願い|希望)"
     rf"|{_CLERK}(?:を|に)(?:呼んで|出して|お願いします)"
+    rf"|(?:^|[。、！!？?… ]){_CLERK}(?:の方|さん)?を?[、 ]?(?:どなたか|誰か)?"
+    r"(?:お願い(?:します|いたします|致します|したい|できますか|できませんか)"
+    r"|お(?:呼び|よび)(?:ください|下さい|いただ)|(?:呼んで|よんで|出して)(?:ください|下さい|もらえ|いただけ|ほしい|欲しい))"
     rf"|{_CLERK}(?:が|の(?:方|ほう)が|で)(?:いい|良い|よい)(?:です|な)?(?!か|の|と)"
     r"|有人(?:の)?(?:対応|チャット|窓口|サポート)?(?:に|を|で|へ)(?:して|お願い|希望|切り替え|つな|繋|したい)"
 )
+
+
+_CLAUSES = re.compile(r"(?:(?<=[.!?;])(?=\s)|(?<=[,。、！!？?\n]))")
+
+
+def beside_the_wish(text: str) -> str:
+    """What a normalised text tells besides the wish for a person: the clauses that hold nothing of it; empty where none holds it."""
+    if not wants_person(text):
+        return ""
+    return "".join(clause for clause in _CLAUSES.split(text) if not wants_person(clause.strip())).strip(" .,!?;。、！？")
 
 
 def wants_person(text: str) -> bool:

@@ -33,6 +33,11 @@ def forms(text: str) -> tuple[tuple[str, int, str], ...]:
     return tuple((t.text, t.idx, t.lower_) for t in _pipeline("id")(text) if not t.is_space)
 
 
+def tagged(text: str) -> tuple[tuple[str, str], ...]:
+    """Each word of a Japanese text as (form as written, part of speech as the dictionary calls it)."""
+    return tuple((token.text, token.tag_) for token in _pipeline("ja")(text) if not token.is_space)
+
+
 def readings(text: str) -> tuple[tuple[str, str], ...]:
     """Each word of a normalised Japanese text as (form as written, reading in hiragana); those without a reading are left out."""
     found = ((token.text, jaconv.kata2hira("".join(token.morph.get("Reading")))) for token in _pipeline("ja")(text))

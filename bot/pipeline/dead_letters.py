@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import redis.asyncio
+from django.db import transaction
+from django.utils import timezone
 
+from bot.desk import answered
 from bot.desk.models import Message
 from bot.environment import environment
 from bot.pipeline import keys
@@ -113,9 +116,13 @@ async def drop(client: redis.asyncio.Redis[str], letter: DeadLetter) -> bool:
 
 
 def _queue_again(message: int) -> bool:
-    changed = Message.objects.filter(pk=message, direction=Message.Direction.OUT, status=Message.Status.FAILED).update(
-        status=Message.Status.QUEUED, error_code="", error=""
-    )
+    with transaction.atomic():
+        answered.lock_for(message)
+        changed = Message.objects.filter(pk=message, direction=Message.Direction.OUT, status=Message.Status.FAILED).update(
+            status=Message.Status.QUEUED, error_code="", error=""
+        )
+        if changed:
+            answered.note_sent_again(message, timezone.now())
     return bool(changed)
 
 

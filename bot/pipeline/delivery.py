@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from bot.desk import answered
 from bot.desk.models import Conversation, Message
 from bot.desk.window import is_refused
 
@@ -108,9 +109,13 @@ def note_error(message_id: int, code: str, sentence: str) -> bool:
 
 def note_failure(message_id: int, code: str, sentence: str) -> bool:
     """Note that a message will never arrive, and why; False when it is no longer on its way."""
-    changed = Message.objects.filter(_UNFINISHED, pk=message_id).update(
-        status=Message.Status.FAILED, error_code=code[:40], error=sentence[:300]
-    )
+    with transaction.atomic():
+        answered.lock_for(message_id)
+        changed = Message.objects.filter(_UNFINISHED, pk=message_id).update(
+            status=Message.Status.FAILED, error_code=code[:40], error=sentence[:300]
+        )
+        if changed:
+            answered.note_failed(message_id)
     return bool(changed)
 
 
@@ -125,7 +130,11 @@ def apply_status(account: str, conversation: str, message_id: int, status: str, 
         conversation__contact__account_id=UUID(account),
         status__in=_EARLIER[status],
     )
-    changes: dict[str, Any] = {"status": status}
-    if status == "failed":
-        changes |= {"error_code": code[:40], "error": reason[:300]}
-    return bool(rows.update(**changes))
+    if status != "failed":
+        return bool(rows.update(status=status))
+    with transaction.atomic():
+        answered.lock_for(message_id)
+        changed = rows.update(status=status, error_code=code[:40], error=reason[:300])
+        if changed:
+            answered.note_failed(message_id)
+    return bool(changed)

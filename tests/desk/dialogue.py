@@ -18,7 +18,7 @@ from tests.pipeline.fakes import FakeTurn
 
 _REASON, _URGENCY = Handoff.Reason, Handoff.Urgency
 # First word: decision, kind, what the action asks of the desk.
-_MEANINGS: dict[str, tuple[str, str, HandoffRequest | None]] = {
+MEANINGS: dict[str, tuple[str, str, HandoffRequest | None]] = {
     "petugas": ("handoff", "handoff", HandoffRequest(_REASON.ASKED, service="layanan-1", slots={"service": "layanan-1"})),
     "tanya": ("handoff", "handoff", HandoffRequest(_REASON.ASKED, service="layanan-1", answers=True)),
     "bahaya": ("handoff", "distress", HandoffRequest(_REASON.DISTRESS, _URGENCY.DANGER)),
@@ -58,7 +58,7 @@ class DeskDialogue:
         stored = json.loads(await self.client.get(keys.tracker(conversation)) or "{}")
         slots = {**stored.get("slots", {}), "turns": stored.get("slots", {}).get("turns", 0) + 1, "options": ["x"]}
         word = "petugas" if button is not None and button.get("intent") == "speak_to_person" else text.split(" ")[0].lower()
-        decision, kind, request = _MEANINGS.get(word, ("smalltalk", "smalltalk", None))
+        decision, kind, request = MEANINGS.get(word, ("smalltalk", "smalltalk", None))
         spoken = language or "id"
         understanding = {
             "decision": decision,
@@ -75,7 +75,7 @@ class DeskDialogue:
 
     async def understand(self, *, text: str, **_: Any) -> dict[str, Any]:
         """By the first word, too; it counts no turn."""
-        decision, kind, _request = _MEANINGS.get(text.split(" ")[0].lower(), ("smalltalk", "smalltalk", None))
+        decision, kind, _request = MEANINGS.get(text.split(" ")[0].lower(), ("smalltalk", "smalltalk", None))
         return {"decision": decision, "kind": kind, "confidence": 0.9}
 
 

@@ -16,7 +16,7 @@ from bot.desk.models import DeskSettings, Handoff, Message
 from bot.desk.tending import tend
 from bot.pipeline import keys
 from bot.pipeline.database import in_database
-from tests.desk.dialogue import turns
+from tests.desk.dialogue import MEANINGS, turns
 from tests.desk.town import Town
 from tests.pipeline.platform import OTHER_ADDRESS, said
 
@@ -123,6 +123,15 @@ async def test_a_word_is_a_rating_as_well(town: Town, words: str, value: int) ->
         ("nilai 4. tunggunya lama", 4, "tunggunya lama"),
         ("４点です。丁寧でした。", 4, "丁寧でした。"),
         ("puas sekali, petugasnya sabar", 5, "puas sekali, petugasnya sabar"),
+        ("2 lambat sekali", 2, "lambat sekali"),
+        ("4 cukup membantu", 4, "cukup membantu"),
+        ("5 petugasnya baik", 5, "petugasnya baik"),
+        ("5 telatennya top banget", 5, "telatennya top banget"),
+        ("nilai 3 tunggunya lama", 3, "tunggunya lama"),
+        ("5 bintang bu Rina", 5, "bu Rina"),
+        ("5とても親切でした", 5, "とても親切でした"),
+        ("2 遅い", 2, "遅い"),
+        ("1態度が悪い", 1, "態度が悪い"),
     ],
 )
 async def test_a_number_and_words_may_come_in_one_message(town: Town, text: str, value: int, words: str) -> None:
@@ -135,10 +144,23 @@ async def test_a_number_and_words_may_come_in_one_message(town: Town, text: str,
 
 
 @pytest.mark.parametrize(
-    "text", ["2 lembar KK cukup", "5 hari kerja ya?", "3 apa saja?", "1 lagi mau tanya soal KK", "2人分の住民票がほしい"]
+    "text",
+    [
+        *("2 lembar KK cukup", "5 hari kerja ya?", "3 apa saja?", "1 lagi mau tanya soal KK", "2人分の住民票がほしい"),
+        *("2 lembar", "5 hari kerja", "3 rangkap", "2 saksi", "4 materai", "2 pas foto", "2, 3 hari", "1,5 juta", "5 SKCK"),
+        *("3枚", "5枚です", "2部必要です", "3歳です", "2か所", "4通でいいです", "3、4日かかります", "5件"),
+    ],
 )
 async def test_a_number_that_counts_something_is_no_rating(town: Town, text: str) -> None:
     await end(town, await served(town))
+    assert await town.says(text) == [f"bot: {text}"]
+    assert (await town.handoff()).satisfaction is None
+
+
+@pytest.mark.parametrize("text", ["syarat 5", "5 syarat bagus untuk KTP"])
+async def test_a_service_that_is_understood_is_no_rating(town: Town, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    await end(town, await served(town))
+    monkeypatch.setitem(MEANINGS, "5", ("answer", "service", None))
     assert await town.says(text) == [f"bot: {text}"]
     assert (await town.handoff()).satisfaction is None
 

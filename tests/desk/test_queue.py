@@ -93,6 +93,20 @@ async def test_the_summary_shows_the_question_and_not_what_the_desk_asked_for(to
     assert (await town.handoff()).summary["question"] == "syarat KTP"
 
 
+@pytest.mark.parametrize(
+    ("wish", "question"),
+    [
+        ("petugas tolong, KTP anak saya salah nama, tentang tanggal", "petugas tolong, KTP anak saya salah nama, tentang tanggal"),
+        ("petugas tentang itu juga", "syarat tentang KTP"),
+    ],
+)
+async def test_a_matter_told_with_the_wish_is_the_question(town: Town, wish: str, question: str) -> None:
+    await town.on_duty()
+    await town.says("syarat tentang KTP")
+    await town.says(wish)
+    assert (await town.handoff()).summary["question"] == question
+
+
 async def test_a_wish_without_a_question_stands_for_itself(town: Town) -> None:
     await town.on_duty()
     await town.says("petugas tolong")

@@ -96,8 +96,8 @@ async def test_a_refused_answer_can_be_sent_again(town: Town) -> None:
     await town.line.send()
     failed = await town.sees(lambda: Message.objects.get(pk=stored.pk))
     assert (failed.status, failed.error_code) == ("failed", "30008")
-    assert await in_database(replying.retry, claim, stored.pk)
-    assert not await in_database(replying.retry, claim, stored.pk)
+    assert await in_database(replying.retry, claim, stored.pk, timezone.now())
+    assert not await in_database(replying.retry, claim, stored.pk, timezone.now())
     await town.line.send()
     assert town.line.platform.parts_sent[-1] == "Selamat pagi"
 
@@ -106,7 +106,7 @@ async def test_the_bots_withheld_words_cannot_be_sent_again(town: Town) -> None:
     claim = await claimed(town)
     withheld = await town.sees(lambda: Message.objects.filter(direction="out").latest("pk"))
     await in_database(lambda: Message.objects.filter(pk=withheld.pk).update(status="failed"))
-    assert not await in_database(replying.retry, claim, withheld.pk)
+    assert not await in_database(replying.retry, claim, withheld.pk, timezone.now())
 
 
 @pytest.fixture

@@ -206,6 +206,10 @@ async def test_claim_note_and_release_do_what_the_page_does(village: Village) ->
     await village.member("/note sudah pernah datang", topic.thread, name="Petugas")
     [note] = await in_database(lambda: list(InternalNote.objects.all()))
     assert note.text == "sudah pernah datang"
+    assert (await village.seen(GROUP))[-1] == "📝 Catatan disimpan untuk rekan petugas. Warga tidak menerimanya."
+    await village.member("/note", topic.thread)
+    assert (await village.seen(GROUP))[-1].startswith("Catatan belum ada.")
+    assert len(await in_database(lambda: list(InternalNote.objects.all()))) == 1
     await village.member("/release", topic.thread)
     assert (await village.topic()).handoff.state == "waiting"
     await village.member("/apa", topic.thread)
@@ -237,8 +241,76 @@ async def test_the_group_that_gets_a_conversation_reads_the_remark_of_whoever_pa
     unit = await in_database(stored.unit, village.agency, "pajak")
     await in_database(partial(ownership.transfer, claim, timezone.now(), unit=unit, remark="Sudah bawa berkas"))
     await village.goes_on()
-    [told] = [text for text in await village.seen(GROUP) if "Percakapan dipindahkan." in text]
+    [told] = [text for text in await village.seen(GROUP) if "memindahkan percakapan ini ke Bagian pajak." in text]
     assert f"{user.first_name}: Sudah bawa berkas" in told
+
+
+@pytest.mark.parametrize(
+    ("language", "to", "words"),
+    [
+        ("id", "colleague", "{by} menyerahkan percakapan ini kepada {to}. Balasan dari orang lain tidak dikirim."),
+        ("ja", "colleague", "{by}が{to}に引き継ぎました。ほかの人の返信は送られません。"),
+        ("id", "given", "{by} menyerahkan percakapan ini kepada {to}. Balasan dari orang lain tidak dikirim."),
+        ("id", "agency", "{by} memindahkan percakapan ini ke {to}."),
+        ("ja", "agency", "{by}が{to}に引き継ぎました。"),
+    ],
+)
+async def test_the_topic_says_to_whom_a_conversation_went(village: Village, language: str, to: str, words: str) -> None:
+    await in_database(lambda: Agency.objects.filter(key="kota-uji").update(default_language=language))
+    await village.citizen("petugas")
+    row = (await village.topic()).handoff
+    user, other = await in_database(operator, village.agency), await in_database(operator, village.agency)
+    claim = await in_database(ownership.claim, row.pk, user, timezone.now())
+    shi = await in_database(lambda: Agency.objects.get(key="tesuto-shi"))
+    if to == "colleague":
+        await in_database(lambda: ownership.transfer(claim, timezone.now(), to=other))
+    elif to == "given":
+        await in_database(lambda: ownership.take_from(row.pk, other, user, timezone.now()))
+    else:
+        await in_database(lambda: ownership.transfer(claim, timezone.now(), agency=shi))
+    await village.posting.once()
+    name = shi.name[language] if to == "agency" else other.get_full_name()
+    assert words.format(by=user.get_full_name(), to=name) in (await village.seen(GROUP))[-1]
+
+
+async def test_who_writes_on_where_a_conversation_has_left_the_agency_does_not_answer_in_the_others_name(village: Village) -> None:
+    await village.citizen("petugas")
+    topic = await village.topic()
+    user = await in_database(operator, village.agency)
+    claim = await in_database(ownership.claim, topic.handoff.pk, user, timezone.now())
+    shi = await in_database(lambda: Agency.objects.get(key="tesuto-shi"))
+    await in_database(lambda: ownership.transfer(claim, timezone.now(), agency=shi))
+    await village.goes_on()
+    assert (await village.topic()).is_closed
+    await village.member("Halo dari grup", topic.thread)
+    assert f"sudah pindah ke {shi.name['id']}." in (await village.seen(GROUP))[-1]
+    assert "Halo dari grup" not in await village.seen(CITIZEN)
+    assert (await village.topic()).handoff.state == "waiting"
+
+
+async def test_a_conversation_from_another_agency_gets_a_topic_in_the_group_there(village: Village) -> None:
+    await village.citizen("petugas")
+    first = await village.topic()
+    user = await in_database(operator, village.agency)
+    claim = await in_database(ownership.claim, first.handoff.pk, user, timezone.now())
+    shi = await in_database(lambda: Agency.objects.get(key="tesuto-shi"))
+    group = "-1001000000002"
+    await control(village.platform, "forum", chat=group, name="Other")
+
+    def settle() -> None:
+        DeskSettings.objects.create(agency=shi, enabled=True, telegram_account_id=village.account, telegram_group=group)
+        ownership.transfer(claim, timezone.now(), agency=shi, remark="Sudah bawa berkas")
+
+    await in_database(settle)
+    for _ in range(2):
+        await village.posting.once()
+    there = "\n".join(await village.seen(group))
+    assert "Sudah bawa berkas" in there
+    assert f"{user.get_full_name()} memindahkan percakapan ini ke" in (await village.seen(GROUP))[-1]
+    opened = [entry for entry in await log(village.platform, "call") if entry["method"] == "createForumTopic"]
+    await village.posting.once()
+    assert len([entry for entry in await log(village.platform, "call") if entry["method"] == "createForumTopic"]) == len(opened) == 2
+    assert (await village.topic()).group == group
 
 
 async def test_a_member_who_is_known_acts_in_their_own_name(village: Village) -> None:

@@ -188,7 +188,7 @@ async def test_what_the_platform_reports_afterwards_is_said_in_words_and_sent_ag
             return why_words(stored, Handoff.objects.get())
 
     assert words in await in_database(report)
-    assert await in_database(replying.retry, counter.claim, sent.pk)
+    assert await in_database(replying.retry, counter.claim, sent.pk, timezone.now())
     async with consuming("outbox", Sender().handling.with_limits(first_pause=0.02)):
         await until(lambda: empty(counter.redis, "outbox"))
     assert await counter.arrived() == ["Silakan datang", "Silakan datang"]

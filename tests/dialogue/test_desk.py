@@ -61,6 +61,23 @@ def test_who_only_tells_what_for_hears_nothing_else(chat: NewChat, desk: None, w
     assert not request.answers
 
 
+@pytest.mark.parametrize(
+    ("agency", "words", "service"),
+    [
+        ("banyuwangi", "petugas tolong, akta anak saya salah nama", ""),
+        ("banyuwangi", "tolong petugas, nama di akta kelahiran anak saya keliru", "akta"),
+        ("fukuoka", "担当者お願いします、子どもの名前が間違って登録されてます", ""),
+        ("fukuoka", "戸籍の名前が間違っています。担当者お願いします", ""),
+    ],
+)
+def test_who_asks_for_a_person_and_names_the_matter_gets_the_person(chat: NewChat, agency: str, words: str, service: str) -> None:
+    said = chat(agency).say(words)
+    request = said.turn.handoff
+    assert request is not None
+    assert (request.reason, request.is_wish) == (Reason.ASKED, True)
+    assert service in request.service
+
+
 def test_the_request_tells_what_was_spoken_of(chat: NewChat) -> None:
     talk = chat()
     talk.say("syarat bikin SKCK apa aja?")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.nlu.normalise import normalise
-from bot.nlu.person_request import wants_person
+from bot.nlu.person_request import beside_the_wish, wants_person
 
 WISHES = (
     "saya mau bicara dengan petugas, ktp saya hilang di pasar",
@@ -50,6 +50,22 @@ WISHES = (
     "費用はいくら？直接担当の方にお話ししたい",
     "職員に聞いてみたいです",
     "担当の人に教えてほしい",
+    "petugas tolong, akta anak saya salah nama",
+    "tolong petugas, akta anak saya salah nama",
+    "petugas dong, kk saya belum jadi",
+    "akta anak saya salah nama, petugas tolong",
+    "pak petugas tolong bantu, akta anak saya salah nama",
+    "petugas tolong bantu akta anak saya salah nama",
+    "mohon petugas, nama di KTP saya keliru",
+    "butuh petugas soal akta anak saya yang salah nama",
+    "minta bantuan petugas, akta anak saya salah nama",
+    "panggilkan petugas, akta anak saya salah nama",
+    "担当者お願いします、子どもの名前が間違って登録されてます",
+    "子どもの名前が間違って登録されています。担当者お願いします",
+    "職員の方、お願いします。住所が違って登録されています",
+    "すみません、担当の方をお願いしたいです。名前が違います",
+    "オペレーターお願いします",
+    "担当者を呼んでください、名前が違います",
 )
 QUESTIONS = (
     "petugas datang ke rumah bisa?",
@@ -102,6 +118,18 @@ QUESTIONS = (
     "人に部屋を貸したいです",
     "petugasnya mana?",
     "saya mau petugas datang",
+    "petugas tolong datang ke rumah",
+    "tolong petugas datang ke rumah",
+    "tolong petugasnya lebih ramah",
+    "petugas, syarat ktp apa",
+    "petugas minta uang, lapor ke mana?",
+    "petugas minta KK, harus bawa?",
+    "apa petugas bantu, kalau tidak bisa baca?",
+    "kalau di loket, petugas bantu isi?",
+    "代理人お願いします",
+    "職員採用お願いします",
+    "家の人にお願いできますか",
+    "本人お願いします",
 )
 
 
@@ -113,3 +141,17 @@ def test_a_wish_for_a_person_is_heard(text: str) -> None:
 @pytest.mark.parametrize("text", QUESTIONS)
 def test_a_question_about_officers_is_a_question(text: str) -> None:
     assert not wants_person(normalise(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("petugas tolong, akta anak saya salah nama", "akta anak saya salah nama"),
+        ("akta anak saya salah nama, petugas tolong", "akta anak saya salah nama"),
+        ("担当者お願いします、子どもの名前が間違って登録されてます", "子どもの名前が間違って登録されてます"),
+        ("hubungkan ke petugas soal SIM", ""),
+        ("職員と話したい", ""),
+    ],
+)
+def test_what_is_told_beside_the_wish_is_the_matter(text: str, matter: str) -> None:
+    assert beside_the_wish(normalise(text)) == matter

@@ -68,7 +68,7 @@ def retry(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpRespo
     """Send a reply again that could not be sent."""
     row = handoff_of(staff, handoff)
     try:
-        replying.retry(claim_in(request, staff, row), number_in(request, "message"))
+        replying.retry(claim_in(request, staff, row), number_in(request, "message"), timezone.now())
     except LeaseOver as error:
         return lost(request, staff, row, error)
     messages.success(request, _("The message is sent again."))

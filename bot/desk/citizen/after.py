@@ -69,7 +69,11 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
         return Said([], keeps_dialogue=False)
     source = f"{conversation.pk}:{saying.source}"
     request = saying.request or (_of_anger(conversation, saying) if row is None else None)
-    told = None if saying.by_desk or in_danger else rating.told(saying.state, saying.text, now.timestamp())
+    told = (
+        None
+        if saying.by_desk or in_danger
+        else rating.told(saying.state, saying.text, now.timestamp(), is_understood=_is_understood(saying.understanding))
+    )
     if told is not None:
         rating.keep_number(told.handoff, str(conversation.pk), told.value)
     if request is not None:
@@ -145,6 +149,12 @@ def _is_question(understanding: Mapping[str, Any]) -> bool:
         # "The wait was too long" is what was asked for, however sure it is that it complains.
         return False
     return understanding.get("decision") in _A_QUESTION and float(understanding.get("confidence") or 0.0) >= _SURE
+
+
+def _is_understood(understanding: Mapping[str, Any] | None) -> bool:
+    """Whether the bot knows what is asked: a question of a service, and not words about a person or a wish for one."""
+    known = understanding or {}
+    return known.get("kind") not in _NEVER_WORDS and _is_question(known)
 
 
 def _with_the_question_again(conversation: Conversation, saying: Saying, replies: list[dict[str, Any]], setting: Setting) -> Said:

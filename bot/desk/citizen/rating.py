@@ -13,6 +13,7 @@ from bot.accounts.directory import as_account
 from bot.accounts.vault import WrongKey
 from bot.desk import gates, ownership
 from bot.desk.citizen import closing_texts as texts
+from bot.desk.citizen.judging import judges
 from bot.desk.citizen.sayings import is_question
 from bot.desk.citizen.state import DESK, State, as_button
 from bot.desk.citizen.turn import Heard, Spoken
@@ -47,17 +48,14 @@ _MEANT: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(r"4|四|よん|empat|puas|memuaskan|bagus|満足(?:して(?:い)?ます|しました)?|よかった|良かった|よい|良い")),
     (3, re.compile(r"3|三|さん|tiga|cukup(?: puas| baik)?|biasa(?: saja| aja)?|lumayan|ふつう|普通|まあまあ")),
 )
-# "4, petugasnya ramah"; but "2 lembar" and 「5日」 count something.
-_COUNTED = (
-    r"(?:(?:hari|minggu|bulan|tahun|jam|menit|orang|lembar|kali|anak|ribu|juta|rangkap|km|kg|x|lagi|hal|pertanyaan|dokumen|berkas|foto|surat"
-    r"|kartu|ktp|kk|akta|atau|dan|sampai|dari|yang|itu|ini)\b|[日年月人枚回週時分通歳才円つ万番])"
-)
+# "4, petugasnya ramah", "nilai 4. lama", 「5点 丁寧でした」: a mark, or that it says what it is, makes the number a rating. A second number
+# behind it does not: "2, 3 hari", "1,5 juta".
 _NUMBER_FIRST = re.compile(
-    r"(?:(?:nilai(?:nya)?|bintang|saya (?:beri|kasih)(?: nilai)?) )?(?P<number>[1-5])(?![\d%])"
-    r"(?: ?/ ?5| ?bintang|点(?:です)?|番(?:です)?|です)?"
-    rf"(?P<mark>[,.:;。、!\-]*+)\s*+(?!{_COUNTED})(?P<words>.+)"
+    r"(?P<rates>(?:nilai(?:nya)?|bintang|saya (?:beri|kasih)(?: nilai)?) )?(?P<number>[1-5])(?![\d%])"
+    r"(?P<said> ?/ ?5| ?bintang\b| ?つ?星|点(?:です)?|番(?:です)?|です)?"
+    r"(?P<mark>[,.:;。、!\-]*+)\s*+(?!\d)(?P<words>.+)"
 )
-_WORD_FIRST = re.compile(r"(?P<word>[^,.。、!]+)[,.。、!]+\s*(?P<words>.+)")
+_WORD_FIRST = re.compile(r"(?P<word>[^,.。、!\d][^,.。、!]*)[,.。、!]+\s*(?P<words>.+)")
 _SATISFACTION = re.compile(r"puas|満足")
 _UNRATED = "unrated"
 _STILL_OPEN = 3600.0
@@ -130,17 +128,22 @@ class Told:
     asks: bool
 
 
-def told(state: State, text: str, now: float) -> Told | None:
-    """The rating at the beginning of a text ("4, petugasnya ramah", 「5です。丁寧でした」) while it is open."""
+def told(state: State, text: str, now: float, *, is_understood: bool) -> Told | None:
+    """The rating at the beginning of a text ("4, petugasnya ramah", 「5です。丁寧でした」) while it is open.
+
+    `is_understood`: the model knows which service or question the text is about; then the words are not about the person.
+    """
     handoff = _open_for(state, now)
     if not handoff:
         return None
     flat = unicodedata.normalize("NFKC", text).strip()
     if (number := _NUMBER_FIRST.fullmatch(flat.lower())) is not None:
         words = flat[number.start("words") :]
-        asks = is_question(words)
-        # "2 apa saja?" is no two.
-        return None if asks and not number["mark"] else Told(handoff, int(number["number"]), words, asks)
+        asks = is_question(words) or is_understood
+        # "2 apa saja?" is no two, nor is "2 lembar KK".
+        if not any(number[name] for name in ("mark", "rates", "said")) and (asks or not judges(number["number"], words)):
+            return None
+        return Told(handoff, int(number["number"]), words, asks)
     first = _WORD_FIRST.fullmatch(flat)
     value = _meant(first["word"]) if first is not None else None
     if first is None or value is None or not asked_of(state):

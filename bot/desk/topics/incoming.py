@@ -14,11 +14,14 @@ from django.utils import timezone
 from bot.desk import ownership
 from bot.desk.errors import LeaseOver, NotWaiting, WindowOver
 from bot.desk.giving_back import give_back
-from bot.desk.models import Handoff, InternalNote, Message, Topic, TopicNotice
+from bot.desk.models import Handoff, Message, Topic, TopicNotice
+from bot.desk.notes import LONGEST, add_note
 from bot.desk.ownership import Claim
 from bot.desk.replying import OF_AN_OPERATOR, reply
 from bot.desk.topics import people, texts
+from bot.languages import say
 from bot.pipeline.messages import InboundMessage
+from bot.privacy.masking import mask_identity_numbers
 
 # No page is open that could be heard from, so a claim holds until the group has been silent for this long.
 LEASE = dt.timedelta(minutes=30)
@@ -30,12 +33,17 @@ def heard(message: InboundMessage) -> None:
     details = message.details
     topic = (
         Topic.objects.filter(account_id=UUID(message.account), group=details["group"], thread=details["thread"])
-        .select_related("handoff__agency", "handoff__conversation", "handoff__operator")
+        .select_related("account__agency", "handoff__agency", "handoff__conversation", "handoff__operator")
         .first()
     )
     if topic is None:
         return
     row = topic.handoff
+    if topic.account.agency_id != row.agency_id:
+        # It went to another agency: whoever writes in the old topic must not answer in that one's name.
+        language = topic.account.agency.default_language
+        _notice(topic, message, "moved", say(row.agency.name, language) or row.agency.key, language)
+        return
     user = people.actor(message.account, details["person"], row.agency)
     try:
         _act(topic, user, message)
@@ -65,7 +73,7 @@ def _act(topic: Topic, user: User, message: InboundMessage) -> None:
             if row.state == Handoff.State.CLAIMED:
                 ownership.release(_claim(row, user, now), now)
         case "/note":
-            _note(row, user, rest.strip(), message)
+            _note(topic, user, rest.strip(), message)
         case _:
             _notice(topic, message, "unknown")
 
@@ -79,12 +87,14 @@ def _claim(row: Handoff, user: User, now: dt.datetime) -> Claim:
     return ownership.claim(row.pk, user, now, LEASE)
 
 
-def _note(row: Handoff, user: User, text: str, message: InboundMessage) -> None:
+def _note(topic: Topic, user: User, text: str, message: InboundMessage) -> None:
+    """Keep it, and say so: whoever writes where replies go to the citizen must know that this one did not."""
+    row = topic.handoff
+    # As it is kept: the same message may come twice.
+    text = mask_identity_numbers(text[:LONGEST]).text
     if text and not row.notes.filter(text=text, author=user).exists():
-        name = str(message.details.get("name") or "") if people.is_group_account(user) else ""
-        InternalNote.objects.create(
-            handoff=row, author=user, author_name=(name or user.get_full_name() or user.get_username())[:200], text=text
-        )
+        add_note(row, user, text, str(message.details.get("name") or "") if people.is_group_account(user) else "")
+    _notice(topic, message, "note" if text else "no_note")
 
 
 def _tell_of_edit(topic: Topic, edits: str) -> None:
@@ -95,7 +105,7 @@ def _tell_of_edit(topic: Topic, edits: str) -> None:
     TopicNotice.objects.get_or_create(source=f"{topic.pk}:{edits}:edited"[:150], defaults={"topic": topic, "text": text[:500]})
 
 
-def _notice(topic: Topic, message: InboundMessage, why: str, by: str = "") -> None:
-    text = texts.not_sent(why, topic.handoff.agency.default_language, by)
+def _notice(topic: Topic, message: InboundMessage, why: str, by: str = "", language: str = "") -> None:
+    text = texts.not_sent(why, language or topic.handoff.agency.default_language, by)
     source = f"{topic.pk}:{message.external_id}"[:150]
     TopicNotice.objects.get_or_create(source=source, defaults={"topic": topic, "text": text[:500]})

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from bot.accounts.directory import DIRECTORY
 from bot.catalogue.models import Agency
 from bot.desk import announcing
 from bot.desk.facts import service_name
-from bot.desk.models import DeskSettings, Handoff, Topic, TopicNotice
+from bot.desk.models import DeskSettings, Handoff, HandoffEvent, Topic, TopicNotice
 from bot.desk.replying import OF_AN_OPERATOR
 from bot.desk.topics import failures, texts
 from bot.desk.topics.incoming import FROM_A_TOPIC
@@ -35,6 +35,8 @@ _LONGEST_POST = 3500
 # Of a transcript from before the handoff: so many messages.
 _BEFORE = 12
 _AT_ONCE = 50
+# So long a group has for showing where a conversation went before the group there opens its own topic.
+_LAST_WORD_WITHIN = dt.timedelta(seconds=30)
 _DEFAULT_PAUSE = 15.0
 _REFUSED_PAUSE = 300.0
 
@@ -136,8 +138,12 @@ def _note_lost(desk: _Desk, since: dt.datetime | None) -> None:
 
 
 def _without_topic(desk: _Desk) -> list[tuple[Handoff, str]]:
-    """Each with the name of its service."""
-    rows = Handoff.objects.filter(agency=desk.agency, state__in=Handoff.OPEN, topic=None)
+    """Each with the name of its service; also what comes from another agency, once its group has read where it went, or could not."""
+    passed_on = HandoffEvent.objects.filter(handoff=OuterRef("pk"), kind=HandoffEvent.Kind.TRANSFERRED)
+    long_ago = Exists(passed_on.filter(at__lt=timezone.now() - _LAST_WORD_WITHIN))
+    elsewhere = ~Q(topic__account=desk.account, topic__group=desk.group) & long_ago
+    unseen = Q(topic=None) | Q(topic__is_closed=True) | elsewhere
+    rows = Handoff.objects.filter(unseen, agency=desk.agency, state__in=Handoff.OPEN)
     return [(row, _service_of(row, desk)) for row in rows.select_related("agency", "conversation")[:_AT_ONCE]]
 
 
@@ -149,9 +155,8 @@ def _note_topic(row: Handoff, desk: _Desk, thread: int) -> None:
     # Behind what the bot and the citizen said long before, which nobody needs in the group.
     recent = list(row.conversation.messages.order_by("-pk").values_list("pk", flat=True)[:_BEFORE])
     start = min(recent) - 1 if recent else 0
-    Topic.objects.get_or_create(
-        handoff=row, defaults={"account_id": desk.account, "group": desk.group, "thread": thread, "message_position": start}
-    )
+    place = {"account_id": desk.account, "group": desk.group, "thread": thread}
+    Topic.objects.update_or_create(handoff=row, defaults={**place, "message_position": start, "event_position": 0, "is_closed": False})
     Handoff.objects.filter(pk=row.pk).update(topic_thread=thread)
 
 

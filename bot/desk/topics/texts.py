@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from bot.desk.models import Handoff, HandoffEvent, Message
 from bot.desk.topics.people import is_group_account
+from bot.languages import say
 from bot.pipeline.notices import thing
 
 _REASONS = {
@@ -23,6 +25,7 @@ _HELP = (
     "このトピックに書くと、住民に届きます。\n/claim 担当する\n/done 終了してボットに戻す\n"
     "/release 待ち行列に戻す\n/note 住民には見えないメモ",
 )
+# What is said of a message that the citizen does not get.
 _NOT_SENT = {
     "held": ("Tidak dikirim: {by} sedang melayani percakapan ini.", "送信していません。{by}が対応中です。"),
     "over": ("Tidak dikirim: percakapan ini sudah selesai.", "送信していません。このやり取りは終了しています。"),
@@ -39,6 +42,12 @@ _NOT_SENT = {
         "Perubahan pada pesan lama tidak dibaca oleh bot. Jika perlu, tulis sebagai pesan baru.",
         "前のメッセージの変更は、ボットには反映されません。必要な場合は、新しいメッセージとして書いてください。",
     ),
+    "moved": (
+        "Tidak dikirim: percakapan ini sudah pindah ke {by}.",
+        "送信していません。このやり取りは{by}に引き継がれました。",
+    ),
+    "note": ("📝 Catatan disimpan untuk rekan petugas. Warga tidak menerimanya.", "📝 メモを保存しました。住民には届いていません。"),
+    "no_note": ("Catatan belum ada. Tulis isinya di belakang /note.", "メモの内容がありません。/note の後に書いてください。"),
     "unknown": ("Perintah itu tidak dikenal.", "その命令はありません。"),
 }
 # By what is known of the citizen's chat; `window` and `refused` where the chat itself is in order.
@@ -79,6 +88,13 @@ _CLAIMED_BY_GROUP = (
     "➡️ Grup ini melayani percakapan ini. Setiap balasan di topik ini dikirim kepada warga.",
     "➡️ このグループが対応します。このトピックに書いた返信は、すべて住民に届きます。",
 )
+# To whom a conversation went: a colleague, a unit or another agency, or nobody that is known any more.
+_WENT_TO_COLLEAGUE = (
+    "➡️ {by} menyerahkan percakapan ini kepada {to}. Balasan dari orang lain tidak dikirim.",
+    "➡️ {by}が{to}に引き継ぎました。ほかの人の返信は送られません。",
+)
+_WENT_TO_PLACE = ("➡️ {by} memindahkan percakapan ini ke {to}.", "➡️ {by}が{to}に引き継ぎました。")
+_WENT_ON = ("➡️ Percakapan dipindahkan.", "➡️ 別の担当に移りました。")
 _EVENTS = {
     "claimed": (
         "➡️ {by} melayani percakapan ini. Balasan dari orang lain tidak dikirim.",
@@ -86,7 +102,6 @@ _EVENTS = {
     ),
     "lapsed": ("↩️ Lama tidak ada balasan; percakapan kembali ke antrean.", "↩️ しばらく返信がないため、待ち行列に戻りました。"),
     "released": ("↩️ Percakapan kembali ke antrean.", "↩️ 待ち行列に戻りました。"),
-    "transferred": ("➡️ Percakapan dipindahkan.", "➡️ 別の担当に移りました。"),
     "given_back": ("✅ Selesai; bot menjawab lagi.", "✅ 終了しました。ボットが応答します。"),
     "closed": ("✅ Selesai.", "✅ 終了しました。"),
     "left": ("🚪 Warga keluar dari antrean.", "🚪 住民が順番待ちをやめました。"),
@@ -132,18 +147,23 @@ def _links(message: Message) -> list[str]:
 
 def happened(event: HandoffEvent, language: str) -> str:
     """What became of the handoff; empty where the group need not hear of it."""
-    found = _EVENTS.get(event.kind)
+    details: Mapping[str, Any] = event.details or {}
+    found, to = _EVENTS.get(event.kind), ""
     if event.kind == HandoffEvent.Kind.CLAIMED and is_group_account(event.by):
         found = _CLAIMED_BY_GROUP
+    if event.kind == HandoffEvent.Kind.TRANSFERRED:
+        place = say(details.get("name"), language) or str(details.get("unit") or details.get("agency") or "")
+        to = str(details.get("to") or place)
+        found = _WENT_TO_COLLEAGUE if details.get("to") else _WENT_TO_PLACE if to else _WENT_ON
     if found is None:
         return ""
-    text, remark = _pick(found, language).format(by=event.by_name or "-"), str((event.details or {}).get("remark") or "")
+    text, remark = _pick(found, language).format(by=event.by_name or "-", to=to), str(details.get("remark") or "")
     # Whoever gets it must not have to ask the citizen once more.
     return f"{text}\n{event.by_name or '-'}: {remark}" if remark else text
 
 
 def not_sent(why: str, language: str, by: str = "") -> str:
-    """Why what was written did not reach the citizen."""
+    """That what was written did not reach the citizen, and why; of a note, that it is kept."""
     text = _pick(_NOT_SENT[why], language).format(by=by)
     return f"{text}\n{_pick(_HELP, language)}" if why == "unknown" else text
 

@@ -8,7 +8,7 @@ from bot.nlu.tuning.labelled import Labelled
 # How bad each kind of mistake is, next to 1 for a right decision: a wrong answer is worse than a question back.
 WRONG_ANSWER, WRONG_REFUSAL, NEEDLESS_QUESTION = -3.0, -0.6, -0.1
 # What is told besides, and was not asked for, makes an answer longer to read, nothing worse.
-WITH_MORE_THAN_ASKED = 0.85
+WITH_MORE_THAN_ASKED = 0.5
 
 
 def facets_answered(asked: tuple[str, ...], answered: tuple[str, ...]) -> bool:

@@ -37,7 +37,8 @@ def note_failed(message: int) -> None:
     when = Greatest("created", Coalesce("sent", "created"), output_field=DateTimeField())
     arrived = list(_replies(row).exclude(status=_FAILED).annotate(when=when).values_list("created", "when"))
     first: dt.datetime | None = row.first_reply_at
-    if first is None or first == found.created or not any(created <= first for created, _ in arrived):
+    # A reply that was written since then, and before the failed one, has given the first answer.
+    if first is None or not any(first <= created < found.created for created, _ in arrived):
         first = min((at for _, at in arrived), default=None)
     last = max((at for _, at in arrived), default=row.waiting_since)
     again = row.events.filter(kind__in=_MOVED, at__gt=last).order_by("at").values_list("at", flat=True).first()

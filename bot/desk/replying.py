@@ -57,7 +57,7 @@ def reply(
             operator=claim.user,
             status=Message.Status.QUEUED,
         )
-        answered.note(row.pk, message.created)
+        answered.note(row.pk, now)
         Handoff.objects.filter(pk=row.pk).update(draft="")
         announcing.message_stored(row, message.pk)
         outgoing.put_after_commit(message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -69,9 +70,15 @@ def test_no_more_than_four_choices_are_offered() -> None:
 
 
 def test_one_likely_service_that_is_named_is_answered_and_one_that_is_not_is_asked_about() -> None:
-    likely = ((SKCK, 0.5),)
+    likely = ((SKCK, 0.4),)
     assert made({"ask_fee": 0.9}, services=likely, named=frozenset({SKCK})).decision == "answer"
     assert made({"ask_fee": 0.9}, services=likely).decision == "choices"
+
+
+def test_a_service_far_ahead_of_all_others_is_answered_without_being_named() -> None:
+    t = replace(T, lone_service=0.3)
+    assert decide(evidence({"ask_fee": 0.9}, services=((SKCK, 0.4), (KTP_NEW, 0.02))), t).decision == "answer"
+    assert decide(evidence({"ask_fee": 0.9}, services=((SKCK, 0.4), (KTP_NEW, 0.2))), t).decision == "choices"
 
 
 def test_a_question_without_a_service_is_asked_back_and_keeps_its_facet() -> None:

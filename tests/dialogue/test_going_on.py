@@ -12,11 +12,10 @@ from tests.dialogue.conftest import NewChat
     [
         ("kartu kusuka itu buat apa", "daftarnya gimana", "kusuka", "procedure"),
         ("bikin ktp anak saya yang baru 17", "harus bawa anaknya?", "ktp-el-baru", "who"),
-        ("mau bikin ktp", "terus paspor saya juga mau habis", "paspor-baru", "requirements"),
+        ("mau bikin ktp", "terus paspor saya juga mau habis", "paspor-baru", "overview"),
         ("mau bikin kia", "paspor dulu ya", "paspor-baru", "overview"),
         ("pbb tahun ini", "bayarnya dimana", "pbb-p2", "where"),
         ("sim saya sudah mati, bisa diperpanjang?", "berarti bikin baru dong?", "sim-baru", "requirements"),
-        ("hamil 8 bulan gak punya bpjs gimana", "bayinya nanti otomatis ikut?", "bpjs-kesehatan", "validity"),
         ("pbb tahun ini", "nama di sppt masih bapak saya", "pbb-p2", "requirements"),
     ],
 )
@@ -25,6 +24,12 @@ def test_a_word_that_refers_to_the_service_stays_with_it(chat: NewChat, first: s
     talk.say(first)
     answer = talk.say(then)
     assert (answer.services, answer.facets) == ([service], {facet})
+
+
+def test_what_the_catalogue_does_not_say_stays_with_the_service_too(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("hamil 8 bulan gak punya bpjs gimana")
+    assert talk.say("bayinya nanti otomatis ikut?").services == ["bpjs-kesehatan"]
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,9 @@ _SAID: dict[str, tuple[str, ...]] = {
         r"(?:夫|妻|彼氏|彼女|父|母|親|旦那|主人)(?:に|から).{0,10}(?:殴られ|蹴られ|暴力|首を絞め|殺され|包丁|刃物)",
         rf"\b(?:{_I}|(?:anak|ibu|adik|istri|teman)(?: saya|ku)?)\b.{{0,20}}"
         r"\b(?:disekap|dikurung|disandera|diculik|dipasung|ditusuk|dibacok|ditikam)\b",
+        r"\bdi(?:gebu[gk]|tempeleng|antem|pukul|tampar|tendang)(?:i|in)? (?:(?:sama|oleh|karo|ambek|ambik) )?"
+        r"(?:suami|bojo|istri|bapak|ayah|pacar|mantan|majikan)",
+        r"\b(?:nyiram|siram|menyiram)\w* .{0,12}\bair (?:keras|aki)\b|\bdisiram air (?:keras|aki)\b",
         r"\bdipaksa (?:jual diri|menjual diri|melacur|melayani (?:tamu|lelaki|pria))",
         r"(?:監禁|軟禁|拉致|誘拐)され|閉じ込められて(?:い|る|ま)|(?:体|身体|からだ)を売(?:れ|らされ|るように)",
         r"(?:レイプ|強姦)され|殺されそう|助けて.{0,8}(?:殴|殺|暴れ)",
@@ -49,6 +52,7 @@ _SAID: dict[str, tuple[str, ...]] = {
         r"(?:今|いま|たすけて|助けて|早く).{0,12}(?:火事|燃えて|倒れ|意識が|溺れ|おぼれ)",
         r"\b(?:istri|suami|anak|ibu|bapak|ayah|kakek|nenek|mbah|teman)\b[^,.?!]{0,20}"
         r"\b(?:pingsan|(?:tidak|gak|tak) sadar(?:kan diri)?|kejang|sekarat)\b",
+        r"\bketuban(?:nya|e|ku)?\b.{0,16}\bpecah\b|\bpecah ketuban\b|破水(?:し|です|や|だ)",
         r"息をしていな|息してな|意識がな[いく]|意識を失[いっ]|意識不明|心臓が止ま|救急車を?呼んで",
     ),
 }

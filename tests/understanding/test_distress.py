@@ -35,6 +35,10 @@ from bot.nlu.normalise import normalise
         ("bapak saya gak bernapas", "emergency"),
         ("今、隣の家が火事です", "emergency"),
         ("父が息をしていない", "emergency"),
+        ("aku dipukuli bojoku, wedi mulih", "violence"),
+        ("dia mau nyiram aku pakai air keras", "violence"),
+        ("ketuban istri saya sudah pecah", "emergency"),
+        ("妻が車の中で破水しました", "emergency"),
     ],
 )
 def test_what_is_said_outright_is_seen_without_the_classifier(text: str, danger: str) -> None:

@@ -128,7 +128,7 @@ class Blocks:
             for name, vectorizer in (("words", self._words), ("characters", self._characters))
         }
         (folder / "vocabularies.json").write_text(json.dumps(vocabularies, ensure_ascii=False), encoding="utf-8")
-        of_features = {"mean": self._mean, "deviation": self._deviation, "axes": self._axes.astype(np.float16)}
+        of_features: dict[str, npt.NDArray[Any]] = {"mean": self._mean, "deviation": self._deviation, "axes": self._axes.astype(np.float16)}
         np.savez(folder / "blocks.npz", words=self._words.idf_, characters=self._characters.idf_, **of_features)
 
     @classmethod

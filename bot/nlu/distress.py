@@ -52,7 +52,7 @@ _SAID: dict[str, tuple[str, ...]] = {
         r"(?:今|いま|たすけて|助けて|早く).{0,12}(?:火事|燃えて|倒れ|意識が|溺れ|おぼれ)",
         r"\b(?:istri|suami|anak|ibu|bapak|ayah|kakek|nenek|mbah|teman)\b[^,.?!]{0,20}"
         r"\b(?:pingsan|(?:tidak|gak|tak) sadar(?:kan diri)?|kejang|sekarat)\b",
-        r"\bketuban(?:nya|e|ku)?\b.{0,16}\bpecah\b|\bpecah ketuban\b|破水(?:し|です|や|だ)",
+        r"\bketuban(?:nya|e|ku)?\b.{0,24}\bpecah\b|\bpecah ketuban\b|破水(?:し|です|や|だ)",
         r"息をしていな|息してな|意識がな[いく]|意識を失[いっ]|意識不明|心臓が止ま|救急車を?呼んで",
     ),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import DateTimeField, QuerySet
+from django.db.models import DateTimeField, F, QuerySet, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from bot.desk.models import Conversation, Handoff, HandoffEvent, Message
@@ -16,9 +16,8 @@ _MOVED = (HandoffEvent.Kind.TRANSFERRED, HandoffEvent.Kind.LAPSED, HandoffEvent.
 
 def note(handoff: int, now: dt.datetime) -> None:
     """A person answers, or sends again what had failed; to be called with the conversation locked."""
-    row = Handoff.objects.filter(pk=handoff)
-    row.filter(first_reply_at=None).update(first_reply_at=now)
-    row.update(waits_again_since=None)
+    first = Coalesce(F("first_reply_at"), Value(now), output_field=DateTimeField())
+    Handoff.objects.filter(pk=handoff).update(first_reply_at=first, waits_again_since=None)
 
 
 def note_sent_again(message: int, now: dt.datetime) -> None:

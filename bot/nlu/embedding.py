@@ -133,7 +133,7 @@ def _known(cache: sqlite3.Connection, digests: Sequence[bytes]) -> Iterator[tupl
 
 def embed_all(texts: Sequence[str], progress: Progress | None = None) -> npt.NDArray[np.float32]:
     """The embeddings of many normalised texts, (len(texts), 384), as `features_all` finds them."""
-    return np.ascontiguousarray(features_all(texts, progress, DIMENSIONS))
+    return features_all(texts, progress, DIMENSIONS)
 
 
 def features_all(texts: Sequence[str], progress: Progress | None = None, columns: int = FEATURES) -> npt.NDArray[np.float32]:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from bot.desk import answered
@@ -109,14 +109,7 @@ def note_error(message_id: int, code: str, sentence: str) -> bool:
 
 def note_failure(message_id: int, code: str, sentence: str) -> bool:
     """Note that a message will never arrive, and why; False when it is no longer on its way."""
-    with transaction.atomic():
-        answered.lock_for(message_id)
-        changed = Message.objects.filter(_UNFINISHED, pk=message_id).update(
-            status=Message.Status.FAILED, error_code=code[:40], error=sentence[:300]
-        )
-        if changed:
-            answered.note_failed(message_id)
-    return bool(changed)
+    return _fail(Message.objects.filter(_UNFINISHED, pk=message_id), message_id, code, sentence)
 
 
 def apply_status(account: str, conversation: str, message_id: int, status: str, code: str, reason: str) -> bool:
@@ -130,11 +123,14 @@ def apply_status(account: str, conversation: str, message_id: int, status: str, 
         conversation__contact__account_id=UUID(account),
         status__in=_EARLIER[status],
     )
-    if status != "failed":
-        return bool(rows.update(status=status))
+    return _fail(rows, message_id, code, reason) if status == Message.Status.FAILED else bool(rows.update(status=status))
+
+
+def _fail(rows: QuerySet[Message], message_id: int, code: str, reason: str) -> bool:
+    """Mark the message, if it is still among the rows, and what its failure leaves of the answer to the citizen."""
     with transaction.atomic():
         answered.lock_for(message_id)
-        changed = rows.update(status=status, error_code=code[:40], error=reason[:300])
+        changed = rows.update(status=Message.Status.FAILED, error_code=code[:40], error=reason[:300])
         if changed:
             answered.note_failed(message_id)
     return bool(changed)

@@ -24,6 +24,7 @@ from bot.accounts.vault import seal
 from bot.catalogue.models import Agency
 from bot.desk import ownership, replying
 from bot.desk.models import Conversation, DeskSettings, Handoff, InternalNote, Message, Topic
+from bot.desk.ownership import Claim
 from bot.desk.topics.posting import Posting
 from bot.pipeline.database import in_database
 from bot.pipeline.sender import Sender
@@ -273,12 +274,16 @@ async def test_the_topic_says_to_whom_a_conversation_went(village: Village, lang
     assert words.format(by=user.get_full_name(), to=name) in (await village.seen(GROUP))[-1]
 
 
-async def test_who_writes_on_where_a_conversation_has_left_the_agency_does_not_answer_in_the_others_name(village: Village) -> None:
+async def _claimed_beside_another_agency(village: Village) -> tuple[Topic, User, Claim, Agency]:
     await village.citizen("petugas")
     topic = await village.topic()
     user = await in_database(operator, village.agency)
     claim = await in_database(ownership.claim, topic.handoff.pk, user, timezone.now())
-    shi = await in_database(lambda: Agency.objects.get(key="tesuto-shi"))
+    return topic, user, claim, await in_database(lambda: Agency.objects.get(key="tesuto-shi"))
+
+
+async def test_who_writes_on_where_a_conversation_has_left_the_agency_does_not_answer_in_the_others_name(village: Village) -> None:
+    topic, _user, claim, shi = await _claimed_beside_another_agency(village)
     await in_database(lambda: ownership.transfer(claim, timezone.now(), agency=shi))
     await village.goes_on()
     assert (await village.topic()).is_closed
@@ -289,11 +294,7 @@ async def test_who_writes_on_where_a_conversation_has_left_the_agency_does_not_a
 
 
 async def test_a_conversation_from_another_agency_gets_a_topic_in_the_group_there(village: Village) -> None:
-    await village.citizen("petugas")
-    first = await village.topic()
-    user = await in_database(operator, village.agency)
-    claim = await in_database(ownership.claim, first.handoff.pk, user, timezone.now())
-    shi = await in_database(lambda: Agency.objects.get(key="tesuto-shi"))
+    _first, user, claim, shi = await _claimed_beside_another_agency(village)
     group = "-1001000000002"
     await control(village.platform, "forum", chat=group, name="Other")
 

@@ -54,7 +54,7 @@ class Encoder:
         size = self._model.sizes.window - 2
         windows = [pieces[start : start + size] for start in range(0, len(pieces), size)]
         found = np.array([self._of_window(window) for window in windows])
-        share = np.array([len(window) for window in windows]) / max(len(pieces), 1)
+        share = np.array([len(window) for window in windows]) / len(pieces)
         mean, middle = (share[:, np.newaxis, np.newaxis] * found[:, :2]).sum(axis=0)
         features: Matrix = np.stack([mean / np.linalg.norm(mean), middle, found[:, 2].max(axis=0)]).astype(np.float32)
         return features

@@ -55,7 +55,7 @@ def link_as_if_published(agency: str, key: str, content: Content, question: str,
     index = KnowledgeIndex(as_if_published(_narrowed(whole, near), key, content))
     index.idf = {**index.idf, **whole.idf}
     index.unknown_idf = whole.unknown_idf
-    ranking = rank(index, said, vector, longest)
+    ranking = rank(index, said, vector, longest, opening=True)
     mine = Target("faq", key)
     linked = [
         Linked(kind, one.target.key, _name(index.view, one.target), round(one.score, 2), one.target == mine)

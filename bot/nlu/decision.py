@@ -22,7 +22,7 @@ from bot.nlu.deciding.levels import (
 )
 from bot.nlu.deciding.nearest import with_the_nearest
 from bot.nlu.deciding.service import about_service
-from bot.nlu.deciding.values import KIND_OF_INTENT, SMALLTALK, Decision, Evidence, Thresholds, decision_of, thresholds
+from bot.nlu.deciding.values import KIND_OF_INTENT, SMALLTALK, Decision, Evidence, Thresholds, decision_of, talk_thresholds, thresholds
 from bot.nlu.distress import PREFIX, in_distress
 
 # From this probability on a facet is asked of the service under discussion ("bisa diwakilkan?"), though an FAQ tells of it in general.
@@ -57,7 +57,7 @@ _NO_NUMBER = frozenset({"illegal_fee", "feedback", "out_of_scope"})
 
 def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
     """Choose what to do about one message."""
-    t = t or thresholds()
+    t = t or (talk_thresholds() if evidence.in_conversation else thresholds())
     return with_the_nearest(_decide(evidence, t), evidence, t)
 
 

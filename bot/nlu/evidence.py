@@ -11,7 +11,7 @@ from bot.languages import PLAIN_JAPANESE, Language
 from bot.nlu.bereavement import speaks_of_death
 from bot.nlu.cases import applicant_in, variant_in, without_applicant
 from bot.nlu.consequence import asks_consequence
-from bot.nlu.deciding.values import Evidence, thresholds
+from bot.nlu.deciding.values import Evidence, talk_thresholds
 from bot.nlu.direction import direction_in, speaks_of_moving
 from bot.nlu.distress import is_tired_of_waiting, spoken_of
 from bot.nlu.joined_facets import joined_facets
@@ -85,7 +85,7 @@ def gather(
             if _means_the_same(index, text, under_discussion, named):
                 services, named = _in_place_of(services, under_discussion, named), frozenset()
             services, named = _in_the_course_of(index, text, under_discussion, services, named)
-            pointed_to = sibling(index, text, under_discussion, thresholds().sibling_odds)
+            pointed_to = sibling(index, text, under_discussion, talk_thresholds().sibling_odds)
             other = family_spoken_of(index, text)
             if other and not {under_discussion, pointed_to} & set(other) and {key for key, _ in services[:2]} & set(other):
                 pointed_to, other_family = None, other

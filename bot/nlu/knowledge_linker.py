@@ -6,6 +6,7 @@ agency (plain `rasa test nlu`, training on foreign data) the component leaves th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -78,7 +79,9 @@ class KnowledgeLinker(GraphComponent):
             if not agency or not text:
                 continue
             try:
-                message.set(KNOWLEDGE, link(agency, text, self.config["longest"]), add_to_output=False)
+                context = (message.get("metadata") or {}).get("context") or {}
+                found = link(agency, text, self.config["longest"], opening=begins(context))
+                message.set(KNOWLEDGE, found, add_to_output=False)
             except UnknownAgency:  # an action then tells the citizen that something is wrong
                 log.error("message to an agency that does not exist", agency=agency)
         return messages
@@ -91,14 +94,19 @@ async def prepare(message: str, agency: str) -> None:
         await embed_aside(said)
 
 
-def link(agency: str, text: str, longest: int = 8, vector: Vector | None = None) -> dict[str, Any]:
+def begins(context: Mapping[str, Any]) -> bool:
+    """Whether nothing was spoken of before that a message could belong to, by the context of the dialogue (see `bot.dialogue`)."""
+    return not (context.get("service") or context.get("faq") or context.get("options"))
+
+
+def link(agency: str, text: str, longest: int = 8, vector: Vector | None = None, *, opening: bool = True) -> dict[str, Any]:
     """What a normalised text is about: {"services": [(key, p)], "faq": ..., "life_events": ..., "named": [key], "named_faq": key or None}.
 
-    `vector` is the text's embedding, for a caller who has it already.
+    `vector` is the text's embedding, for a caller who has it already; `opening` says that the text begins a conversation.
     """
     said = meant(text)
     index = index_of(agency)
-    ranking = rank(index, said, embed(said) if vector is None or said != text else vector, longest)
+    ranking = rank(index, said, embed(said) if vector is None or said != text else vector, longest, opening=opening)
     hits = index.alias_hits(said)
     named = {
         index.targets[n].key

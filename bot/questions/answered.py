@@ -60,7 +60,7 @@ def _look_up(agency: str, text: str) -> list[Destination]:
         return []
     limits = thresholds()
     found: list[Destination] = []
-    ranking = rank(index, text, embed(text), 1)
+    ranking = rank(index, text, embed(text), 1, opening=True)
     for candidate in ranking["service"].candidates:
         if candidate.score >= limits.service:
             name = index.view.services[candidate.target.key].name

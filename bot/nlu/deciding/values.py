@@ -52,8 +52,13 @@ class Thresholds:
 
 
 def thresholds() -> Thresholds:
-    """The tuned thresholds."""
+    """The tuned thresholds for messages that begin a conversation."""
     return Thresholds(**tuned(THRESHOLDS_FILE).get("thresholds", {}))
+
+
+def talk_thresholds() -> Thresholds:
+    """The thresholds for messages within a conversation, to which its rules are made: `tune` leaves them as they are."""
+    return Thresholds(**tuned(THRESHOLDS_FILE).get("in_conversation", {}))
 
 
 @dataclass(frozen=True)
@@ -142,6 +147,11 @@ class Evidence:
     asks_phone: bool = False
     asks_where_to_report: bool = False
     asks_plain_japanese: bool = False
+
+    @property
+    def in_conversation(self) -> bool:
+        """Whether something was spoken of before that the message may belong to."""
+        return bool(self.context_service or self.context_faq or self.offered or self.offered_event)
 
     def service_score(self, key: str | None) -> float:
         """How likely a service is; 0 for none, and for one that is not among the ranked."""

@@ -25,6 +25,7 @@ from bot.nlu.cases import variant_in
 from bot.nlu.direction import DIRECTIONS, Area, area_of, direction_in
 from bot.nlu.embedding import embed_all
 from bot.nlu.knowledge.character_table import CharacterTable
+from bot.nlu.knowledge.described import Described
 from bot.nlu.normalise import is_japanese, normalise
 from bot.nlu.words import words
 
@@ -170,7 +171,7 @@ class KnowledgeIndex:
 
     def make_ready(self) -> None:
         """Work out now what the first message would else wait for."""
-        _ = self._outline, self.case_shares, self.service_for_moving, self.words_of_names, self.spoken
+        _ = self._outline, self.case_shares, self.service_for_moving, self.words_of_names, self.spoken, self.described
 
     def phrases_of(self, targets: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """The numbers of the targets' phrases, and for each phrase the position of its target in `targets` (ascending numbers)."""
@@ -209,6 +210,14 @@ class KnowledgeIndex:
                 targets, counts = found
                 share[targets[counts > least]] += value
         return share
+
+    @cached_property
+    def described(self) -> Described:
+        """The services as descriptions of a matter tell them."""
+        services = self.of_kind["service"]
+        own = np.flatnonzero((self.role < 2) & np.isin(self.owner, services))
+        keys = [self.targets[number].key for number in services]
+        return Described(keys, self.vectors[own], np.searchsorted(services, self.owner[own]))
 
     @cached_property
     def families(self) -> dict[str, tuple[str, ...]]:

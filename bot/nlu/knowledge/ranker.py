@@ -14,6 +14,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from bot.environment import ROOT
+from bot.nlu.knowledge import described
 from bot.nlu.knowledge.candidates import candidates
 from bot.nlu.knowledge.features import FEATURES, features
 from bot.nlu.knowledge.index import KINDS, Kind, KnowledgeIndex, Target
@@ -22,6 +23,10 @@ from bot.nlu.tuned_file import tuned
 WEIGHTS_FILE = ROOT / "data" / "tuning" / "ranker.json"
 # Before any tuning: equal trust in names, examples and words.
 _UNTUNED = dict.fromkeys(FEATURES, 2.0) | {"none": 7.0}
+# The services of a message that begins a conversation are ranked by what descriptions tell as well.
+OPENING = "opening"
+OPENING_FEATURES = (*FEATURES, *described.FEATURES)
+_UNTUNED_OPENING = _UNTUNED | dict.fromkeys(described.FEATURES, 0.0)
 # Feature rows of one message, the numbers of the right ones (empty: none of them is), and how much the message counts.
 Sample = tuple[npt.NDArray[np.float32], frozenset[int], float]
 
@@ -45,8 +50,8 @@ class Ranking:
 class Ranker:
     """The weights of one kind of target."""
 
-    def __init__(self, weights: dict[str, float]) -> None:
-        self.weights = np.array([weights[name] for name in FEATURES])
+    def __init__(self, weights: dict[str, float], features: Sequence[str] = FEATURES) -> None:
+        self.weights = np.array([weights[name] for name in features])
         self.none = weights["none"]
 
     def probabilities(self, rows: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.float64], float]:
@@ -64,8 +69,18 @@ def rankers() -> dict[Kind, Ranker]:
     return {kind: Ranker(weights.get(kind, _UNTUNED)) for kind in KINDS}
 
 
-def rank(index: KnowledgeIndex, text: str, vector: npt.NDArray[np.float32], longest: int = 8) -> dict[Kind, Ranking]:
-    """Rank the targets of each kind for a normalised text and its embedding."""
+def opening_ranker() -> Ranker:
+    """The tuned ranker of services for a message that begins a conversation."""
+    return Ranker(tuned(WEIGHTS_FILE).get("weights", {}).get(OPENING, _UNTUNED_OPENING), OPENING_FEATURES)
+
+
+def rank(
+    index: KnowledgeIndex, text: str, vector: npt.NDArray[np.float32], longest: int = 8, *, opening: bool = False
+) -> dict[Kind, Ranking]:
+    """Rank the targets of each kind for a normalised text and its embedding.
+
+    With `opening` nothing was spoken of before: then what the text describes tells the service, beside what it names.
+    """
     chosen = candidates(index, text, vector)
     # Kinds stand one after the other in an index, so their candidates together ascend too.
     rows = features(index, text, vector, np.concatenate([chosen[kind] for kind in KINDS]))
@@ -78,15 +93,26 @@ def rank(index: KnowledgeIndex, text: str, vector: npt.NDArray[np.float32], long
         if not len(numbers):
             result[kind] = Ranking((), 1.0)
             continue
-        probabilities, none = by_kind[kind].probabilities(own)
+        if opening and kind == "service":
+            own = with_descriptions(index, own, vector, numbers)
+            probabilities, none = opening_ranker().probabilities(own)
+        else:
+            probabilities, none = by_kind[kind].probabilities(own)
         order = np.argsort(-probabilities)[:longest]
         result[kind] = Ranking(tuple(Candidate(index.targets[numbers[i]], float(probabilities[i])) for i in order), none)
     return result
 
 
-def fit(samples: Sequence[Sample], ridge: float = 0.02) -> dict[str, float]:
-    """Fit weights to samples of (feature rows, numbers of the right rows or none, weight of the sample)."""
-    width = len(FEATURES)
+def with_descriptions(
+    index: KnowledgeIndex, rows: npt.NDArray[np.float32], vector: npt.NDArray[np.float32], numbers: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float32]:
+    """The feature rows of services, whose numbers they are, with what descriptions tell of each: (services, `OPENING_FEATURES`)."""
+    return np.hstack([rows, index.described.features(vector)[np.searchsorted(index.of_kind["service"], numbers)]])
+
+
+def fit(samples: Sequence[Sample], ridge: float = 0.02, names: Sequence[str] = FEATURES) -> dict[str, float]:
+    """Fit weights, by the `names` of the columns, to samples of (feature rows, numbers of the right rows or none, weight)."""
+    width = len(names)
     # Every sample's choices below one another, each sample's last choice "none of these"; `first` is where each sample begins.
     choices = np.vstack([_with_none(rows) for rows, _, _ in samples])
     sizes = np.array([len(rows) + 1 for rows, _, _ in samples])
@@ -111,9 +137,9 @@ def fit(samples: Sequence[Sample], ridge: float = 0.02) -> dict[str, float]:
 
     # Every feature speaks for a target, none against it: without the bound, correlated features get weights of opposite sign.
     bounds = [(0.0, None)] * width + [(None, None)]
-    start = np.array([_UNTUNED[name] for name in FEATURES] + [_UNTUNED["none"]])
+    start = np.array([_UNTUNED_OPENING[name] for name in (*names, "none")])
     best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 300})
-    return {name: round(float(x), 4) for name, x in zip((*FEATURES, "none"), best.x, strict=True)}
+    return {name: round(float(x), 4) for name, x in zip((*names, "none"), best.x, strict=True)}
 
 
 def _with_none(rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:

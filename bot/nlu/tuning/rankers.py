@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from bot.nlu.embedding import embed_all
 from bot.nlu.knowledge import ranker
-from bot.nlu.knowledge.features import Matrix, features
+from bot.nlu.knowledge.features import FEATURES, Matrix, features
 from bot.nlu.knowledge.index import KINDS, Kind, KnowledgeIndex, Target, index_of
 from bot.nlu.knowledge.ranker import Sample
 from bot.nlu.normalise import normalise
@@ -22,9 +22,12 @@ ShowProgress = Callable[[float, str], None]
 
 
 def fit_rankers(labelled: Sequence[Labelled], progress: ShowProgress = lambda fraction, note: None) -> dict[str, dict[str, float]]:
-    """The weights of each kind of target."""
+    """The weights of each kind of target, and those of services for messages that begin a conversation.
+
+    Those of services within a conversation are no matter of single messages: they stay as they are.
+    """
     rng = random.Random(7)
-    samples: dict[Kind, list[Sample]] = {kind: [] for kind in KINDS}
+    samples: dict[str, list[Sample]] = {ranker.OPENING: [], "faq": [], "life_event": []}
     agencies = sorted({row.agency for row in labelled})
     for number, agency in enumerate(agencies):
         index = index_of(agency)
@@ -34,18 +37,29 @@ def fit_rankers(labelled: Sequence[Labelled], progress: ShowProgress = lambda fr
             samples[kind].append(sample)
             if done % 50 == 0:
                 progress((number + min(done / total, 1.0)) / len(agencies), agency)
-    return {kind: ranker.fit(samples[kind]) for kind in KINDS if samples[kind]}
+    names = {ranker.OPENING: ranker.OPENING_FEATURES}
+    return {name: ranker.fit(found, names=names.get(name, FEATURES)) for name, found in samples.items() if found}
 
 
-def _samples(index: KnowledgeIndex, labelled: Sequence[Labelled], rng: random.Random) -> Iterator[tuple[Kind, Sample]]:
+def _samples(index: KnowledgeIndex, labelled: Sequence[Labelled], rng: random.Random) -> Iterator[tuple[str, Sample]]:
     texts = [normalise(row.text) for row in labelled]
     for row, text, vector in zip(labelled, texts, embed_all(texts), strict=True):
         scored = features(index, text, vector)
         for kind in KINDS:
             if len(index.of_kind[kind]) and (right := _right(index, row, kind)) is not None:
-                yield kind, (scored[index.of_kind[kind]], right, 1.0)
+                yield _name(kind), (_rows(index, kind, scored, vector), right, 1.0)
     for kind in KINDS:
-        yield from ((kind, sample) for sample in _own_phrases(index, kind, rng))
+        yield from ((_name(kind), sample) for sample in _own_phrases(index, kind, rng))
+
+
+def _name(kind: Kind) -> str:
+    return ranker.OPENING if kind == "service" else kind
+
+
+def _rows(index: KnowledgeIndex, kind: Kind, scored: Matrix, vector: Matrix) -> Matrix:
+    """Of the features of all targets the rows of one kind, with the columns that its ranker reads."""
+    numbers = index.of_kind[kind]
+    return ranker.with_descriptions(index, scored[numbers], vector, numbers) if kind == "service" else scored[numbers]
 
 
 def _right(index: KnowledgeIndex, row: Labelled, kind: Kind) -> frozenset[int] | None:
@@ -67,8 +81,8 @@ def _own_phrases(index: KnowledgeIndex, kind: Kind, rng: random.Random) -> Itera
     rng.shuffle(chosen)
     for i in chosen[:PHRASES]:
         same: npt.NDArray[np.bool_] = texts == index.phrases[i].text
-        rows: Matrix = features(index, index.phrases[i].text, index.vectors[i], without=same)[numbers]
-        yield _phrase_sample(rows, numbers, index.phrases[i].target)
+        scored = features(index, index.phrases[i].text, index.vectors[i], without=same)
+        yield _phrase_sample(_rows(index, kind, scored, index.vectors[i]), numbers, index.phrases[i].target)
 
 
 def _phrase_sample(rows: Matrix, numbers: npt.NDArray[np.int64], target: int) -> Sample:

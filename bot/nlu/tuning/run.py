@@ -12,11 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from bot.nlu.deciding.values import THRESHOLDS_FILE
+from bot.nlu.deciding.values import THRESHOLDS_FILE, talk_thresholds
 from bot.nlu.decision import decide
 from bot.nlu.embedding import features_all
 from bot.nlu.knowledge.ranker import WEIGHTS_FILE
 from bot.nlu.sharpness import sharpen
+from bot.nlu.tuned_file import tuned
 from bot.nlu.tuning.labelled import Labelled
 from bot.nlu.tuning.rankers import fit_rankers
 from bot.nlu.tuning.sharpness import fit_sharpness
@@ -40,7 +41,7 @@ def tune(labelled: Sequence[Labelled], model: Path, stage: Stage, *, rankers: bo
     try:
         if rankers:
             with stage("Weights of the rankers") as progress:
-                weights = fit_rankers(labelled, progress)
+                weights = tuned(WEIGHTS_FILE).get("weights", {}) | fit_rankers(labelled, progress)
             # Written at once: what follows links messages with these weights.
             _write(WEIGHTS_FILE, {"weights": weights, **made})
         document = _decision(labelled, model, stage) | made
@@ -68,6 +69,7 @@ def _decision(labelled: Sequence[Labelled], model: Path, stage: Stage) -> dict[s
     named = [(row.language, hit) for row, hit in zip(labelled, ranked, strict=True) if row.kind == "service" and row.services]
     return {
         "thresholds": asdict(best),
+        "in_conversation": asdict(talk_thresholds()),
         "intent_sharpness": sharpness,
         "mean_value": round(value, 4),
         "intent_calibration": _calibration(classified, right, sharpness),

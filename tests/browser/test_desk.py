@@ -334,6 +334,9 @@ async def test_every_other_page_of_the_desk_is_for_everybody(pages: Any, office:
             if language != "en" and name not in ("board", "units/new"):
                 continue
             await check_page(page, f"desk-{name.replace('/', '-')}-{language}")
+        stands_for = {"en": "where the agency can be reached", "id": "alamat dan kontak instansi", "ja": "機関の連絡先"}
+        await page.goto("/console/kota/desk/answers/new")
+        await expect(page.locator("li", has_text="{contact}")).to_contain_text(stands_for[language])
         await page.goto(f"/console/kota/desk/{number}/")
         await check_page(page, f"desk-case-{language}")
         await page.goto("/console/kota/desk/")

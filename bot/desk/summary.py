@@ -39,7 +39,9 @@ def summary_of(conversation: Conversation, request: HandoffRequest, understandin
         and (last is None or text != last.satisfaction_words)
         and (understood.get("intent") not in _NOT_THE_QUESTION or names_a_subject(text, understood, said[place + 1 :]))
     ]
-    questions = asked[:_MOST_QUESTIONS] or _asked_before(request) or [text for text, _understood in said[:1]]
+    # Of who named nothing the wish for a person is shown, and not the yes to a consent that came after it.
+    heard = [text for text, understood in said if understood] or [text for text, _ in said]
+    questions = asked[:_MOST_QUESTIONS] or _asked_before(request) or heard[:1]
     answer = conversation.messages.filter(direction=Message.Direction.OUT).order_by("-pk").values_list("text", flat=True).first()
     known = understanding or {}
     return {

@@ -116,6 +116,12 @@ announcing.message_stored(row, Message.objects.filter(conversation=conversation)
 """
 GIVEN = "ownership.take_from(row.pk, people[{name!r}], people['Sari'], timezone.now())"
 LAPSES = "ownership.lapse_expired(timezone.now() + ownership.LEASE + dt.timedelta(seconds=30))"
+WAITS = """
+row = stored.handoff(city, "Kapan kartu saya jadi?", waiting_since=timezone.now())
+announcing.handoff_changed(row)
+answer = row.pk
+"""
+TIME_GOES_BY = "Handoff.objects.filter(pk=row.pk).update(waiting_since=timezone.now() - dt.timedelta(minutes={minutes}))"
 
 
 @pytest.fixture(scope="module")
@@ -328,10 +334,32 @@ async def test_every_other_page_of_the_desk_is_for_everybody(pages: Any, office:
             if language != "en" and name not in ("board", "units/new"):
                 continue
             await check_page(page, f"desk-{name.replace('/', '-')}-{language}")
+        stands_for = {"en": "where the agency can be reached", "id": "alamat dan kontak instansi", "ja": "機関の連絡先"}
+        await page.goto("/console/kota/desk/answers/new")
+        await expect(page.locator("li", has_text="{contact}")).to_contain_text(stands_for[language])
         await page.goto(f"/console/kota/desk/{number}/")
         await check_page(page, f"desk-case-{language}")
         await page.goto("/console/kota/desk/")
         await check_page(page, f"desk-list-{language}")
+
+
+async def test_a_clock_goes_on_before_the_eyes_where_nothing_happens(pages: Any, office: BackOffice, cookies: dict[str, str]) -> None:
+    number = office.run(WAITS)
+    listed, board, case = await pages(cookies["Rina"]), await pages(cookies["Sari"]), await pages(cookies["Budi"])
+    await listed.goto("/console/kota/desk/")
+    await board.goto("/console/kota/desk/board/")
+    await case.goto(f"/console/kota/desk/{number}/")
+    shown = [
+        listed.locator(f".case-row:has(#row-{number})"),
+        board.locator("#board li", has_text="Kapan kartu saya jadi?"),
+        case.locator("#case-status"),
+    ]
+    for minutes, words in ((6, "for 6 minutes"), (11, "for 11 minutes")):
+        office.run(TIME_GOES_BY.format(minutes=minutes))
+        for place in shown:
+            await expect(place).to_contain_text(words, timeout=60_000)
+    await expect(shown[1]).to_contain_text("late")
+    await expect(shown[2]).to_contain_text("late")
 
 
 async def test_templates_are_entered_seen_and_locked_in_by_the_window(pages: Any, office: BackOffice, cookies: dict[str, str]) -> None:

@@ -69,6 +69,42 @@ async def test_a_question_about_a_telephone_is_not_the_offer_taken(town: Town) -
     assert await town.says("syarat, nomor telepon kantor berapa?") == ["bot: syarat, nomor telepon kantor berapa?"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "lewat chat aja ya kak",
+        "apa bisa lewat WA?",
+        "boleh di sini saja?",
+        "チャットでお願いします",
+        "チャットでいいですか",
+        "こちらに返信してください",
+    ],
+)
+async def test_the_answer_in_this_chat_is_asked_for_in_own_words(town: Town, words: str) -> None:
+    await asked_for_the_name(town)
+    await town.says(NAME)
+    await town.says(words)
+    await town.says("kapan saja")
+    await town.says("ya")
+    assert unseal((await town.sees(lambda: Callback.objects.get())).how) == callbacks.IN_THIS_CHAT
+
+
+async def test_a_yes_is_no_time(town: Town) -> None:
+    await asked_for_the_name(town)
+    for answer in (NAME, NUMBER):
+        await town.says(answer)
+    assert "Kapan" in (await town.says("ya"))[0]
+
+
+@pytest.mark.parametrize("words", ["jangan lewat chat", "チャットじゃなくて電話で", "nomor ini saja"])
+async def test_no_place_to_answer_is_guessed(town: Town, words: str) -> None:
+    await asked_for_the_name(town)
+    await town.says(NAME)
+    [question] = await town.says(words)
+    assert "nomor telepon" in question
+    assert "tidak terlihat oleh petugas" in question
+
+
 async def test_buttons_answer_every_step_but_the_name(town: Town) -> None:
     await asked_for_the_name(town)
     await town.says(NAME)
@@ -274,6 +310,16 @@ async def test_one_colleague_takes_it_and_each_step_is_taken_once(town: Town) ->
         assert list(AuditEntry.objects.order_by("pk").values_list("action", flat=True)) == ["callback.state", "callback.details"]
 
     await in_database(work)
+
+
+async def test_who_is_written_to_and_named_nothing_is_shown_by_the_wish_and_not_by_the_consent(town: Town) -> None:
+    await town.says("petugas")
+    await town.presses("Minta dihubungi")
+    for answer in (NAME, "lewat chat ini", "kapan saja"):
+        await town.says(answer)
+    await town.presses("Ya, setuju")
+    await in_database(lambda: callbacks.write(Callback.objects.get().pk, town.operator, timezone.now()))
+    assert (await town.handoff()).summary["question"] == "petugas"
 
 
 async def test_japanese_steps_are_asked_in_japanese(town: Town) -> None:

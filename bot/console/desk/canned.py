@@ -23,6 +23,14 @@ from bot.staff.context import StaffContext, StaffRequest
 from bot.staff.permissions import Permission
 
 _LONGEST = 2000
+# What stands there instead; "contact" alone would be taken for the citizen.
+_STANDS_FOR = {
+    "operator": _("the name of whoever answers"),
+    "agency": _("the agency's name"),
+    "unit": _("the unit that serves the citizen"),
+    "service": _("the service that is spoken of"),
+    "contact": _("where the agency can be reached"),
+}
 
 
 class CannedForm(forms.Form):
@@ -129,7 +137,8 @@ def _edit(request: StaffRequest, staff: StaffContext, reply: CannedReply) -> Htt
         canned.store_canned(staff, form.filled())
         messages.success(request, gettext("The prepared answer is saved."))
         return redirect("console:desk-canned", agency=staff.agency.key)
-    context = {"form": form, "reply": reply, "shown": _shown(staff, texts), "variables": [f"{{{name}}}" for name in canned.VARIABLES]}
+    variables = [(f"{{{name}}}", _STANDS_FOR[name]) for name in canned.VARIABLES]
+    context = {"form": form, "reply": reply, "shown": _shown(staff, texts), "variables": variables}
     return render(request, "console/desk/canned_edit.html", {**frame(staff, "canned"), **context})
 
 

@@ -56,13 +56,16 @@ def destination(staff: StaffContext, handoff: Handoff, value: str) -> dict[str, 
 
 
 def mergeable(staff: StaffContext, handoff: Handoff) -> list[Handoff]:
-    """Other requests that wait and could be the same one: of the same citizen first, then of the same service and language."""
+    """Other requests that wait and could be the same one: of the same citizen first, then of the same service, then where a service is
+    not known: who writes again on another platform says it in other words."""
     rows = Handoff.objects.filter(agency=staff.agency, state=Handoff.State.WAITING, language=handoff.language).exclude(pk=handoff.pk)
     contact = handoff.conversation.contact_id
     found = list(rows.select_related("conversation").order_by("waiting_since")[:200])
     same = [one for one in found if contact is not None and one.conversation.contact_id == contact]
-    alike = [one for one in found if one not in same and handoff.service_key and one.service_key == handoff.service_key]
-    return [*same, *alike][:_MOST]
+    others = [one for one in found if one not in same]
+    alike = [one for one in others if handoff.service_key and one.service_key == handoff.service_key]
+    unclear = [one for one in others if not handoff.service_key or not one.service_key]
+    return [*same, *alike, *unclear][:_MOST]
 
 
 def _described(operator: Operator) -> str:

@@ -40,8 +40,9 @@ def ask_how_again(setting: Setting) -> Reply:
     return Reply(
         setting.pick(
             "Maaf, itu sepertinya bukan nomor telepon. Tuliskan nomor lengkap dengan awalan, misalnya diawali 08 atau 0333, "
-            "atau pilih “Lewat chat ini”.",
-            "申し訳ありません。電話番号として読み取れませんでした。市外局番から数字でお書きいただくか、「このチャットで」をお選びください。",
+            "atau pilih “Lewat chat ini”. Nomor yang Anda pakai untuk chat ini tidak terlihat oleh petugas.",
+            "申し訳ありません。電話番号として読み取れませんでした。市外局番から数字でお書きいただくか、「このチャットで」をお選びください。"
+            "このチャットでお使いの番号は、職員には表示されません。",
         ),
         (button("in_chat", setting.language), button("cancel", setting.language)),
     )

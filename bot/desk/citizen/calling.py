@@ -34,9 +34,16 @@ DIGRESSED = "digressed"
 BUTTONS = frozenset({"callback", "cancel", "in_chat", "any_time", "morning", "afternoon", "agree", "decline"})
 _LONGEST_NAME = 60
 _FEWEST_DIGITS, _MOST_DIGITS = 8, 15
-_HERE = re.compile(
-    r"(?:lewat |di )?(?:chat|sini|chat ini|whatsapp|wa|telegram)(?: ini)?(?: saja| aja)?|(?:この)?チャット(?:で|がいい)?|ここで?", re.I
+# "lewat chat aja ya", 「チャットでお願いします」, "bisa lewat WA?": how it is said has no end, what is named has.
+_HERE = re.compile(r"\b(?:chat|chatting|di ?sini|whatsapp|wa|telegram)\b|チャット|ここ|こちら", re.I)
+_NOT_HERE = re.compile(r"\b(?:jangan|bukan|tidak|gak|ga|nggak|ndak|selain)\b|以外|(?:じゃ|では|で(?:は)?)?な(?:い|く)|やめ|困", re.I)
+_POLITELY_ASKED = re.compile(
+    r"\b(?:bisa|boleh)(?:kah)?(?: (?:ga|gak|nggak|tidak|ya|kan))*[ ?？]*$"
+    r"|(?:いい|よい|よろしい|大丈夫|でき|もらえ|いただけ|お願いでき)(?:です|でしょう|ます)*か[?？。]*$",
+    re.I,
 )
+_POLITE_BEGINNING = re.compile(r"^(?:apa(?:kah)? )?(?:bisa|boleh)\b", re.I)
+_DIGITS_OF_A_NUMBER = 5
 _NUMBER = re.compile(r"\+?[\d\s().\-‐－ー]{8,24}")
 
 
@@ -46,7 +53,7 @@ def is_answer(asking: str, text: str) -> bool:
         return False
     if sayings.cancels(text):
         return True
-    if asking == "how" and (_HERE.fullmatch(text.strip()) or sum(map(str.isdigit, text)) >= 5):
+    if asking == "how" and (_is_here(text) or _digits(text) >= _DIGITS_OF_A_NUMBER):
         return True
     return not sayings.is_question(text)
 
@@ -84,9 +91,12 @@ def answered(heard: Heard) -> Spoken | None:
     if step == "name":
         return _go_on(heard, "how", name=seal(text[:_LONGEST_NAME])) if any(map(str.isalpha, text)) else ask(heard)
     if step == "how":
-        how = IN_THIS_CHAT if _HERE.fullmatch(text) else _telephone(text)
+        how = IN_THIS_CHAT if _is_here(text) else _telephone(text)
         return _go_on(heard, "when", how=seal(how)) if how else Spoken(texts.ask_how_again(heard.setting), step, heard.state.given)
     if step == "when":
+        # "Ya" is no time.
+        if sayings.agrees(text):
+            return ask(heard)
         return _go_on(heard, "consent", when=mask_identity_numbers(text).text[:200])
     agreed = sayings.agrees(text)
     if agreed is None:
@@ -154,6 +164,20 @@ def _store(heard: Heard) -> Spoken:
         if created:
             announcing.queue_changed(desk.agency.key)
     return Spoken(texts.stored(setting, _serves_again(setting, service)))
+
+
+def _is_here(text: str) -> bool:
+    """Whether somebody wants the answer in this chat, also when they ask politely for it."""
+    plain = _POLITELY_ASKED.sub("", text)
+    if _HERE.search(text) is None or _NOT_HERE.search(plain) or _digits(text) >= _DIGITS_OF_A_NUMBER:
+        return False
+    if _POLITE_BEGINNING.search(text):
+        plain = _POLITE_BEGINNING.sub("", plain).rstrip(" ?？")
+    return not sayings.is_question(plain)
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def _telephone(text: str) -> str:

@@ -155,6 +155,19 @@ def test_whose_claim_is_over_sees_who_has_it_and_changes_nothing(
     assert (row.state, row.operator, row.unit) == ("claimed", budi, None)
 
 
+def test_a_request_is_offered_for_joining_when_its_service_is_not_known(desk: str, rinas: Client, city: Agency) -> None:
+    row = stored.handoff(city, "Akta anak saya salah nama", service_key="akta")
+    same = stored.handoff(city, "Akta itu bagaimana", service_key="akta")
+    unclear = stored.handoff(city, "Tadi sudah tanya di Telegram")
+    another = stored.handoff(city, "KTP hilang", service_key="ktp")
+    foreign = stored.handoff(city, "名前の間違い", language="ja")
+    rinas.post(f"{desk}/{row.pk}/claim")
+    box = _page(rinas, f"{desk}/{row.pk}/").partition('id="merge-box"')[2].partition("</details>")[0]
+    assert -1 < box.find(f"#{same.pk} ") < box.find(f"#{unclear.pk} ")
+    assert f"#{another.pk} " not in box
+    assert f"#{foreign.pk} " not in box
+
+
 def test_repeated_requests_become_one(desk: str, rinas: Client, rina: User, city: Agency) -> None:
     citizen = stored.contact(city)
     first = stored.handoff(city, of=stored.conversation(city, contact=citizen))

@@ -62,7 +62,8 @@ function tell(what) {
   const [title, text] = WORDS[what];
   // No word of the citizen's: a notification can be read by whoever passes the screen.
   if ("Notification" in window && Notification.permission === "granted") {
-    new Notification(title, { body: text, tag: "desk" }).addEventListener("click", () => window.focus());
+    // The next one takes the place of the last, and pops up again.
+    new Notification(title, { body: text, tag: "desk", renotify: true }).addEventListener("click", () => window.focus());
   }
 }
 

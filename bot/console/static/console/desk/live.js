@@ -8,6 +8,8 @@ const said = document.getElementById("connection");
 const title = document.title;
 const SILENCE = 40_000; // the server pings every 15 seconds
 const REFRESH_EVERY = 300;
+// Waiting times and clocks go on where nothing happens, too.
+const TICK = 25_000; // every second ping
 let place = desk.dataset.place;
 let stream = null;
 let attempt = 0;
@@ -16,6 +18,7 @@ let heard = Date.now();
 let renewed = 0;
 let unheard = false;
 let refreshed = 0;
+let ticked = Date.now();
 let refreshing = null;
 let asked = 0;
 let took = 0;
@@ -56,6 +59,15 @@ function tellOwn() {
 
 function tellCase() {
   document.body.dispatchEvent(new Event("desk-case"));
+}
+
+/** Has everything that shows a time fetched anew: a conversation becomes late without anything having happened. */
+function tick() {
+  // Whoever chooses from a list on the board sees it with the next ping.
+  if (Date.now() - ticked < TICK || document.activeElement?.closest("#board select")) return;
+  ticked = Date.now();
+  refresh();
+  tellOwn();
 }
 
 /** Says that the page is open; a claim that it holds goes on with that. */
@@ -106,6 +118,7 @@ function connect(of = attempt) {
     }
     failures = 0;
     if (showCounts(counts)) refresh();
+    tick();
     // Not by a timer alone: browsers slow down the timers of pages in the background.
     renew();
   });

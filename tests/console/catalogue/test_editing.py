@@ -224,6 +224,18 @@ def test_different_facets_are_merged_without_a_question(desk: Client, editor: Us
     assert (content["notes"]["id"], content["aliases"]["id"]) == ("Datang siang.", ["surat lahir", "akta bayi"])
 
 
+def test_two_people_who_are_the_first_to_write_about_an_inherited_service_are_asked_about_nothing(desk: Client, editor: User) -> None:
+    """There is no version with which both began."""
+    path = "/console/kota/catalogue/services/kia"
+    mine = fields_of(desk.get(f"{path}/edit/phrases").content.decode())
+    send(browser_of(editor), f"{path}/edit/more", notes__id="Datang siang.", notes__ja="昼に来てください。")
+    page = desk.post(f"{path}/edit/phrases", {**mine, "aliases-id": "kartu bocah", "action": "save"}).content.decode()
+    assert "both can be kept" in page
+    desk.post(f"{path}/edit/phrases", {**fields_of(page), "action": "merge"})
+    content = ServiceVersion.objects.get(agency__key="kota", service="kia", state="draft").content
+    assert (content["notes"]["id"], content["aliases"]["id"]) == ("Datang siang.", ["kartu bocah"])
+
+
 def test_what_the_agency_has_yet_to_tell_is_ticked_and_the_bot_says_so(desk: Client) -> None:
     assert "belum tercantum" in said("legal_basis", service="kia")
     path = "/console/kota/catalogue/services/kia"

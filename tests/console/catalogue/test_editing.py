@@ -224,6 +224,15 @@ def test_different_facets_are_merged_without_a_question(desk: Client, editor: Us
     assert (content["notes"]["id"], content["aliases"]["id"]) == ("Datang siang.", ["surat lahir", "akta bayi"])
 
 
+def test_phrases_that_are_added_take_away_no_inherited_one(desk: Client) -> None:
+    path = "/console/kota/catalogue/services/kia"
+    Service.objects.get(agency__key="negeri", key="kia").phrases.create(kind="alias", language="id", text="kartu anak")
+    send(desk, f"{path}/edit/phrases", aliases__id="kartu bocah")
+    page = desk.get(path).content.decode()
+    assert "kartu bocah" in page
+    assert "kartu anak" not in page
+
+
 def test_two_people_who_are_the_first_to_write_about_an_inherited_service_are_asked_about_nothing(desk: Client, editor: User) -> None:
     """There is no version with which both began."""
     path = "/console/kota/catalogue/services/kia"
@@ -347,6 +356,7 @@ def test_a_changed_fee_lists_what_still_mentions_the_old_amount(desk: Client, to
     assert "7万5千ルピア" in page
     assert "Tanya dua" not in page
     assert f'href="/console/{town.key}/faq/entry/satu/edit"' in page
+    assert "Answer · Indonesian" in page
 
 
 _RUPIAH = {

@@ -117,6 +117,7 @@ def test_a_period_is_compared_with_the_one_before(some: Agency) -> None:
     html = _page(some, period="7")
     # Of the last seven days, today among them, six with a question each and two more; three in the seven before.
     assert "up by 167%" in html
+    assert re.search(r"\d{4} – [^<]*\d{4}, compared with [^<]*\d{4}\.", html)
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import Any, TypeGuard
 
+_NOTHING: tuple[Any, ...] = (None, "", [], {})
+
 
 def three_way(has_base: bool, base: Any, mine: Any, theirs: Any) -> tuple[Any, bool]:
     """What both edits come to, and whether both changed it differently, in which case it is `mine`.
 
     Lists of words contradict each other in nothing: what either added is in, what either took out is not. Rows that stayed in their
-    places are merged column by column. Without a base a difference counts as changed by both.
+    places are merged column by column. Without a base what only one of them says is in, and any other difference counts as changed by both.
     """
     if mine == theirs:
+        return mine, False
+    if not has_base and mine in _NOTHING:
+        return theirs, False
+    if not has_base and theirs in _NOTHING:
         return mine, False
     if has_base and mine == base:
         return theirs, False

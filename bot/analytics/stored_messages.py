@@ -17,6 +17,8 @@ from bot.desk.models import Feedback, Message
 from bot.pipeline.delivery import SUPERSEDED
 
 _IN, _OUT = Message.Direction.IN, Message.Direction.OUT
+# A failure of which the platform gave no reason.
+UNKNOWN = "unknown"
 # An answer has rarely more parts than these; the first that left is what the citizen waited for.
 _ANSWERS = 3
 # SQLite takes only so many values in one query.
@@ -113,7 +115,7 @@ def failed(after: int, last: int, *, uncounted: bool = False) -> Iterator[Failed
     if uncounted:
         rows = rows.exclude(Q(pk__in=CountedFailure.objects.filter(message__gt=after).values("message")))
     for row in rows.values("pk", "created", "error_code", *_PLACE, _DEFAULT):
-        yield Failed(row["pk"], row["created"], _place(row), row["error_code"] or "unknown")
+        yield Failed(row["pk"], row["created"], _place(row), row["error_code"] or UNKNOWN)
 
 
 def opinions(after: int, until: dt.datetime, most: int) -> list[Opinion]:

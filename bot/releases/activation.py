@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bot.releases import second_person
-from bot.releases.active import ROW, active
+from bot.releases.active import ROW, active, last_activation
 from bot.releases.files import check_usable
 from bot.releases.models import Activation, ActiveRelease, Release
 from bot.releases.problems import ChangedMeanwhile
@@ -83,6 +83,7 @@ def _change(
         won = ActiveRelease.objects.filter(pk=ROW, version=seen).update(release=release, version=seen + 1, since=timezone.now())
         if not won or before.version != seen or (before.release is not None and release == before.release):
             raise ChangedMeanwhile
+        before_that = last_activation()
         Activation.objects.create(
             release=release,
             previous=before.release,
@@ -95,7 +96,8 @@ def _change(
         )
         number = release.number if release is not None else None
         now = {"release": number, **({"confirmed_alone": True} if alone else {})}
-        agency = by.agency if by is not None else None
+        # What the assistant does by itself stands in the record of the agency that had let the release answer.
+        agency = by.agency if by is not None else before_that.agency if reason == _Reason.AUTOMATIC and before_that is not None else None
         # Without a release now there was one before.
         key = str(before.number if number is None else number)
         audit.record(by, agency, f"release.{reason.value}", "release", key, {"release": before.number}, now)

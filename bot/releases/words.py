@@ -21,6 +21,7 @@ declare(
         "release.taken_back": _("Release taken back"),
         "release.automatic": _("Release taken back automatically"),
     },
+    unsigned={"release.automatic": _("the assistant itself")},
     kinds={"training": _("Training"), "release": _("Release"), "training_settings": _("Training and releases")},
     fields={
         "release": _("Release that answers"),

@@ -27,6 +27,7 @@ from channels.base import (
     Outgoing,
     PolledChannel,
     Rates,
+    Reason,
     Shown,
     TopicDesk,
     WebhookRequest,
@@ -34,6 +35,7 @@ from channels.base import (
 from channels.errors import BadSignature, ChannelError, MalformedPayload, Refused, TryLater, Unreachable
 from channels.telegram import topics
 from channels.telegram.client import RawBot, ask, bot_id, close_connections, is_token
+from channels.telegram.errors import reason as reason_of
 from channels.telegram.parts import Keyboard, Part, PlacePart, TextPart, as_seen, parts_of
 from channels.telegram.profile import BY_LANGUAGE, show
 from channels.telegram.updates import KINDS, events_of, number_of, read
@@ -136,6 +138,10 @@ class Telegram(TopicDesk, PolledChannel):
     def shown(self, account: Account, message: Outgoing) -> Sequence[Shown]:
         """The parts with links as their titles and without marks."""
         return [as_seen(part) for part in self.parts(account, message)]
+
+    def reason(self, code: str) -> Reason:
+        """By the status of Telegram's answer."""
+        return reason_of(code)
 
     async def send(self, account: Account, message: Outgoing, part: Part) -> Delivery:
         """Hand one part to Telegram."""

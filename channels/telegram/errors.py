@@ -11,6 +11,7 @@ import re
 
 from telegram.error import BadRequest, ChatMigrated, Conflict, EndPointNotFound, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
+from channels.base import Reason
 from channels.errors import ChannelError, Moved, Refused, TryLater, Unreachable
 
 # python-telegram-bot warns at each RetryAfter until one says that a timedelta is welcome.
@@ -18,6 +19,8 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 TOKEN_WAIT = 60.0
 CONFLICT_WAIT = 15.0
+
+_FORBIDDEN = "403"
 
 _NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid", "chat_id_invalid", "group chat was deactivated")
 _NO_RIGHT_TO_WRITE = ("not enough rights", "have no rights", "chat_write_forbidden", "need administrator rights")
@@ -35,7 +38,7 @@ def meaning_of(error: Exception) -> ChannelError:
         case ChatMigrated():
             return Moved("400", "The group has become a supergroup and has a new address.", str(error.new_chat_id))
         case Forbidden():
-            return Unreachable("403", "The bot was blocked or removed, or the account no longer exists.", "blocked")
+            return Unreachable(_FORBIDDEN, "The bot was blocked or removed, or the account no longer exists.", "blocked")
         case InvalidToken() | EndPointNotFound():
             return TryLater(
                 "401", "The bot token is no longer valid: get the present one from @BotFather and enter it for this account.", TOKEN_WAIT
@@ -54,6 +57,11 @@ def meaning_of(error: Exception) -> ChannelError:
             return TryLater("network", "Telegram could not be reached, or had a fault of its own.")
         case _:
             return TryLater("unexpected", f"The request to Telegram came to nothing ({type(error).__name__}).")
+
+
+def reason(code: str) -> Reason:
+    """What a code with which a message failed says of the citizen's chat."""
+    return "blocked" if code == _FORBIDDEN else ""
 
 
 def _bad_request(description: str) -> ChannelError:

@@ -88,6 +88,25 @@ def test_what_is_near_to_nothing_is_no_topic(some: Agency) -> None:
     assert re.search(r"No topic was near</th>\s*<td[^>]*>2<", table)
 
 
+def test_why_answers_did_not_arrive_is_said_in_words_and_channels_have_their_own_names(city: Agency) -> None:
+    one, web = conversation(city, "whatsapp"), conversation(city, "webchat")
+    for code in ("63016", "63024", "403", "blocked", "99999"):
+        ask(one, ago(days=1), understood(), failed=code)
+    ask(web, ago(days=1), understood())
+    part = _page(city, "quality").split("did not arrive", 1)[1]
+    assert dict(re.findall(r"<tr>\s*<t[hd][^>]*>([^<]+)</t[hd]>\s*<td[^>]*>(\d+)</td>", part)) == {
+        "The citizen&#x27;s last message was too long ago · 63016": "1",
+        "The number or account cannot receive messages · 63024": "1",
+        "The citizen has blocked the assistant · 403": "1",
+        "The citizen has blocked the assistant": "1",
+        "Refused by the channel · 99999": "1",
+    }
+    page = _page(city, "volumes")
+    assert "WhatsApp" in page
+    assert "Web chat" in page
+    assert "Webchat" not in page
+
+
 def test_no_failure_is_good_news(city: Agency) -> None:
     ask(conversation(city), ago(days=1), understood())
     html = _page(city, "quality")
@@ -98,6 +117,7 @@ def test_a_period_is_compared_with_the_one_before(some: Agency) -> None:
     html = _page(some, period="7")
     # Of the last seven days, today among them, six with a question each and two more; three in the seven before.
     assert "up by 167%" in html
+    assert re.search(r"\d{4} – [^<]*\d{4}, compared with [^<]*\d{4}\.", html)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Two edits of one list of rows."""
+"""Two edits of one value."""
 
 from __future__ import annotations
 
@@ -25,3 +25,20 @@ A_DEARER, A_NAMED, A_BOTH = {**A, "amount": 9}, {**A, "label": "x"}, {"amount": 
 )
 def test_rows_are_merged_by_column_while_they_are_in_their_places(mine: Any, theirs: Any, merged: Any, conflict: bool) -> None:
     assert three_way(True, [A, B], mine, theirs) == (merged, conflict)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "merged", "conflict"),
+    [
+        ("", "Di atap.", "Di atap.", False),
+        ([A], None, [A], False),
+        ("Di atap.", "Di lantai 2.", "Di atap.", True),
+        (["parkir"], ["garasi"], ["parkir"], True),
+        ([A_DEARER, B], [A_NAMED, B], [A_DEARER, B], True),
+        # A "no" and an amount of nothing are said.
+        (False, True, False, True),
+        (0, 50000, 0, True),
+    ],
+)
+def test_what_only_one_says_is_in_where_nobody_knows_with_what_both_began(mine: Any, theirs: Any, merged: Any, conflict: bool) -> None:
+    assert three_way(False, None, mine, theirs) == (merged, conflict)

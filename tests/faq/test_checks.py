@@ -136,6 +136,19 @@ def test_an_amount_that_is_not_the_catalogues_is_a_warning() -> None:
     assert told("other_fee", answer={"id": "Parkir Rp75.000.", "ja": "75,000ルピアです。"}) == []
 
 
+def test_a_document_to_bring_has_no_say_in_what_something_else_costs() -> None:
+    service = Service.objects.get(agency__key="negeri", key="akta")
+    Fee.objects.filter(service=service).update(amount=50_000)
+    names = service.name or {}
+    snapshot.forget()
+    answer = {"id": f"Bawa {names['id']}. Sewanya Rp75.000 per jam.", "ja": f"{names['ja']}をお持ちください。1時間75,000ルピアです。"}
+    assert told("other_fee", answer=answer) == []
+    assert {where for _severity, _field, where, _index in told("other_fee", question={"id": f"Biaya {names['id']}?"}, answer=answer)} == {
+        "id",
+        "ja",
+    }
+
+
 def test_links_must_be_https() -> None:
     link = {"title": {"id": "Peta", "ja": "地図"}, "url": {"id": "http://kota.example", "ja": "https://kota.example"}}
     assert told("not_https", links=[link]) == [("error", "links", "id", 0)]

@@ -14,7 +14,7 @@ from bot.releases.active import active, returned_lately
 from bot.releases.models import Activation, ActiveRelease, ReleaseSettings
 from bot.releases.watching import watch
 from bot.staff.permissions import Role
-from tests.console.people import person
+from tests.console.people import browser_of, person
 from tests.questions.stored import message
 from tests.releases.made import acting, made_release
 
@@ -34,6 +34,15 @@ def released(city: Agency) -> None:
     activation.activate(acting(person(Role.REVIEWER, of=city), city), made_release(), 0)
     ActiveRelease.objects.update(since=timezone.now() - ACTIVATED)
     answered(city, None, answers=36, refusals=4, ago=dt.timedelta(days=2))
+
+
+@pytest.mark.usefixtures("released")
+def test_the_return_stands_in_the_record_of_the_agency_that_had_let_the_release_answer(city: Agency) -> None:
+    answered(city, 1, answers=22, refusals=8)
+    watch()
+    page = browser_of(person(Role.ADMINISTRATOR, of=city)).get(f"/console/{city.key}/audit/").content.decode()
+    assert "Release taken back automatically" in page
+    assert "the assistant itself" in page
 
 
 @pytest.mark.usefixtures("released")

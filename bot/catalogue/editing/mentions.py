@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from bot.catalogue.audit.corpus import Corpus
 from bot.catalogue.audit.quantities import indonesian, japanese
+from bot.catalogue.audit.quantities.quantity import Quantity
 from bot.catalogue.audit.texts import localized
 from bot.catalogue.editing.fees import Amount
 from bot.catalogue.models import Agency
@@ -20,10 +21,14 @@ from bot.desk.models import CannedReply
 from bot.faq.models import Faq
 from bot.languages import Localized
 
-# Reading quantities takes long, and ten thousand FAQ are many: only texts that speak of money at all are read.
-_SIGNS = ("rp", "rupiah", "yen", "¥", "￥", "円", "ルピア")
-# Not within a word, which the database cannot tell: many an Indonesian one has these two letters.
-_MONEY = re.compile("|".join(rf"\b{sign}" if sign == "rp" else sign for sign in _SIGNS), re.IGNORECASE)
+# Reading quantities takes long, and ten thousand FAQ are many: only texts that may speak of the amount at all are read.
+_SIGNS = ("rp", "rupiah", "idr", "yen", "jpy", "¥", "￥", "円", "ルピア")
+# Not within a word, which the database cannot tell: many an Indonesian one has these letters.
+_MONEY = re.compile("|".join(rf"\b{sign}" if sign in ("rp", "idr") else sign for sign in _SIGNS), re.IGNORECASE)
+# Where a text says thousands it needs no currency to be understood: "biayanya 50 ribu".
+_THOUSANDS = ("ribu", "juta")
+_THOUSAND = 1000
+_WITHOUT_CURRENCY = re.compile(r"\d[.,]\d|[^\d.,]", re.ASCII)
 _READERS = {"id": indonesian.quantities, "ja": japanese.quantities, "ja_easy": japanese.quantities}
 
 
@@ -53,7 +58,7 @@ def mentions(agency: Agency, wanted: Collection[Amount], corpus: Corpus) -> list
 def _in_faq(agency: Agency, wanted: Collection[Amount]) -> Iterator[Mention]:
     owners = {one.pk: one.key for one in agency.lineage}
     answering = Faq.objects.filter(agency__in=owners, published=True, archived=False, inherits=False)
-    speaking = answering.filter(functools.reduce(operator.or_, (Q(searched__icontains=sign) for sign in _SIGNS)))
+    speaking = answering.filter(functools.reduce(operator.or_, (Q(searched__icontains=sign) for sign in (*_SIGNS, *_bare(wanted)))))
     depth = {pk: index for index, pk in enumerate(owners)}
     rows = sorted(speaking.values_list("key", "agency_id", "question", "answer"), key=lambda row: (row[0], depth[row[1]]))
     nearest: dict[str, int] = {}
@@ -83,10 +88,28 @@ def _in_services(agency: Agency, wanted: Collection[Amount], corpus: Corpus) -> 
 
 
 def stated_amounts(text: Mapping[str, Any], wanted: Collection[Amount]) -> Iterator[tuple[str, str]]:
-    """Each language in which a text states one of the amounts, with how it is written there."""
+    """Each language in which a text states one of the amounts, with how it is written there.
+
+    A number without a currency counts where it is written as one of thousands ("50 ribu", "50.000"), and so is hardly a year or a number
+    of days.
+    """
+    bare = _bare(wanted)
     for language, words in text.items():
-        if language in _READERS and _MONEY.search(words):
+        if language in _READERS and (_MONEY.search(words) or any(sign in words.lower() for sign in bare)):
             for one in _READERS[language](words):
-                if (one.kind, one.value) in wanted:
+                if (one.kind, one.value) in wanted or (_is_thousands(one) and any(one.value == amount for _currency, amount in wanted)):
                     yield language, one.written.strip()
                     break
+
+
+def _bare(wanted: Collection[Amount]) -> list[str]:
+    """What a text has in it that states one of the amounts without a currency."""
+    amounts = [amount for _currency, amount in wanted if amount >= _THOUSAND]
+    short = [f"{amount // _THOUSAND}{gap}{scale}" for amount in amounts for gap in ("", " ") for scale in ("rb", "k")]
+    grouped = [form for amount in amounts for form in (f"{amount:,}", f"{amount:,}".replace(",", "."))]
+    return [*_THOUSANDS, "jt", "万", *short, *grouped] if amounts else []
+
+
+def _is_thousands(one: Quantity) -> bool:
+    large = one.kind == "number" and isinstance(one.value, float | int) and one.value >= _THOUSAND
+    return large and _WITHOUT_CURRENCY.search(one.written) is not None

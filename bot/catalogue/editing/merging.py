@@ -10,10 +10,7 @@ from bot.three_way import three_way
 
 
 def merge_of(base: Content | None, mine: Content, theirs: Content) -> tuple[Content, list[tuple[str, str]]]:
-    """Both edits in one content, and each facet and language that both changed differently, in which the merge says what `mine` says.
-
-    Without a base everything in which both differ counts as changed by both.
-    """
+    """Both edits in one content, and each facet and language that both changed differently, in which the merge says what `mine` says."""
     merged: Content = {}
     conflicts: list[tuple[str, str]] = []
     for name in fields():

@@ -30,14 +30,12 @@ def form(reading: Reading) -> Section:
 
 
 def failures(reading: Reading) -> Section:
-    """Answers that never arrived, by the code of their failure."""
+    """Answers that never arrived, by what stood in the way."""
     found, title = figures.by_key(reading.scope, Measure.FAILURE, reading.period), _("Answers that did not arrive")
     total = sum(found.values())
-    about = ngettext(
-        "%(count)s answer could not be delivered. The code is that of the channel.",
-        "%(count)s answers could not be delivered. The code is that of the channel.",
-        total,
-    ) % {"count": wording.count(total)}
-    rows = tuple(found.items())
+    about = ngettext("%(count)s answer could not be delivered.", "%(count)s answers could not be delivered.", total) % {
+        "count": wording.count(total)
+    }
+    rows = tuple((wording.failure(code), count) for code, count in found.items())
     chart = bars("failures", title, about, rows, wording.count)
-    return Section("failures", title, about, (_("Code"), _("Times")), rows, chart, none=_("No answer failed to arrive."))
+    return Section("failures", title, about, (_("Reason"), _("Times")), rows, chart, none=_("No answer failed to arrive."))

@@ -6,12 +6,25 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from bot.analytics.stored_messages import UNKNOWN
+from bot.console.channel_label import channel_label
+from bot.desk.undelivered import TOO_OLD
+from channels import registry
+
 OUTCOMES = {
     "answer": gettext_lazy("Answered"),
     "choices": gettext_lazy("Offered choices"),
     "ask_back": gettext_lazy("Asked back"),
     "refuse": gettext_lazy("Refused"),
     "handoff": gettext_lazy("Handed over"),
+}
+# By the reason of `channels.base`, and what the assistant itself gives up.
+FAILURES = {
+    "blocked": gettext_lazy("The citizen has blocked the assistant"),
+    "opted_out": gettext_lazy("The citizen wants no more messages"),
+    "invalid": gettext_lazy("The number or account cannot receive messages"),
+    "window": gettext_lazy("The citizen's last message was too long ago"),
+    TOO_OLD: gettext_lazy("Not sent for a whole day"),
 }
 FACETS = {
     "overview": gettext_lazy("Overview of the service"),
@@ -66,5 +79,12 @@ def duration(value: float | None) -> str:
 
 
 def channel(name: str) -> str:
-    """A channel's name as a word."""
-    return name.capitalize() or NOTHING
+    """What a channel is called."""
+    return channel_label(name) if name else NOTHING
+
+
+def failure(code: str) -> str:
+    """Why an answer did not arrive; with the platform's own number for it, which whoever looks after the system can look up."""
+    reasons = (code, *(registry.channel(name).reason(code) for name in registry.names()))
+    known = next((FAILURES[reason] for reason in reasons if reason in FAILURES), _("Refused by the channel"))
+    return f"{known} · {code}" if code not in FAILURES and code != UNKNOWN else str(known)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from bot.catalogue.audit.corpus import Corpus, Document, Offered
-from bot.catalogue.editing.content import Content, content_from
+from bot.catalogue.editing.content import PHRASES, Content, content_from
 from bot.catalogue.editing.surroundings import corpus_of, inherited
 from bot.catalogue.editing.versions import NO_VERSION, Standing, standing
 from bot.catalogue.models import Agency
@@ -34,8 +34,12 @@ class Opened:
         return {**(self.above.document if self.above is not None else {}), **self.content}
 
     def beside_live(self, content: Content) -> tuple[Document, Document]:
-        """What is live and that content, each with what it inherits where only the other states something of its own."""
-        above = self.above.document if self.above is not None else {}
+        """What is live and that content, each with what it inherits where only the other states something of its own.
+
+        Phrases are the agency's own alone: they take the place of no inherited one.
+        """
+        inherits = self.above.document if self.above is not None else {}
+        above = {name: value for name, value in inherits.items() if name not in PHRASES}
         facets = [*self.live, *(facet for facet in content if facet not in self.live)]
         before, after = ({name: one.get(name, above.get(name)) for name in facets} for one in (self.live, content))
         return before, after

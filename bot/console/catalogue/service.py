@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -32,6 +33,7 @@ from bot.console.catalogue.parts import PARTS
 from bot.console.catalogue.rights import rights
 from bot.console.catalogue.speech import named
 from bot.console.difference import difference
+from bot.console.faq import words as faq_words
 from bot.languages import LANGUAGES, money
 from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
@@ -164,7 +166,7 @@ def mentions(request: StaffRequest, staff: StaffContext, service: str) -> HttpRe
         {
             "mention": one,
             "name": named(one.name),
-            "place": " › ".join(str(part + 1) if isinstance(part, int) else str(words.FIELDS.get(part, part)) for part in one.path),
+            "place": _place(one),
             "language": words.LANGUAGES[one.language],
             "own": one.owner == staff.agency.key,
             "address": _where_to_edit(staff, one),
@@ -187,6 +189,11 @@ def mentions(request: StaffRequest, staff: StaffContext, service: str) -> HttpRe
         "services": [row for row in rows if row["mention"].kind == "service"],
     }
     return render(request, "console/catalogue/mentions.html", context)
+
+
+def _place(mention: Mention) -> str:
+    names: Mapping[str, Any] = faq_words.FIELDS if mention.kind == "faq" else words.FIELDS
+    return " › ".join(str(part + 1) if isinstance(part, int) else str(names.get(part, part)) for part in mention.path)
 
 
 def _where_to_edit(staff: StaffContext, mention: Mention) -> str:

@@ -53,7 +53,10 @@ def ready(request: StaffRequest, staff: StaffContext) -> HttpResponse:
 @staff_page(Permission.EDIT_CONTENT, "POST")
 def live_check(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     """What the checks find, each finding for its place on the page."""
-    findings = check(staff.agency.key, _key(request), _content(request), today(staff.agency))
+    content = _content(request)
+    # Whoever has just opened a new page has made no mistake yet.
+    begun = any(content.values())
+    findings = check(staff.agency.key, _key(request), content, today(staff.agency)) if begun else []
     by_slot: dict[str, list[Finding]] = {slot: [] for slot in SLOTS}
     elsewhere: list[Finding] = []
     for finding in findings:
@@ -61,7 +64,7 @@ def live_check(request: StaffRequest, staff: StaffContext) -> HttpResponse:
         slot = slot if slot in by_slot else finding.field
         by_slot.get(slot, elsewhere).append(finding)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    context = {"slots": by_slot.items(), "elsewhere": elsewhere, "errors": errors, "warnings": len(findings) - errors}
+    context = {"slots": by_slot.items(), "elsewhere": elsewhere, "errors": errors, "warnings": len(findings) - errors, "begun": begun}
     return render(request, "console/faq/findings.html", context)
 
 

@@ -11,14 +11,15 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from bot.console.channel_label import channel_label
 from bot.desk import undelivered, words
 from bot.desk.clocks import Clock
 from bot.desk.models import Conversation, Handoff, HandoffEvent, Message
 from bot.languages import LANGUAGES, say
 from bot.pipeline.delivery import SUPERSEDED
-from channels.registry import UnknownChannel, channel
 
 register = template.Library()
+register.filter(channel_label)
 _LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "ja": "日本語"}
 _TICKS = {"queued": "◷", "sent": "✓", "delivered": "✓✓", "read": "✓✓", "errored": "◷", "failed": "✕"}
 
@@ -53,15 +54,6 @@ def callback_state_words(state: str) -> str:
 def language_name(language: str) -> str:
     """A language by its own name."""
     return _LANGUAGE_NAMES.get(language, language)
-
-
-@register.filter
-def channel_label(name: str) -> str:
-    """What a channel is called."""
-    try:
-        return channel(name).label or _("Web chat")
-    except UnknownChannel:
-        return name
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -20,6 +21,7 @@ from bot.nlu.knowledge.index import KnowledgeIndex
 from bot.nlu.normalise import normalise
 
 _MONEY = frozenset({"IDR", "JPY"})
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s|(?<=[。！？])|\n")
 
 
 def findings_beside(content: Content, key: str, index: KnowledgeIndex, today: dt.date) -> Iterator[Finding]:
@@ -73,9 +75,13 @@ def _fees(content: Content, index: KnowledgeIndex, today: dt.date) -> Iterator[F
 
 
 def _services_meant(content: Content, index: KnowledgeIndex) -> list[ServiceView]:
-    """The services that the question, its answer or its buttons name outright."""
+    """The services that the question, a sentence of its answer that states an amount, or its buttons name outright.
+
+    Other sentences name documents that one brings, which have fees of their own: "Bawa KTP."
+    """
     keys = [choice["service"] for choice in content["quick_replies"] if choice.get("service")]
-    for text in (*content["question"].values(), *content["answer"].values()):
+    answers = ((language, text) for language in LANGUAGES for text in _SENTENCE_END.split(content["answer"].get(language, "")))
+    for text in (*content["question"].values(), *(text for language, text in answers if any(_amounts(text, language)))):
         for number, (_length, unique) in index.alias_hits(normalise(text)).items():
             if unique and index.targets[number].kind == "service":
                 keys.append(index.targets[number].key)

@@ -224,6 +224,27 @@ def test_different_facets_are_merged_without_a_question(desk: Client, editor: Us
     assert (content["notes"]["id"], content["aliases"]["id"]) == ("Datang siang.", ["surat lahir", "akta bayi"])
 
 
+def test_phrases_that_are_added_take_away_no_inherited_one(desk: Client) -> None:
+    path = "/console/kota/catalogue/services/kia"
+    Service.objects.get(agency__key="negeri", key="kia").phrases.create(kind="alias", language="id", text="kartu anak")
+    send(desk, f"{path}/edit/phrases", aliases__id="kartu bocah")
+    page = desk.get(path).content.decode()
+    assert "kartu bocah" in page
+    assert "kartu anak" not in page
+
+
+def test_two_people_who_are_the_first_to_write_about_an_inherited_service_are_asked_about_nothing(desk: Client, editor: User) -> None:
+    """There is no version with which both began."""
+    path = "/console/kota/catalogue/services/kia"
+    mine = fields_of(desk.get(f"{path}/edit/phrases").content.decode())
+    send(browser_of(editor), f"{path}/edit/more", notes__id="Datang siang.", notes__ja="昼に来てください。")
+    page = desk.post(f"{path}/edit/phrases", {**mine, "aliases-id": "kartu bocah", "action": "save"}).content.decode()
+    assert "both can be kept" in page
+    desk.post(f"{path}/edit/phrases", {**fields_of(page), "action": "merge"})
+    content = ServiceVersion.objects.get(agency__key="kota", service="kia", state="draft").content
+    assert (content["notes"]["id"], content["aliases"]["id"]) == ("Datang siang.", ["kartu bocah"])
+
+
 def test_what_the_agency_has_yet_to_tell_is_ticked_and_the_bot_says_so(desk: Client) -> None:
     assert "belum tercantum" in said("legal_basis", service="kia")
     path = "/console/kota/catalogue/services/kia"
@@ -335,6 +356,38 @@ def test_a_changed_fee_lists_what_still_mentions_the_old_amount(desk: Client, to
     assert "7万5千ルピア" in page
     assert "Tanya dua" not in page
     assert f'href="/console/{town.key}/faq/entry/satu/edit"' in page
+    assert "Answer · Indonesian" in page
+
+
+_RUPIAH = {
+    "id": [
+        *("Rp75.000", "Rp 75.000,00", "Rp. 75.000,-", "IDR 75.000", "Rp75,000", "75.000 rupiah"),
+        *("75 ribu", "75rb", "75 rb", "75k", "75.000"),
+        *("tujuh puluh lima ribu rupiah", "tujuh puluh lima ribu", "Rp75 ribu"),
+    ],
+    "ja": ["75,000ルピア", "７５，０００ルピア", "7万5千ルピア", "七万五千ルピア", "75.000ルピア", "Rp75.000", "75000 IDR"],
+}
+_YEN = {"id": ["300 yen", "¥300", "tiga ratus yen"], "ja": ["300円", "３００円", "三百円", "３百円", "三〇〇円", "￥300", "¥300"]}
+_OTHER = {
+    "id": ["Rp750.000", "175 ribu", "seratus tujuh puluh lima ribu rupiah", "75 hari", "nomor 75", "tahun 7500", "3.000 yen", "pukul 3.00"],
+    "ja": ["75円", "7500ルピア", "300ルピア", "3000円", "1300円", "300メートル", "75,000円を超える人"],
+}
+
+
+@pytest.mark.parametrize(("amounts", "spelt"), [("IDR-75000", _RUPIAH), ("JPY-300", _YEN)])
+def test_an_old_amount_is_found_however_it_is_written(desk: Client, town: Agency, amounts: str, spelt: dict[str, list[str]]) -> None:
+    written = [(language, text) for language, texts in spelt.items() for text in texts]
+    for number, (language, text) in enumerate(written):
+        sentence = {language: f"Bayar {text} per lembar." if language == "id" else f"1通{text}です。"}
+        Faq.objects.create(agency=town, key=f"faq-{number}", question={"id": f"Tanya {number}.", "ja": "質問"}, answer=sentence)
+        CannedReply.objects.create(agency=town, shortcut=f"balas-{number}", title={"id": f"Siap {number}.", "ja": "回答"}, text=sentence)
+    for number, (language, text) in enumerate((language, text) for language, texts in _OTHER.items() for text in texts):
+        sentence = {language: f"Bayar {text} per lembar." if language == "id" else f"1通{text}です。"}
+        Faq.objects.create(agency=town, key=f"lain-{number}", question={"id": "Soal lain", "ja": "別"}, answer=sentence)
+    page = desk.get(f"{AKTA}/mentions?amount={amounts}").content.decode()
+    missed = [text for number, (_language, text) in enumerate(written) if f"Tanya {number}." not in page or f"Siap {number}." not in page]
+    assert not missed
+    assert "Soal lain" not in page
 
 
 def test_a_note_that_still_states_the_old_fee_must_be_looked_at_before_publishing(desk: Client, town: Agency) -> None:

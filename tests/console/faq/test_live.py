@@ -49,6 +49,14 @@ def test_a_finding_stands_beside_the_field_that_it_is_about(editor: Client) -> N
     assert "2 errors keep it from being published." in page
 
 
+def test_a_page_on_which_nothing_is_written_yet_finds_no_fault(editor: Client) -> None:
+    page = text_of(editor.post(f"{ROOT}check", dict.fromkeys(sent(), "")))
+    assert "is missing" not in page
+    assert "Nothing to correct" not in page
+    assert "checked while you type" in page
+    assert "The answer is missing in this language." in text_of(editor.post(f"{ROOT}check", {**dict.fromkeys(sent(), ""), "tags": "air"}))
+
+
 def test_a_phrase_that_belongs_to_a_service_is_told(editor: Client) -> None:
     page = text_of(editor.post(f"{ROOT}check", sent(variants_id="Akta kelahiran")))
     assert "already leads to the service “Akta kelahiran” (1.00)" in _slot(page, "variants-id")

@@ -110,6 +110,7 @@ def test_a_training_is_cancelled_from_its_page(city: Agency, reviewer: Client) -
     assert "is being cancelled" in send(reviewer, "training-run-cancel", city, run.pk).content.decode()
     run.refresh_from_db()
     assert run.state == "cancelled"
+    assert "the training goes on" not in page(reviewer, "training-run", city, run.pk)
     assert "has ended already" in send(reviewer, "training-run-cancel", city, run.pk).content.decode()
 
 

@@ -22,6 +22,7 @@ _UNITS = {
 }
 _UNIT = "|".join(_UNITS)
 _HALF = frozenset({"setengah", "separuh"})  # 半分, 半額, 半年 ... hold no number
+_OF_JAPAN = frozenset({"yen", "jpy"})
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 _PARTS = {"sepertiga": 1 / 3, "seperempat": 1 / 4, "dua pertiga": 2 / 3, "tiga perempat": 3 / 4, "setengah": 1 / 2, "separuh": 1 / 2}
 _MONTHS = {
@@ -36,9 +37,11 @@ _ANY = rf"(?:{DIGITS}|\b{WORDS})"
 _COUNTED = r"orang|lembar|kali|buah|jenis|saksi|macam|rangkap|eksemplar|anak|dokumen|langkah|cara"
 
 _TIMES_24 = re.compile(r"(\d+)\s*[x×]\s*24\s*jam\b", re.IGNORECASE)
-_RUPIAH = re.compile(rf"\brp\.?\s*({_AMOUNT})(?:\s*({SCALE})\b)?", re.IGNORECASE)
-_MONEY = re.compile(rf"(?<![\w.,])({_ANY})(?:\s*({SCALE}))?\s*(rupiah|yen)\b", re.IGNORECASE)
-_YEN = re.compile(rf"[¥￥]\s*({_AMOUNT})")
+_RUPIAH = re.compile(rf"\b(?:rp\.?|idr)\s*({_AMOUNT})(?:\s*({SCALE})\b)?", re.IGNORECASE)
+_MONEY = re.compile(rf"(?<![\w.,])({_ANY})(?:\s*({SCALE}))?\s*(rupiah|idr|yen|jpy)\b", re.IGNORECASE)
+_YEN = re.compile(rf"(?:[¥￥]|\bjpy)\s*({_AMOUNT})", re.IGNORECASE)
+# What a clerk writes of money among people who know that it is money: 50 ribu, 50rb, 1,5 jt.
+_SCALED = re.compile(rf"(?<![\w.,])({_ANY})\s*({SCALE})\b", re.IGNORECASE)
 _DATE = re.compile(rf"(?<!\d)(\d{{1,2}})(?:{_TO}(\d{{1,2}}))?\s+({_MONTH})\b", re.IGNORECASE)
 _MONTH_NAME = re.compile(rf"\b({_MONTH})\b", re.IGNORECASE)
 _YEAR_AND_MONTHS = re.compile(r"(?<![\d.,])(\d+)\s*tahun\s*(\d+)\s*bulan\b", re.IGNORECASE)
@@ -66,7 +69,8 @@ def quantities(text: str) -> list[Quantity]:
     scan = Scanner(text)
     scan.take(_RUPIAH, lambda m: [Quantity("IDR", value_of(m[1], m[2]), m[0])])
     scan.take(_YEN, lambda m: [Quantity("JPY", value_of(m[1]), m[0])])
-    scan.take(_MONEY, lambda m: [Quantity("JPY" if m[3].lower() == "yen" else "IDR", value_of(m[1], m[2]), m[0])])
+    scan.take(_MONEY, lambda m: [Quantity("JPY" if m[3].lower() in _OF_JAPAN else "IDR", value_of(m[1], m[2]), m[0])])
+    scan.take(_SCALED, lambda m: [number(value_of(m[1], m[2]), m[0])])
     scan.take(_TIMES_24, lambda m: [duration(int(m[1]), "day", m[0])])
     scan.take(_DATE, _date)
     scan.take(_MONTH_NAME, lambda m: [Quantity("calendar_month", _MONTHS[m[1].lower()], m[0])])

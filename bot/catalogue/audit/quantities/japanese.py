@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.catalogue.audit.quantities import indonesian_numbers
 from bot.catalogue.audit.quantities.japanese_numbers import DIGITS, KANJI, NUMBER, is_digits, value_of
 from bot.catalogue.audit.quantities.quantity import Quantity, clock, duration, number
 from bot.catalogue.audit.quantities.scanner import Scanner
@@ -33,7 +34,12 @@ _OPEN_DAYS = re.compile(rf"(?:開いている日(?:で数えて|の|で)|土日�
 _NTH = re.compile(rf"({NUMBER})(?:日|年|か月|人|回)目")
 _COUNTER = r"人|名|回|枚|通|冊|部|種類|つ|件|か所|親等"
 
-_MONEY = re.compile(rf"({NUMBER})\s*(円|ルピア)")
+_MONEY = re.compile(rf"({NUMBER})\s*(円|ルピア|yen|jpy|idr)", re.IGNORECASE)
+_SIGNED_YEN = re.compile(rf"(?:[¥￥]|jpy)\s*({DIGITS})", re.IGNORECASE)
+# As it stands on an Indonesian form, with points between thousands.
+_RUPIAH = re.compile(rf"(?<![A-Za-z])(?:rp\.?|idr)\s*({indonesian_numbers.DIGITS})", re.IGNORECASE)
+_POINTED_RUPIAH = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+)\s*ルピア")
+_OF_JAPAN = frozenset({"円", "yen", "jpy"})
 _ERA = re.compile(r"(令和|平成|昭和)(\d+|元)年")
 _DAY_OF_MONTH = re.compile(r"(\d{1,2})月(\d{1,2})日")
 _CALENDAR_MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
@@ -59,7 +65,10 @@ _PLAIN = re.compile(rf"(?<![A-Za-z\d])({DIGITS})")
 def quantities(text: str) -> list[Quantity]:
     """Every quantity of a Japanese text, in digits and kanji."""
     scan = Scanner(text)
-    scan.take(_MONEY, lambda m: [Quantity("JPY" if m[2] == "円" else "IDR", value_of(m[1]), m[0])])
+    for rupiah in (_RUPIAH, _POINTED_RUPIAH):
+        scan.take(rupiah, lambda m: [Quantity("IDR", indonesian_numbers.value_of(m[1]), m[0])])
+    scan.take(_SIGNED_YEN, lambda m: [Quantity("JPY", value_of(m[1]), m[0])])
+    scan.take(_MONEY, lambda m: [Quantity("JPY" if m[2].lower() in _OF_JAPAN else "IDR", value_of(m[1]), m[0])])
     scan.take(_ERA, lambda m: [Quantity("number", _ERAS[m[1]] + (1 if m[2] == "元" else int(m[2])), m[0])])
     scan.take(_DAY_OF_MONTH, lambda m: [Quantity("calendar_month", int(m[1]), m[0]), Quantity("number", int(m[2]), m[0])])
     scan.take(_CALENDAR_MONTH, lambda m: [Quantity("calendar_month", int(m[1]), m[0])])

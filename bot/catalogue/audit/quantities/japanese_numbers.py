@@ -9,7 +9,7 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 KANJI = r"[〇一二三四五六七八九十百千]+"
 # Begins with a digit, and may go on with 千, 万, 億: 65万, 1万2千, 3,500.
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:[千万億][\d千万]*)?|\d+(?:\.\d+)?(?:[百千万億][\d千万]*)?"
-NUMBER = rf"(?:{DIGITS}|{KANJI}[万億]?)"
+NUMBER = rf"(?:{DIGITS}|{KANJI}(?:[万億](?:{KANJI})?)*)"
 
 
 def value_of(written: str) -> float:

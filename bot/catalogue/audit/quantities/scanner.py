@@ -14,7 +14,7 @@ _ADDRESS = re.compile(
     re.ASCII,
 )
 _PHONE = re.compile(r"(?<![\d:.,/])(?:\(0\d{1,4}\)|\+62|\+81|0\d{1,4})[ -]?\d{2,4}[ -]?\d{3,5}(?:[ -]?\d{2,4})?(?![\d:.]\d)(?!\d)")
-_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,5}[-./]?\d+(?:[./-]\d+)*(?!\d)")
+_CODE = re.compile(r"(?<![A-Za-z0-9])(?!IDR|JPY)[A-Z]{1,5}[-./]?\d+(?:[./-]\d+)*(?!\d)")
 
 # A digit joined to a word is part of a name, which another language may write in letters: Covid-19, 7-Eleven.
 _NAME = re.compile(r"(?<![A-Za-z0-9])(?!ke-)(?:[A-Za-z]{2,}-(\d+)|(\d+)-[A-Za-z]{2,})(?![A-Za-z0-9])", re.ASCII | re.IGNORECASE)

@@ -19,6 +19,15 @@ from bot.nlu.normalise import normalise
         ("いくらかかると？", ()),
         ("どこに行くといいと？", ()),
         ("期限は聞いてません。必要書類です", ()),
+        ("syarat sama biayanya", ("requirements", "fee")),
+        ("berkasnya apa & diurus di mana", ("requirements", "where")),
+        ("Kapan jadinya, bayar berapa?", ("processing_time", "fee")),
+        ("opo wae sing digowo lan bayare piro", ("requirements", "fee")),
+        ("paling lambat kapan dan siapa yang lapor", ("deadline", "who")),
+        ("biayanya berapa", ()),
+        ("berkas sudah lengkap, bayarnya berapa", ()),
+        ("ambil formulirnya di mana dan isinya gimana", ()),
+        ("mau pindah alamat, syaratnya apa", ()),
     ],
 )
 def test_each_has_a_word_of_its_own(text: str, facets: tuple[str, ...]) -> None:

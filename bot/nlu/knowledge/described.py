@@ -18,6 +18,7 @@ import yaml
 
 from bot.environment import environment
 from bot.nlu.embedding import embed_all
+from bot.nlu.knowledge.by_owner import best, mean_of_top
 from bot.nlu.normalise import normalise
 
 FEATURES = ("described_nearest", "described_top3", "learnt")
@@ -64,10 +65,8 @@ class Described:
         if not self.number:
             return found
         cosines = np.maximum((self._vectors @ vector - 0.8) * 5, 0)  # spread out as in `features`
-        for place in range(self.number):
-            first, last = np.searchsorted(self._owner, (place, place + 1))
-            if nearest := np.sort(cosines[first:last])[::-1][:3].tolist():
-                found[place, :2] = nearest[0], sum(nearest) / len(nearest)
+        found[:, 0] = best(cosines, self._owner, self.number)
+        found[:, 1] = mean_of_top(cosines, self._owner, self.number, 3)
         margins = _SHARPNESS * (self._rows(vector[None, :]) @ self._weights)[0]
         likely = margins - np.logaddexp.reduce(margins)
         found[:, 2] = (np.maximum(likely, _LEAST) - _LEAST) / _SCALE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from bot.nlu.knowledge.by_owner import best, mean_of_top
 from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words, family_name
 
 FEATURES = (
@@ -31,25 +32,6 @@ Matrix = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
 
 
-def _best(scores: Matrix, owner: Numbers, number: int) -> Matrix:
-    best = np.zeros(number, np.float32)
-    if len(owner):  # in ascending order, as the phrases of an index stand
-        first = np.flatnonzero(np.diff(owner, prepend=-1))
-        best[owner[first]] = np.maximum.reduceat(scores, first)
-    return np.maximum(best, 0.0)
-
-
-def _mean_of_top(scores: Matrix, owner: Numbers, number: int, top: int) -> Matrix:
-    order = np.lexsort((-scores, owner))
-    sorted_owner, sorted_scores = owner[order], scores[order]
-    starts = np.searchsorted(sorted_owner, np.arange(number))
-    rank = np.arange(len(order)) - starts[sorted_owner]
-    kept = rank < top
-    sums = np.bincount(sorted_owner[kept], weights=sorted_scores[kept], minlength=number)
-    counts = np.bincount(sorted_owner[kept], minlength=number)
-    return (sums / np.maximum(counts, 1)).astype(np.float32)
-
-
 def features(
     index: KnowledgeIndex,
     text: str,
@@ -73,11 +55,11 @@ def features(
     for role, columns in ((0, (0, None, 4)), (1, (1, 2, 5)), (2, (3, None, None))):
         mask = usable & (index.role[phrases] == role)
         of = owner[mask]
-        result[:, columns[0]] = _best(cosine[mask], of, len(numbers))
+        result[:, columns[0]] = best(cosine[mask], of, len(numbers))
         if columns[1] is not None:
-            result[:, columns[1]] = _mean_of_top(np.maximum(cosine[mask], 0), of, len(numbers), 3)
+            result[:, columns[1]] = mean_of_top(np.maximum(cosine[mask], 0), of, len(numbers), 3)
         if columns[2] is not None:
-            result[:, columns[2]] = _best(overlap[mask], of, len(numbers))
+            result[:, columns[2]] = best(overlap[mask], of, len(numbers))
     row_of = {int(number): row for row, number in enumerate(numbers)}
     case = index.case_in(text)
     result[:, 12] = [index.case_shares[number].get(case, 0.0) for number in numbers]

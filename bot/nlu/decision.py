@@ -91,7 +91,7 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return Decision("smalltalk", "smalltalk", said, max(top_probability, 0.5), extra=extra)
     if evidence.greets and _says_nothing_else(evidence, top, top_probability):
         return Decision("smalltalk", "smalltalk", "greet", max(top_probability, 0.5))
-    if evidence.told_by_faq and not (top in AGAINST_A_NAME and top_probability >= t.intent):
+    if evidence.told_by_faq and not (top in AGAINST_A_NAME and top_probability >= _HARDLY_SURE):
         words = list(evidence.told_by_faq)
         return Decision("faq", "answer", "faq", 0.5, faq=evidence.context_faq, from_context=True, extra={"words": words})
     if (known := within_the_conversation(evidence, top, top_probability, t)) is not None:

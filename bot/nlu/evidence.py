@@ -76,6 +76,8 @@ def gather(
         services = _for_the_case(index, text, services, named)
         by_case = under_discussion is None and max(intents, key=intents.__getitem__, default="") in _OTHERWISE_BY_CASE
         family = generic_family(index, text, asking=by_case) or _where_to(index, text, services, named)
+        if under_discussion is None and not named and any(p >= _TELLS_OF_EVENT for _, p in (knowledge or {}).get("life_events", ())):
+            services = _for_what_is_lost(index, services, variant)
         if _event_of(index, offered) is not None:
             services, named, family = _among_the_steps(offered, services, named, family)
         earlier = [key for key in context.get("earlier") or () if key != under_discussion]
@@ -173,6 +175,8 @@ def _under_discussion(offered: tuple[str, ...], before: str | None, scores: Mapp
 _CLEARLY = 1.2
 # The key of the life event in every catalogue.
 _DEATH = "death"
+# From this probability on a message tells what happened in a life, if it names no service.
+_TELLS_OF_EVENT = 0.5
 # What is different for each member of a family; how long a card is valid is not.
 _OTHERWISE_BY_CASE = frozenset({"ask_requirements", "ask_procedure", "ask_form"})
 # Below the one, another service is not clearly meant right after a life event's list; from the other on, a step of it may be.
@@ -259,6 +263,25 @@ def _for_the_case(index: KnowledgeIndex, text: str, services: Scores, named: fro
     alike = {key for key, _ in services if family_name(key) == family_name(meant)}
     likely = sum(score for key, score in services if key in alike)
     return ((meant, likely), *((key, 0.0 if key in alike else score) for key, score in services if key != meant))
+
+
+def _for_what_is_lost(index: KnowledgeIndex, services: Scores, variant: str | None) -> Scores:
+    """The services, where something was lost or damaged, with those hardly likely that know nothing of it.
+
+    Who lost a wallet in the market asks for no counter there.
+    """
+    if variant not in {"lost", "damaged"}:
+        return services
+    found = [
+        (
+            key,
+            score
+            if share_of_case(index, index.number[Target("service", key)], variant) or _covers(index, key, variant, None)
+            else score / 10,
+        )
+        for key, score in services
+    ]
+    return tuple(sorted(found, key=lambda pair: -pair[1]))
 
 
 def _instead(services: Scores, first: str, other: str) -> Scores:

@@ -119,3 +119,13 @@ def test_a_condition_of_the_fee_is_looked_for_in_the_fee(chat: NewChat) -> None:
     talk.say("保育園の保育料はいくら")
     assert "住民税額" in talk.say("えっ、収入で変わるん？").text
     assert "ひとり親世帯" in talk.say("うちは母子家庭やけど安くなる？").text
+
+
+def test_who_lost_something_at_a_market_asks_for_no_counter_there(chat: NewChat) -> None:
+    assert chat().say("dompet hilang di pasar, kartu identitas juga").services != ["pasar-pelayanan-publik"]
+
+
+def test_two_things_in_one_breath_are_both_told(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("akta kematian")
+    assert talk.say("berkasnya apa & diurus di mana").facets == {"requirements", "where"}

@@ -53,6 +53,9 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
     """An ellipsis: the question of before, about another case or another service."""
     facets = evidence.context_facets or evidence.pending_facets
     asked = list(surely_asked(evidence, t))
+    if asked == ["procedure"] and evidence.asks_how and evidence.concludes and evidence.named:
+        # "Terus BPJS-nya gimana" goes on to another matter as a whole.
+        asked = []
     if not asked and evidence.applicant == "proxy" and not {"who", "requirements"} & set(facets):
         # "Kalau teman saya yang datang?" asks who may, whatever was asked before.
         asked = ["who"]

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import yaml
+from ruamel.yaml import YAML
 
 from bot.environment import environment
 from bot.nlu.embedding import embed_all
@@ -83,7 +83,7 @@ def _messages() -> Mapping[str, tuple[str, ...]]:
 def _read(files: tuple[tuple[Path, float], ...]) -> Mapping[str, tuple[str, ...]]:
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for path, _ in files:
-        document = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        document = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
         for block in document["nlu"]:
             for service, text in _examples(block):
                 found[service][normalise(text)] = None

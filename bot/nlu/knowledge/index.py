@@ -168,6 +168,9 @@ class KnowledgeIndex:
         self._first = np.searchsorted(self.owner, np.arange(len(self.targets) + 1))
         self._index_words()
         self._index_aliases()
+        if before is not None and list(before.view.services.items()) == list(view.services.items()):
+            # An edited FAQ changes nothing in how services are told.
+            self.described = before.described
 
     def make_ready(self) -> None:
         """Work out now what the first message would else wait for."""

@@ -87,7 +87,7 @@ def test_it_makes_the_environment_once(copy: Path) -> None:
     assert second.stdout == second.stderr == ""
     calls = (copy / "calls").read_text().splitlines()
     assert len(calls) == 1
-    assert calls[0].startswith("sync --frozen --python ")
+    assert calls[0].startswith("sync --frozen --compile-bytecode --python ")
     assert calls[0].endswith(" --no-dev")
 
 
@@ -135,7 +135,7 @@ def test_a_folder_without_permission_ends_it_with_one_sentence(copy: Path) -> No
 def test_an_index_of_ones_own_is_asked_for_the_locked_packages_by_hash() -> None:
     commands = bootstrap.sync_commands("uv", "3.11", False, "https://index.example/simple")
     assert [command[1] for command in commands] == ["venv", "export", "pip"]
-    assert "--require-hashes" in commands[2]
+    assert {"--require-hashes", "--compile-bytecode"} <= set(commands[2])
     assert "https://index.example/simple" in commands[2]
 
 

@@ -51,7 +51,7 @@ class LinearParameters:
     word_weight: float = 0.9
     character_weight: float = 1.0
     embedding_weight: float = 1.5
-    components: int = 256
+    components: int = 128
     cost: float = 0.25
     neighbours: int = 20
     neighbour_temperature: float = 0.04

@@ -99,8 +99,8 @@ def particulars(index: KnowledgeIndex, service: str, text: str) -> Particulars:
     for said, written_so in _EVENTS:
         if (match := said.search(text)) and not _is_the_matter(index, service, written_so):
             found[match.group()] = written_so
-    for written, _, compared in forms(text):
-        stem = without_nya(compared)
+    for word in forms(text):
+        written, stem = word.written, without_nya(word.compared)
         if stem in skipped or written in skipped or not _WORD.fullmatch(stem):
             continue
         if is_japanese(stem) and stem not in _HOW_OFTEN and (_NO_NOUN.search(stem) or any(written in said for said in found)):

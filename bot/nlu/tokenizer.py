@@ -36,5 +36,5 @@ class BilingualTokenizer(Tokenizer):
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Tokens of the normalised text; their positions count in that text."""
         text = normalise(str(message.get(attribute) or ""))
-        tokens = [Token(form, start, data={"norm": norm}) for form, start, norm in forms(text)]
+        tokens = [Token(word.written, word.start, data={"norm": word.compared}) for word in forms(text)]
         return tokens or [Token("", 0)]

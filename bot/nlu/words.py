@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import jaconv
 import spacy
@@ -22,15 +22,29 @@ def _pipeline(language: str) -> Any:
     return spacy.blank(language)
 
 
-# Room for every phrase of a few agencies: an index that is built anew after an edit reads only what is new.
-@lru_cache(maxsize=32_768)
-def forms(text: str) -> tuple[tuple[str, int, str], ...]:
-    """Each word as (form as written, start, form to compare): Japanese words by their dictionary's normalised form."""
+class Word(NamedTuple):
+    """A word: as it is written, where it begins, the form in which it is compared, and, if Japanese, its reading in hiragana."""
+
+    written: str
+    start: int
+    compared: str
+    reading: str = ""
+
+
+# Room for every example of a training, which are read twice, and for every phrase of a few agencies: an index that is built anew after an
+# edit reads only what is new.
+@lru_cache(maxsize=49_152)
+def forms(text: str) -> tuple[Word, ...]:
+    """The words of a normalised text; Japanese words are compared by their dictionary's normalised form."""
     if not text:
         return ()
     if is_japanese(text):
-        return tuple((t.text, t.idx, t.norm_ or t.text) for t in _pipeline("ja")(text) if not t.is_space)
-    return tuple((t.text, t.idx, t.lower_) for t in _pipeline("id")(text) if not t.is_space)
+        return tuple(Word(t.text, t.idx, t.norm_ or t.text, _reading(t)) for t in _pipeline("ja")(text) if not t.is_space)
+    return tuple(Word(t.text, t.idx, t.lower_) for t in _pipeline("id")(text) if not t.is_space)
+
+
+def _reading(token: Any) -> str:
+    return str(jaconv.kata2hira("".join(token.morph.get("Reading"))))
 
 
 def tagged(text: str) -> tuple[tuple[str, str], ...]:
@@ -40,10 +54,9 @@ def tagged(text: str) -> tuple[tuple[str, str], ...]:
 
 def readings(text: str) -> tuple[tuple[str, str], ...]:
     """Each word of a normalised Japanese text as (form as written, reading in hiragana); those without a reading are left out."""
-    found = ((token.text, jaconv.kata2hira("".join(token.morph.get("Reading")))) for token in _pipeline("ja")(text))
-    return tuple((written, reading) for written, reading in found if _HIRAGANA.fullmatch(reading) and is_japanese(written))
+    return tuple((word.written, word.reading) for word in forms(text) if _HIRAGANA.fullmatch(word.reading) and is_japanese(word.written))
 
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a normalised text in the form in which they are compared."""
-    return tuple(norm for _, _, norm in forms(text))
+    return tuple(word.compared for word in forms(text))

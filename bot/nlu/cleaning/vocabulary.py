@@ -31,7 +31,7 @@ class Vocabulary:
                 for surface, reading in readings(text):
                     by_reading[reading][surface] += 1
             else:
-                counts.update(word for word, _, _ in forms(text) if word.isascii() and word.isalpha())
+                counts.update(word.written for word in forms(text) if word.written.isascii() and word.written.isalpha())
         written = {reading: (surfaces.most_common(1)[0][0], surfaces.total()) for reading, surfaces in by_reading.items()}
         return cls(dict(counts), written)
 

@@ -18,6 +18,8 @@ class Command(BaseCommand):
     """Train the model for the present data."""
 
     help = "Train the model for the present data."
+    # They import every page of the console, which takes as long as reading all examples.
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the options."""

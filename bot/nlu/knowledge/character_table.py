@@ -53,22 +53,27 @@ class CharacterTable:
         self._idf = (np.log((1 + len(texts)) / (1 + found_in)) + 1).astype(np.float32)
         self._is_known = found_in > 0
         weights = np.float32(1) + np.log(every.data)
-        self.rows = sparse.csr_matrix((weights * self._idf[every.indices], every.indices, every.indptr), shape=every.shape)
-        inplace_csr_row_normalize_l2(self.rows)
+        rows = sparse.csr_matrix((weights * self._idf[every.indices], every.indices, every.indptr), shape=every.shape)
+        inplace_csr_row_normalize_l2(rows)
+        # By sequence, which texts have it: a message has a hundred of the ten thousands of sequences.
+        self._texts_with = rows.tocsc()
 
-    def weights(self, text: str) -> npt.NDArray[np.float32]:
-        """The weights of any text's sequences, one for each column of `rows`; sequences that no text of the table has count for nothing."""
+    def cosines(self, text: str) -> npt.NDArray[np.float32]:
+        """How alike any text is to each text of the table; sequences that no text of the table has count for nothing."""
         numbers: Counter[int] = Counter()
         for sequence in sequences(text):
             column = self._column_of.get(sequence, self._width)
             if column < self._width and self._is_known[column]:
                 numbers[column] += 1
-        filled = np.zeros(self._width, np.float32)
         columns = np.fromiter(numbers, np.int64, len(numbers))
         values = (1 + np.log(np.fromiter(numbers.values(), np.float32, len(numbers)))) * self._idf[columns]
+        found = np.zeros(self._texts_with.shape[0], np.float32)
         if (length := float(np.sqrt(values @ values))) > 0:
-            filled[columns] = values / length
-        return filled
+            first, texts, weights = self._texts_with.indptr, self._texts_with.indices, self._texts_with.data
+            for column, value in zip(columns, values / length, strict=True):
+                its = slice(first[column], first[column + 1])
+                found[texts[its]] += weights[its] * value
+        return found
 
     def _counted(self, texts: Sequence[str]) -> list[Counter[int]]:
         column_of = self._column_of

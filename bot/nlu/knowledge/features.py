@@ -49,7 +49,7 @@ def features(
     if not len(numbers):
         return result
     phrases, owner = index.phrases_of(numbers)
-    cosine = (index.vectors[phrases] @ vector - 0.8) * 5  # e5's cosines lie between 0.75 and 1: spread them out
+    cosine = (index.cosines(vector, phrases) - 0.8) * 5  # e5's cosines lie between 0.75 and 1: spread them out
     overlap = index.character_overlap(text, phrases)
     usable = np.ones(len(phrases), bool) if without is None else ~without[phrases]
     for role, columns in ((0, (0, None, 4)), (1, (1, 2, 5)), (2, (3, None, None))):

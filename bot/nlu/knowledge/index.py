@@ -185,7 +185,16 @@ class KnowledgeIndex:
 
     def character_overlap(self, text: str, phrases: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
         """The cosine of the text's character sequences with those of each of the phrases."""
-        return np.asarray(self.characters.rows[phrases] @ self.characters.weights(text), dtype=np.float32)
+        return self.characters.cosines(text)[phrases]
+
+    def cosines(self, vector: npt.NDArray[np.float32], phrases: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        """The cosine of an embedding with those of the phrases (ascending numbers)."""
+        if not len(phrases):
+            return np.zeros(0, np.float32)
+        # Stretch by stretch: to gather the rows would take longer than to multiply them.
+        breaks = np.flatnonzero(np.diff(phrases) != 1) + 1
+        first, last = phrases[np.concatenate([[0], breaks])], phrases[np.concatenate([breaks - 1, [len(phrases) - 1]])]
+        return np.concatenate([self.vectors[start : end + 1] @ vector for start, end in zip(first, last, strict=True)])
 
     @cached_property
     def _outline(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:

@@ -29,6 +29,8 @@ _SAID: dict[str, tuple[str, ...]] = {
         r"\bsurat perpisahan\b.{0,8}\b(?:anak|istri|suami|ibu|bapak|keluarga)",
         r"\b(?:silet|sayat|iris|nyilet|nyayat|ngiris|motong|potong)\b.{0,10}\b(?:nadi|urat|pergelangan)",
         r"手首を?切(?:っ|り(?!傷)|る|ろ)|薬を(?:大量|たくさん|全部|いっぱい).{0,3}(?:飲ん|のん)",
+        r"\b(?:lompat|loncat|terjun) (?:dari|teko|soko|ke bawah) .{0,8}\b(?:jembatan|gedung|lantai|balkon|atap|tebing|menara)",
+        r"(?:ベランダ|屋上|窓|橋|ビル|崖|マンション|ホーム|電車)(?:から|に|の上から)?.{0,4}(?:飛ぼう|飛び降り|飛び込|とびおり|とびこ|身を投げ)",
         r"死にたい(?!(?:ほど|くらい|ぐらい))",
         r"自殺(?:し(?:たい|よう|ます)|する(?:つもり|しか))",
         r"消えてしまいたい|生きていたくな|命を絶[ちとつ]|リストカット",

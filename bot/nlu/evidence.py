@@ -136,7 +136,7 @@ def gather(
         offered_event=_event_of(index, offered) if index is not None else None,
         remark=remark_in(text),
         asked_back=any(p.get("intent") == "list_services" for p in payloads),
-        pointed_offer=_pointed(index, text, offered) if index is not None and len(offered) > 1 else None,
+        pointed_offer=_pointed(index, text, offered) if index is not None and len(offered) > 1 and subject else None,
         fine=speaks_of_fine(text),
         asks_whether=asks_whether(text),
         asks_how=asks_how(text),

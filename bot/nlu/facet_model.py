@@ -94,7 +94,7 @@ class FacetModel:
     def save(self, folder: Path) -> None:
         """Write the model into a folder."""
         folder.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(folder / "weights.npz", weights=self._weights.astype(np.float16), bias=self._bias)
+        np.savez(folder / "weights.npz", weights=self._weights.astype(np.float16), bias=self._bias)
         meta = {"labels": self.labels, "slope": self._slope, "offset": self._offset, "parameters": asdict(self.parameters)}
         (folder / "facets.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1), encoding="utf-8")
 

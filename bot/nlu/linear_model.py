@@ -43,7 +43,7 @@ class LinearParameters:
     development part: docs/understanding.md.
 
     An n-gram that stands in fewer than `least_examples` examples tells nothing of any other and is left out, which leaves a quarter of
-    them; with fewer than `many` examples all are kept. `tolerance` ends the solver where the margins still move by a thousandth."""
+    them; with fewer than `many` examples all are kept. `tolerance` ends the solver where the margins still move by two thousandths."""
 
     word_ngrams: int = 2
     shortest_character_ngram: int = 1
@@ -58,7 +58,7 @@ class LinearParameters:
     neighbour_share: float = 0.16
     least_examples: int = 2
     many: int = 1000
-    tolerance: float = 0.01
+    tolerance: float = 0.1
     folds: int = 4
     seed: int = 7
 
@@ -262,7 +262,7 @@ class LinearTextClassifier:
         folder.mkdir(parents=True, exist_ok=True)
         self.blocks.save(folder)
         # Half precision keeps the file small; the margins move by less than 0.001.
-        np.savez_compressed(folder / "weights.npz", weights=self._weights.astype(np.float16), bias=self._bias)
+        np.savez(folder / "weights.npz", weights=self._weights.astype(np.float16), bias=self._bias)
         self._neighbours.save(folder / "neighbours.npz")
         meta = {"labels": self.labels, "sharpness": self.sharpness, "parameters": asdict(self.parameters)}
         (folder / "classifier.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1), encoding="utf-8")

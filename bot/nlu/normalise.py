@@ -153,7 +153,8 @@ def without_halves(text: str) -> str:
     return text.encode("utf-8", "ignore").decode("utf-8")
 
 
-@lru_cache(maxsize=8192)
+# Room for every example of a training, which several components read.
+@lru_cache(maxsize=49_152)
 def normalise(text: str) -> str:
     """The form in which texts are compared; at most `MAX_CHARACTERS` long, possibly empty."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", without_halves(text[: MAX_CHARACTERS * 4])))

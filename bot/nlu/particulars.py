@@ -39,6 +39,7 @@ OF_FACETS = frozenset(
     "oh ooh eh nah wah oalah walah hp handphone ponsel online daring "
     "daftar mendaftar pendaftaran umur usia mahal murah larang cicil nyicil "
     "いつ 誰 どこ "
+    "払う 支払う 納める bayar mbayar "
     "書類 持ち物 物 用紙 様式 申請 申請書 手順 流れ 遣り方 やり方 仕方 根拠 法律 掛かる かかる 出来る 出来上がる 持つ 行く 貰う".split()
 )
 # Words that tell who and when, or hold the sentence together: no statement of a catalogue could be found by them.
@@ -56,7 +57,7 @@ OF_TALK = frozenset(
     "俺 明日 昨日 今日 来週 来月 今 後 前 先 次 最初 人 方 所 他 別 同じ コピー 写し 原本 毎月 只 否 彼 分 旦那 婆 爺 兄 弟 "
     "姉 妹 嫁 主人 オンライン ネット スマホ 携帯 ダウンロード 用意 日本 位 度 回 通 目 番 此方 其方 彼方 どっち どない くらい "
     "そう ちゃん さん 様 さま 等 とか 証明 届 届け カード 登録 全部 絶対 大丈夫 駄目 無理 良い 悪い 為 筈 訳 場 件 話 質問 "
-    "本人 やめる 辞める 止める 来る ず 出す 欲しい 取る 要る 為る 必須 本当 直ぐ 一緒 家 役所 市役所 区役所".split()
+    "部分 本人 やめる 辞める 止める 来る ず 出す 欲しい 取る 要る 為る 必須 本当 直ぐ 一緒 家 役所 市役所 区役所".split()
 )
 # How often something is due is asked of the matter itself ("tiap tahun?", 「毎年？」), though it names no service.
 _HOW_OFTEN = frozenset("毎年 毎月 毎回 毎日 tiap setiap sekali 一回 一度".split())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import jaconv
@@ -15,6 +16,8 @@ import spacy
 from bot.nlu.normalise import is_japanese
 
 _HIRAGANA = re.compile(r"[ぁ-ゖー]+")
+_KANJI = re.compile(r"[\u3400-\u9fff々]+")
+_POLITE = frozenset("おご")
 
 
 @lru_cache(maxsize=2)
@@ -44,7 +47,13 @@ def forms(text: str) -> tuple[Word, ...]:
 
 
 def _reading(token: Any) -> str:
-    return str(jaconv.kata2hira("".join(token.morph.get("Reading"))))
+    return _in_hiragana("".join(token.morph.get("Reading")))
+
+
+# A few thousand words make up nearly all that is written.
+@lru_cache(maxsize=8192)
+def _in_hiragana(katakana: str) -> str:
+    return str(jaconv.kata2hira(katakana))
 
 
 def tagged(text: str) -> tuple[tuple[str, str], ...]:
@@ -55,6 +64,22 @@ def tagged(text: str) -> tuple[tuple[str, str], ...]:
 def readings(text: str) -> tuple[tuple[str, str], ...]:
     """Each word of a normalised Japanese text as (form as written, reading in hiragana); those without a reading are left out."""
     return tuple((word.written, word.reading) for word in forms(text) if _HIRAGANA.fullmatch(word.reading) and is_japanese(word.written))
+
+
+def compounds(text: str) -> tuple[tuple[str, str], ...]:
+    """Each two neighbouring words of a normalised Japanese text that make one word, as written and with the reading in hiragana.
+
+    They are written in kanji but for a polite お or ご: 「区役所」, which the dictionary takes apart, and 「お金」.
+    """
+    return tuple(
+        (one.written + other.written, one.reading + other.reading)
+        for one, other in pairwise(forms(text))
+        if one.start + len(one.written) == other.start
+        and (one.written in _POLITE or _KANJI.fullmatch(one.written))
+        and _KANJI.fullmatch(other.written)
+        and _HIRAGANA.fullmatch(one.reading)
+        and _HIRAGANA.fullmatch(other.reading)
+    )
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -10,13 +10,13 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.nlu.normalise import is_japanese
-from bot.nlu.words import forms, readings
+from bot.nlu.words import compounds, forms, readings
 
 
 @dataclass(frozen=True)
 class Vocabulary:
     """`counts`: how often each Indonesian word stands in the examples. `written`: how each Japanese reading, in hiragana, is mostly
-    written, with how often it was read."""
+    written, with how often it was read; words of two parts (「区役所」, 「お金」) stand there as a whole too."""
 
     counts: dict[str, int]
     written: dict[str, tuple[str, int]]
@@ -28,7 +28,7 @@ class Vocabulary:
         by_reading: dict[str, Counter[str]] = defaultdict(Counter)
         for text in texts:
             if is_japanese(text):
-                for surface, reading in readings(text):
+                for surface, reading in (*readings(text), *compounds(text)):
                     by_reading[reading][surface] += 1
             else:
                 counts.update(word.written for word in forms(text) if word.written.isascii() and word.written.isalpha())

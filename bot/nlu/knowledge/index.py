@@ -49,6 +49,7 @@ STOPWORDS = frozenset(
 _OUTLINE = 64
 # The share of a service's names and examples that speak of moving somewhere, from which on it is the service for that.
 _FOR_MOVING = 0.25
+_WHOSE = frozenset("saya aku sy kami kita gue gw ku isun kulo".split())
 _LETTERS = re.compile(r"[a-z]+")
 _RUN = re.compile(r"[^\sぁ-ゖ、。？?！!・]{2,10}")
 _HIRAGANA = re.compile(r"[ぁ-ゖー、。？?！! ]+")
@@ -327,16 +328,21 @@ class KnowledgeIndex:
         self.japanese_aliases = [form for form in self.aliases if is_japanese(form)]
         self.longest_alias = max((form.count(" ") + 1 for form in self.aliases), default=1)
 
+    def _aliases_in(self, tokens: list[str]) -> set[str]:
+        return {
+            window
+            for size in range(1, min(self.longest_alias, len(tokens)) + 1)
+            for start in range(len(tokens) - size + 1)
+            if (window := " ".join(tokens[start : start + size])) in self.aliases
+        }
+
     def alias_hits(self, text: str) -> dict[int, tuple[int, bool]]:
         """For each target named outright: the length of its longest alias in the text, and whether no other target has it."""
         form = alias_form(text)
         tokens = [without_nya(t.strip("?!.,()\"'")) for t in form.split()]
-        found: set[str] = set()
-        for size in range(1, min(self.longest_alias, len(tokens)) + 1):
-            for start in range(len(tokens) - size + 1):
-                window = " ".join(tokens[start : start + size])
-                if window in self.aliases:
-                    found.add(window)
+        # "STNK saya hilang" names what "STNK hilang" names.
+        nobody = [token for token in tokens if token not in _WHOSE]
+        found = self._aliases_in(tokens) | (self._aliases_in(nobody) if len(nobody) < len(tokens) else set())
         if is_japanese(form):
             found.update(alias for alias in self.japanese_aliases if alias in form)
             for latin in _latin_runs(form):

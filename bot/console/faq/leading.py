@@ -97,7 +97,7 @@ def _of_what_is_gone(text: str) -> dict[str, str] | None:
         rest = text.removeprefix(f"{KIND[kind]}: ")
         if rest != text:
             key, _dash, asked = rest.partition(" – ")
-            facet = next((one for one in FACETS if asked and asked == FACET_WORDS[one]), "")
+            facet = next((one for one in FACETS if asked and asked == str(FACET_WORDS[one])), "")
             if re.fullmatch(r"[a-z0-9-]+", key) and bool(facet) == bool(asked):
                 return _keys(kind, key, facet)
     return None

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.accessibility import check_page
+from tests.browser.accessibility import check_page, check_that_nothing_scrolls_sideways
 from tests.browser.server import LiveServer
 
 pytestmark = pytest.mark.slow
@@ -90,6 +90,7 @@ async def test_an_faq_is_written_with_live_checks_previewed_and_published(page: 
     await page.goto("/console/kota-tanya/faq/")
     await expect(page.get_by_role("link", name="Di mana parkir motor?")).to_be_visible()
     await check_page(page, "faq-list")
+    await check_that_nothing_scrolls_sideways(page)
     await page.get_by_role("link", name="Import").click()
     await check_page(page, "faq-import")
     table = "key,question,answer,language\nmusala,Di mana musala?,Di lantai 2.,id\n"
@@ -98,6 +99,7 @@ async def test_an_faq_is_written_with_live_checks_previewed_and_published(page: 
     await page.get_by_role("button", name="See what it would do").click()
     await expect(page.get_by_text("the answer is empty")).to_be_visible()
     await check_page(page, "faq-import-plan")
+    await check_that_nothing_scrolls_sideways(page)
     if os.environ.get("SCREENSHOTS"):
         await page.get_by_role("button", name="日本語").click()
         await page.goto("/console/kota-tanya/faq/entry/di-mana-parkir-motor/edit")

@@ -122,6 +122,12 @@ def test_what_has_ended_can_no_longer_be_cancelled(city: Agency, reviewer: Clien
     part = {"HX-Request": "true"}
     taken_away = '<div id="cancel" hx-swap-oob="true"></div>'
     assert taken_away not in reviewer.get(address, headers=part).content.decode()
+    # What has changed since the page asked last is said, once.
+    handle = RunHandle(run)
+    handle.show(0.2, "intents")
+    handle.write()
+    told = [reviewer.get(address, {"seen": seen}, headers=part).headers.get("HX-Trigger", "") for seen in ("starting", "intents")]
+    assert [("Learning what citizens want" in one) for one in told] == [True, False]
     queue.fail(run, "killed")
     # The open page asks for its part only; the button above it goes as well.
     assert taken_away in reviewer.get(address, headers=part).content.decode()

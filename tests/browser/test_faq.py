@@ -83,6 +83,8 @@ async def test_an_faq_is_written_with_live_checks_previewed_and_published(page: 
     await check_page(page, "faq-edit")
     await page.get_by_role("button", name="Save and publish").click()
     await expect(page.get_by_text("Published. The assistant answers with it")).to_be_visible()
+    # Read out at once, although the page came with it.
+    await expect(page.locator(".flash")).to_be_focused()
     await expect(page.get_by_role("button", name="Undo")).to_be_visible()
     await check_page(page, "faq-entry")
     await page.get_by_role("link", name=re.compile("Version 1")).click()

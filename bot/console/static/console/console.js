@@ -41,6 +41,9 @@ const wrong = document.querySelector("main [aria-invalid=true]");
 const unsaved = wrong?.closest("form[data-guard]");
 if (unsaved) changed.add(unsaved);
 wrong?.focus();
+// What the last action came to: a screen reader reads a status that changes, not one that the page came with, but it reads what has the focus.
+const flash = document.querySelector(".flash");
+if (flash?.children.length && document.activeElement === document.body) flash.focus({ preventScroll: true });
 keepWhenLeft(changed);
 window.addEventListener("beforeunload", (event) => {
   if ([...changed].some((form) => form.isConnected)) event.preventDefault();

@@ -19,6 +19,8 @@ from dotenv import load_dotenv
 
 IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 ROOT = Path(__file__).resolve().parent.parent
+# Of the web process; `make run` tells how to get in where it is another.
+STANDARD_PORT = 8000
 
 
 class InvalidSetting(ValueError):
@@ -187,7 +189,7 @@ def environment() -> Environment:
         redis_url=_url("REDIS_URL", ("redis", "rediss", "unix")),
         redis_prefix=os.environ.get("REDIS_PREFIX", "").strip() or "assistant",
         host=os.environ.get("HOST", "").strip() or "127.0.0.1",
-        port=_integer("PORT", 8000, 1, 65535),
+        port=_integer("PORT", STANDARD_PORT, 1, 65535),
         actions_port=_integer("ACTIONS_PORT", 5055, 1, 65535),
         valkey_port=_integer("VALKEY_PORT", 6390, 1, 65535),
         allowed_hosts=_names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]"),

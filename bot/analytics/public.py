@@ -1,4 +1,4 @@
-"""The public page of an agency's figures: no sign-in, no cookie, and at most ten minutes old."""
+"""The public page of an agency's figures: no sign-in, no cookie, at most ten minutes old, gone once it is switched off."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def page(request: HttpRequest, agency: str) -> HttpResponse:
         figures = transparency.public_figures(found)
         cache.set(key, figures, _SECONDS)
     response = render(request, "analytics/transparency.html", _context(found, language, figures))
-    response["Cache-Control"] = f"public, max-age={_SECONDS}"
+    # Whoever keeps a copy asks before showing it again: a page that was switched off must not go on showing anywhere.
+    response["Cache-Control"] = "public, no-cache"
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
 

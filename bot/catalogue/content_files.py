@@ -14,14 +14,14 @@ from django.utils.translation import gettext_noop as _
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import DuplicateKeyError
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import YAMLError
 
 from bot.catalogue.schemas import SchemaName, mistakes
 from bot.sentence import Sentence
 
 _TWICE = _("not valid YAML: a field stands twice")
 # In words of our own: those of the parser are English, and for programmers.
-_BROKEN = _("not valid YAML; look at the indentation, quotation marks and brackets here and in the line before")
+BROKEN = _("not valid YAML; look at the indentation, quotation marks and brackets here and in the line before")
 
 
 @dataclass(frozen=True)
@@ -137,9 +137,10 @@ def read(path: Path, root: Path) -> ContentFile:
         raise ContentMistakes(
             [Mistake(path, raw[: error.start].count(b"\n") + 1, "", Sentence(_("the file is not UTF-8 text")))]
         ) from error
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ContentMistakes([Mistake(path, line, "", Sentence(_TWICE if isinstance(error, DuplicateKeyError) else _BROKEN))]) from error
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)  # none for a character that no YAML may have
+        line = mark.line + 1 if mark else 1
+        raise ContentMistakes([Mistake(path, line, "", Sentence(_TWICE if isinstance(error, DuplicateKeyError) else BROKEN))]) from error
     except ValueError as error:  # an unquoted date that does not exist
         raise ContentMistakes(
             [Mistake(path, _line_of_bad_date(raw), "", Sentence(_("a date that does not exist (%(reason)s)"), reason=str(error)))]

@@ -38,6 +38,7 @@ audit.declare(
         "variants": _("Ways to ask"),
         "tags": _("Tags"),
         "quick_replies": _("Buttons"),
+        "leads_to": _("Leads to"),
         "links": _("Links"),
         "valid_from": _("First day"),
         "valid_to": _("Last day"),

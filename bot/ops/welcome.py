@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.contrib.auth.models import User
 from django.db import DatabaseError, connection
 
 from bot.accounts.models import ChannelAccount
-from bot.environment import Environment
+from bot.environment import STANDARD_PORT, Environment
 from bot.ops.processes import web_host
 
 QUESTIONS = (
@@ -33,11 +34,31 @@ def connected_accounts() -> list[str]:
     return shown if len(rows) <= _MOST_ACCOUNTS else [*shown, f"... and {len(rows) - _MOST_ACCOUNTS} more"]
 
 
-def welcome(env: Environment, accounts: Sequence[str] = ()) -> str:
-    """The address to open, first questions, the accounts, where the logs are, and how to stop."""
+def first_account_is_missing() -> bool:
+    """Whether nobody can sign in to the console yet."""
+    try:
+        return not User.objects.filter(is_active=True).exists()
+    except DatabaseError:
+        return False
+    finally:
+        connection.close()
+
+
+def _staff(env: Environment, first: bool) -> list[str]:
+    """The console's address, and how one gets in where nobody has an account: with this installation's settings, which make the link."""
+    told = [f"  Staff  http://{web_host(env)}:{env.port}/console/"]
+    if first:
+        port = f"PORT={env.port} " if env.port != STANDARD_PORT else ""
+        told.append(f"         first account: {port}.venv/bin/python manage.py createadmin --email you@city.example")
+    return told
+
+
+def welcome(env: Environment, accounts: Sequence[str] = (), *, first_account: bool = False) -> str:
+    """The address to open, first questions, the staff's way in, the accounts, where the logs are, and how to stop."""
     lines = ["", "The assistant is running.", "", f"  Open   http://{web_host(env)}:{env.port}/", "  Ask"]
     for city, indonesian, japanese in QUESTIONS:
         lines += [f"         {city + ':':<12}{indonesian}", f"         {'':<12}{japanese}"]
+    lines += _staff(env, first_account)
     lines += [f"  {account}" for account in accounts]
     lines += [f"  Logs   {env.state_folder.absolute() / 'log'}", "  Stop   Ctrl-C", ""]
     return "\n".join(lines)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import User
 
 from bot.accounts.models import ChannelAccount
 from bot.accounts.vault import seal, unseal
@@ -14,7 +15,7 @@ from bot.catalogue.store import store_agency
 from bot.environment import environment
 from bot.ops.preparation import connect_accounts
 from bot.ops.problem import Problem
-from bot.ops.welcome import connected_accounts, welcome
+from bot.ops.welcome import connected_accounts, first_account_is_missing, welcome
 from channels import registry
 from channels.errors import TryLater
 from tests.accounts.fake_platforms import GOOD, ROTATED, SECRETS, Polled
@@ -178,6 +179,17 @@ def test_the_screen_shows_the_accounts_and_stays_short() -> None:
         ChannelAccount.objects.create(
             agency=Agency.objects.get(key="kota-uji"), channel="platform", external_id=f"x{number}", credentials=""
         )
-    screen = welcome(environment(), connected_accounts()).splitlines()
+    screen = welcome(environment(), connected_accounts(), first_account=first_account_is_missing()).splitlines()
     assert "  ... and 3 more" in screen
     assert len(screen) <= 22
+
+
+def test_the_screen_shows_staff_the_way_in_until_somebody_has_an_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "8123")
+    environment.cache_clear()
+    screen = welcome(environment(), first_account=first_account_is_missing())
+    assert "  Staff  http://127.0.0.1:8123/console/" in screen.splitlines()
+    # The link that it prints leads to this very installation.
+    assert "PORT=8123 .venv/bin/python manage.py createadmin" in screen
+    User.objects.create_user("ani@kota.example")
+    assert "createadmin" not in welcome(environment(), first_account=first_account_is_missing())

@@ -67,11 +67,11 @@ def test_switching_is_recorded_once(named: Agency) -> None:
     assert (entry.before, entry.after) == ({"public_page": False}, {"public_page": True})
 
 
-def test_it_sets_no_cookie_and_may_be_kept_for_ten_minutes(named: Agency) -> None:
+def test_it_sets_no_cookie_and_nobody_shows_a_copy_without_asking_whether_it_is_still_public(named: Agency) -> None:
     _switch(named, "yes")
     answer = Client().get(f"/transparency/{named.key}")
     assert not answer.cookies
-    assert answer["Cache-Control"] == "public, max-age=600"
+    assert answer["Cache-Control"] == "public, no-cache"
     assert "Cookie" not in answer.get("Vary", "")
 
 

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.accessibility import check_page
+from tests.browser.accessibility import check_page, check_that_nothing_scrolls_sideways
 from tests.browser.server import LiveServer
 
 pytestmark = pytest.mark.slow
@@ -61,6 +61,8 @@ async def test_an_faq_is_written_with_live_checks_previewed_and_published(page: 
     await page.locator("#id_question_id").fill("Di mana parkir motor?")
     await page.locator("#id_answer_id").fill("Parkir motor ada di basemen gedung.")
     await expect(page.locator("#findings-answer-ja")).to_contain_text("missing", timeout=60_000)
+    # Who hears the page hears it with its field.
+    await expect(page.locator("#id_answer_ja")).to_have_accessible_description(re.compile("missing"))
     await expect(page.locator("#preview .telegram").first).to_contain_text("Parkir motor ada di basemen gedung.")
     await check_page(page, "faq-edit-with-errors")
     await page.locator("#id_question_ja").fill("バイクの駐車場はどこですか")
@@ -69,12 +71,20 @@ async def test_an_faq_is_written_with_live_checks_previewed_and_published(page: 
     await expect(page.locator("#findings-answer-ja")).to_be_hidden(timeout=30_000)
     await page.get_by_role("button", name="One row more Buttons").click()
     await expect(page.locator("#rows-quick_replies .row")).to_have_count(2)
+    await page.get_by_label("Leads to").first.fill("nowhere at all")
+    await page.get_by_role("button", name="Save as a draft").click()
+    await expect(page.get_by_role("alert")).to_have_text("Please look at the fields marked below.")
+    await expect(page.get_by_label("Leads to").first).to_be_focused()
+    await expect(page.get_by_label("Leads to").first).to_have_accessible_description(re.compile("Choose one from the list"))
+    await page.get_by_label("Leads to").first.fill("")
     await page.get_by_label("A question as a citizen would write it").fill("taruh motor di mana ya")
     await page.get_by_role("button", name="Try", exact=True).click()
     await expect(page.locator("#trial")).to_contain_text("this text", timeout=30_000)
     await check_page(page, "faq-edit")
     await page.get_by_role("button", name="Save and publish").click()
     await expect(page.get_by_text("Published. The assistant answers with it")).to_be_visible()
+    # Read out at once, although the page came with it.
+    await expect(page.locator(".flash")).to_be_focused()
     await expect(page.get_by_role("button", name="Undo")).to_be_visible()
     await check_page(page, "faq-entry")
     await page.get_by_role("link", name=re.compile("Version 1")).click()
@@ -82,6 +92,7 @@ async def test_an_faq_is_written_with_live_checks_previewed_and_published(page: 
     await page.goto("/console/kota-tanya/faq/")
     await expect(page.get_by_role("link", name="Di mana parkir motor?")).to_be_visible()
     await check_page(page, "faq-list")
+    await check_that_nothing_scrolls_sideways(page)
     await page.get_by_role("link", name="Import").click()
     await check_page(page, "faq-import")
     table = "key,question,answer,language\nmusala,Di mana musala?,Di lantai 2.,id\n"
@@ -90,6 +101,7 @@ async def test_an_faq_is_written_with_live_checks_previewed_and_published(page: 
     await page.get_by_role("button", name="See what it would do").click()
     await expect(page.get_by_text("the answer is empty")).to_be_visible()
     await check_page(page, "faq-import-plan")
+    await check_that_nothing_scrolls_sideways(page)
     if os.environ.get("SCREENSHOTS"):
         await page.get_by_role("button", name="日本語").click()
         await page.goto("/console/kota-tanya/faq/entry/di-mana-parkir-motor/edit")

@@ -76,6 +76,15 @@ async def test_an_administrator_reads_downloads_and_publishes_figures(page: Page
     await check_page(page, "transparency")
     await page.get_by_role("link", name="日本語").click()
     await check_page(page, "transparency-japanese")
+    seen = page.url
+    await page.goto(f"/console/{KEY}/analytics/publishing")
+    page.once("dialog", lambda dialog: dialog.accept())
+    await page.get_by_role("button", name="Take the page back").click()
+    await expect(page.get_by_text("The page is not public. It would stand here:")).to_be_visible()
+    answer = await page.goto(seen)
+    assert answer is not None
+    # The browser that has seen it shows no copy of its own.
+    assert answer.status == 404
 
 
 async def _set_up_second_factor(page: Page) -> None:

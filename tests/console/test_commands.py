@@ -63,6 +63,15 @@ def test_a_second_link_ends_the_first(city: Agency) -> None:
     assert Invitation.objects.filter(revoked=None).count() == 1
 
 
+def test_who_has_an_account_already_reads_what_helps_when_the_telephone_is_lost(city: Agency) -> None:
+    said = StringIO()
+    call_command("createadmin", "--email", "ani@kota.example", stdout=StringIO(), stderr=said)
+    assert "reset-second-factor" not in said.getvalue()
+    user = person(Role.ADMINISTRATOR, of=city)
+    call_command("createadmin", "--email", user.username, stdout=StringIO(), stderr=said)
+    assert f"manage.py staff reset-second-factor {user.username}" in said.getvalue()
+
+
 @pytest.mark.parametrize("arguments", [("--email", "no-address"), ("--email", "a@kota.example", "--agency", "tidak-ada")])
 def test_a_mistake_is_named(arguments: tuple[str, ...], db: None) -> None:
     with pytest.raises(CommandError, match=arguments[-1]):

@@ -14,12 +14,12 @@ from bot.catalogue.audit.quantities.quantity import Quantity, without_counterpar
 from bot.catalogue.audit.texts import dotted, localized
 from bot.languages import Localized
 
-_FREE_ID = re.compile(
+FREE_ID = re.compile(
     r"\b(?:(?:meng|di)?gratis(?:kan)?|tidak dipungut|tidak dikenai biaya|tanpa biaya|bebas (?:biaya|pulsa)|cuma-cuma"
     r"|tidak perlu (?:bayar|membayar))\b",
     re.IGNORECASE,
 )
-_FREE_JA = re.compile(
+FREE_JA = re.compile(
     r"無料|無償|フリーダイヤル|(?:お金|費用|手数料|料金)[^。]{0,6}(?:かかりません|いりません|不要|かからない)|(?:費用|手数料|料金)はありません"
 )
 
@@ -78,7 +78,7 @@ def disagreements(text: Localized) -> Iterator[Disagreement]:
 
 def free_in_one_language(text: Localized) -> Literal["", "id", "ja"]:
     """The language that alone says that it is free; empty when both or neither do."""
-    in_id, in_ja = bool(_FREE_ID.search(text["id"])), bool(_FREE_JA.search(text["ja"]))
+    in_id, in_ja = bool(FREE_ID.search(text["id"])), bool(FREE_JA.search(text["ja"]))
     return "" if in_id == in_ja else "id" if in_id else "ja"
 
 

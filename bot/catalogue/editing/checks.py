@@ -150,7 +150,10 @@ def _old_fees(agency: Agency, content: Content, corpus: Corpus) -> Iterator[Find
             if not written:
                 continue
             stated = ", ".join(dict.fromkeys(written))
-            if last is None:
+            if last is None and not any(amount for _currency, amount in gone):
+                message = _("This text still says “%(stated)s”, but with this change a fee is charged.")
+                yield contradiction("old fee", path, message, stated=stated)
+            elif last is None:
                 message = _("This text still states %(stated)s, an amount that is no longer charged with this change.")
                 yield contradiction("old fee", path, message, stated=stated)
             else:

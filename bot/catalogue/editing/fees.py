@@ -51,10 +51,10 @@ def timeline(fees: Sequence[Mapping[str, Any]], today: dt.date) -> list[Period]:
 
 
 def amounts(content: Mapping[str, Any]) -> set[Amount]:
-    """Every amount of a content with its currency; nothing for free ones, which texts say in words."""
+    """Every amount of a content with its currency; 0 for what is free. Nothing where the amount is not known."""
     found = set()
     for fee in content.get("fees", ()):
-        found |= {(fee["currency"], fee[name]) for name in ("amount", "amount_max") if fee.get(name)}
+        found |= {(fee["currency"], fee[name]) for name in ("amount", "amount_max") if fee.get(name) is not None}
     return found
 
 

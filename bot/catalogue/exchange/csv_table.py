@@ -49,9 +49,7 @@ def read(path: Path) -> list[list[str]]:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
             rows.append([unprotected(cell.replace("\r\n", "\n").replace("\r", "\n")) for cell in row])
     except csv.Error as error:
-        raise ContentMistakes(
-            [Mistake(path, len(rows) + 1, "", Sentence(_("the row is not CSV: %(reason)s"), reason=str(error)))]
-        ) from error
+        raise ContentMistakes([Mistake(path, len(rows) + 1, "", _why_not(error))]) from error
     lost = [
         Mistake(path, number, rows[0][index] if index < len(rows[0]) else "", Sentence(_LOST))
         for number, row in enumerate(rows, start=1)
@@ -61,6 +59,16 @@ def read(path: Path) -> list[list[str]]:
     if lost:
         raise ContentMistakes(lost)
     return rows
+
+
+def _why_not(error: csv.Error) -> Sentence:
+    """The parser's complaints as something that one can see in the file."""
+    told = str(error)
+    if "unexpected end of data" in told:
+        return Sentence(_("a quotation mark opens a cell in this row, and none closes it"))
+    if "expected after" in told:
+        return Sentence(_("the row is not CSV: within a cell that begins with a quotation mark, each other one is written twice"))
+    return Sentence(_("the row is not CSV: %(reason)s"), reason=told)
 
 
 def _decoded(path: Path, raw: bytes) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import YAMLError
 
-from bot.catalogue.content_files import ContentMistakes, Mistake
+from bot.catalogue.content_files import BROKEN, ContentMistakes, Mistake
 from bot.catalogue.exchange.cells import written
 from bot.catalogue.exchange.columns import columns_for, value_at
 from bot.catalogue.exchange.documents import Document, own_documents
@@ -34,8 +34,11 @@ def planned(path: Path, agency: Agency) -> tuple[list[Change], list[Document]]:
     found: list[Mistake] = []
     seen: set[str] = set()
     for number, document in enumerate(_documents(path), start=1):
-        if not isinstance(document, dict) or "timezone" in document:
-            continue  # the agency's own document of an export
+        if document is None or (isinstance(document, dict) and "timezone" in document):
+            continue  # nothing between two separators, or the agency's own document of an export
+        if not isinstance(document, dict):
+            found.append(Mistake(path, number, "", Sentence(_("each service is a group of fields of its own, as an export has it"))))
+            continue
         told = list(mistakes("service", document)) or list(impossible(document))
         wrong = [Mistake(path, number, ".".join(map(str, where)), message) for where, message in told]
         key = str(document.get("key", ""))
@@ -46,6 +49,8 @@ def planned(path: Path, agency: Agency) -> tuple[list[Change], list[Document]]:
         if not wrong and (differing := list(_changes(own.get(key), document))):
             changes += differing
             documents.append(document)
+    if not found and not seen:
+        found.append(Mistake(path, 1, "", Sentence(_("there is no service in the file"))))
     if found:
         raise ContentMistakes(found)
     return changes, documents
@@ -64,9 +69,9 @@ def _documents(path: Path) -> list[Any]:
         return [_plain(document) for document in YAML(typ="safe", pure=True).load_all(path.read_text(encoding="utf-8"))]
     except UnicodeDecodeError as error:
         raise ContentMistakes([Mistake(path, 1, "", Sentence(_("the file is not UTF-8 text")))]) from error
-    except (MarkedYAMLError, ValueError) as error:
+    except (YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        raise ContentMistakes([Mistake(path, mark.line + 1 if mark else 1, "", Sentence(_("the file is not YAML")))]) from error
+        raise ContentMistakes([Mistake(path, mark.line + 1 if mark else 1, "", Sentence(BROKEN))]) from error
 
 
 def _plain(node: Any) -> Any:

@@ -12,7 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bot.catalogue.models import Agency, Office, Service, ServiceVersion
+from bot.console.faq.leading import Leading
 from bot.desk.models import Callback, CannedReply, Handoff, Unit
+from bot.faq.content import TARGETS
 from bot.faq.models import Faq
 from bot.languages import say
 from bot.questions.models import QuestionGroup
@@ -56,6 +58,7 @@ class Targets:
         self._staff = staff
         self._keys: dict[str, set[str]] = {}
         self._found: dict[str, dict[str, Target]] = {}
+        self._leading = Leading(staff.agency.key)
         for entry in entries:
             self._keys.setdefault(entry.target_kind, set()).add(entry.target_key)
             for state in (entry.before, entry.after):
@@ -83,7 +86,13 @@ class Targets:
                 words[field] = [self._word(field, key) if isinstance(key, str) else key for key in held]
             elif isinstance(held, str):
                 words[field] = self._word(field, held)
+        if isinstance(buttons := state.get("quick_replies"), list):
+            words["quick_replies"] = [self._button(one) if isinstance(one, Mapping) else one for one in buttons]
         return words
+
+    def _button(self, button: Mapping[str, Any]) -> dict[str, Any]:
+        told = {name: value for name, value in button.items() if name not in (*TARGETS, "facet")}
+        return {**told, "leads_to": self._leading.words(button)}
 
     def _word(self, field: str, key: str) -> str:
         found = next((one for kind in _KEYS[field] if (one := self._named(kind, key)) is not None), None)

@@ -172,9 +172,10 @@ def mentions(request: StaffRequest, staff: StaffContext, service: str) -> HttpRe
             "address": _where_to_edit(staff, one),
             "lang": "id" if one.language == "id" else "ja",
         }
-        for one in find_mentions(staff.agency, set(wanted), found.corpus)
+        for one in find_mentions(staff.agency, service, set(wanted), found.corpus)
     ]
-    amounts = [money(amount, currency, "id" if currency == "IDR" else "ja") for currency, amount in wanted]
+    spoken = {"IDR": "id", "JPY": "ja"}
+    amounts = [money(amount, currency, spoken[currency]) if amount else _("free of charge") for currency, amount in wanted]
     if rows:
         query = urlencode([("amount", f"{currency}-{amount}") for currency, amount in wanted])
         work_list.begin(request, staff, f"{request.path}?{query}", ", ".join(amounts))

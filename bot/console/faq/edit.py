@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from bot.console.faq.editor_page import editor_context
 from bot.console.faq.forms import Editor
+from bot.console.faq.leading import Leading
 from bot.console.faq.merging import merge_page
 from bot.console.faq.objects import found_or_404
 from bot.console.faq.steps import publish_version, submit_version
@@ -27,8 +28,8 @@ from bot.staff.permissions import Permission
 def new(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     """Write an FAQ that the agency does not have yet."""
     if request.method != "POST":
-        return _page(request, staff, Editor.of(content_from({}), based_on=0, new=True))
-    editor = Editor.sent(request.POST, new=True)
+        return _page(request, staff, Editor.of(content_from({}), Leading(staff.agency.key), based_on=0, new=True))
+    editor = Editor.sent(request.POST, Leading(staff.agency.key), new=True)
     valid = editor.is_valid()
     if request.POST.get("add") or not valid:
         return _page(request, staff, editor)
@@ -59,8 +60,8 @@ def edit(request: StaffRequest, staff: StaffContext, key: str) -> HttpResponse:
             raise Http404
         return redirect("console:faq-entry", agency=staff.agency.key, key=key)
     if request.method != "POST":
-        return _page(request, staff, Editor.of(found.current, based_on=found.at.number), key)
-    editor = Editor.sent(request.POST)
+        return _page(request, staff, Editor.of(found.current, Leading(staff.agency.key), based_on=found.at.number), key)
+    editor = Editor.sent(request.POST, Leading(staff.agency.key))
     valid = editor.is_valid()
     if request.POST.get("add") or not valid:
         return _page(request, staff, editor, key)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from bot.console.difference import day_words
 from bot.console.faq.changes import changes, shown
+from bot.console.faq.leading import Leading
 from bot.console.faq.live import previews
 from bot.console.faq.objects import found_or_404, number_in, own_or_404, today, zone_of
 from bot.console.faq.undo import taken_offer
@@ -38,13 +39,14 @@ def entry(request: StaffRequest, staff: StaffContext, key: str) -> HttpResponse:
     content = found.current
     day = today(staff.agency)
     state = live_state(found.faq, day)
+    leading = Leading(staff.agency.key)
     ownership = Ownership.INHERITED if not found.is_own else Ownership.OVERRIDING if found.above else Ownership.OWN
     versions = _versions(found.own, number_in(request, "page"))
     context = {
         "found": found,
         "key": key,
         "title": said(content["question"], key),
-        "content": _parts(content),
+        "content": _parts(content, leading),
         "live": LIVE[state],
         "answers": state is LiveState.LIVE,
         "meanwhile": _meanwhile(found.faq, state),
@@ -53,7 +55,7 @@ def entry(request: StaffRequest, staff: StaffContext, key: str) -> HttpResponse:
         "owner_name": said(found.faq.agency.name, found.faq.agency.key),
         "open": open_,
         "work": WORK[open_.state] if open_ else "",
-        "difference": changes(_replaced(found), content) if open_ and _replaced(found) is not None else [],
+        "difference": changes(_replaced(found), content, leading) if open_ and _replaced(found) is not None else [],
         "errors": [{"label": field_label(one.field, one.language), "text": one.text} for one in errors_of(key, content)] if open_ else [],
         "previews": previews(staff, key, content),
         "versions": [{"version": one, "state": WORK[one.state], "source": SOURCE[one.source]} for one in versions],
@@ -84,7 +86,7 @@ def _versions(own: Faq | None, number: int) -> Any:
     return Paginator(versions, _VERSIONS).get_page(number or 1)
 
 
-def _parts(content: Content) -> dict[str, Any]:
+def _parts(content: Content, leading: Leading) -> dict[str, Any]:
     """The content as the page lays it out: texts by language, and the rest field by field."""
     languages = [*LANGUAGES, *(["ja_easy"] if content["question"].get("ja_easy") or content["answer"].get("ja_easy") else [])]
     texts = [
@@ -98,7 +100,8 @@ def _parts(content: Content) -> dict[str, Any]:
         for language in languages
     ]
     others = [
-        (FIELDS[name], day_words(shown(content[name]))) for name in ("tags", "quick_replies", "links", "valid_from", "valid_to", "sources")
+        (FIELDS[name], day_words(shown(content[name], leading)))
+        for name in ("tags", "quick_replies", "links", "valid_from", "valid_to", "sources")
     ]
     return {"texts": texts, "others": [(label, text) for label, text in others if text]}
 
@@ -112,17 +115,18 @@ def version(request: StaffRequest, staff: StaffContext, key: str, number: int) -
         raise Http404
     against = FaqVersion.objects.filter(faq=own, state=FaqVersion.State.PUBLISHED).exclude(number=number).first()
     before = earlier(own, number)
+    leading = Leading(staff.agency.key)
     context = {
         "key": key,
         "title": said(found.content["question"], key),
         "version": found,
         "state": WORK[found.state],
         "source": SOURCE[found.source],
-        "content": _parts(found.content),
+        "content": _parts(found.content, leading),
         "first": before is None,
-        "difference": changes(before, found.content) if before is not None else [],
+        "difference": changes(before, found.content, leading) if before is not None else [],
         "published": against,
-        "to_published": changes(found.content, against.content) if against else [],
+        "to_published": changes(found.content, against.content, leading) if against else [],
         "may_edit": staff.can(Permission.EDIT_CONTENT),
     }
     return render(request, "console/faq/version.html", context)

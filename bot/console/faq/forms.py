@@ -11,12 +11,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from bot.catalogue.models.agency import KEY_VALIDATOR
-from bot.catalogue.views import FACETS
+from bot.console.faq.leading import Leading
 from bot.console.needed_later import LaterField
-from bot.faq.content import TARGETS, Content, content_from
+from bot.faq.content import Content, content_from
 from bot.languages import LANGUAGES
 
-_TARGET = re.compile(rf"(?P<kind>{'|'.join(TARGETS)})\s*[:：]\s*(?P<key>[a-z0-9-]+)(?:/(?P<facet>[a-z_]+))?")
 _COMMA = re.compile(r"[,、，\n]")
 _TEXT_LANGUAGES = (*LANGUAGES, "ja_easy")
 MOST_ROWS = 20
@@ -81,32 +80,29 @@ class QuickReplyForm(forms.Form):
 
     title_id = forms.CharField(label=_("Text in Indonesian"), required=False, max_length=80, widget=forms.TextInput({"lang": "id"}))
     title_ja = forms.CharField(label=_("Text in Japanese"), required=False, max_length=80, widget=forms.TextInput({"lang": "ja"}))
-    target = forms.CharField(label=_("Leads to"), required=False, max_length=100)
+    target = forms.CharField(label=_("Leads to"), required=False, max_length=500)
 
-    def clean_target(self) -> str:
+    def __init__(self, *args: Any, leading: Leading, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._leading = leading
+
+    def clean_target(self) -> dict[str, str]:
         """Only what a button can lead to."""
         target = str(self.cleaned_data["target"]).strip()
-        found = _TARGET.fullmatch(target) if target else None
-        if target and (found is None or (found["facet"] and (found["kind"] != "service" or found["facet"] not in FACETS))):
-            raise forms.ValidationError(_("Choose one from the list, or write for example service:ktp-el-baru, faq:parking."))
-        return target
+        found = self._leading.read(target) if target else {}
+        if found is None:
+            raise forms.ValidationError(_("Choose one from the list: write a part of its name."))
+        return found
 
     def entry(self) -> dict[str, Any]:
         """The button as a content has it; empty when nothing was written."""
         values = self.cleaned_data
-        found: dict[str, Any] = _titled(values)
-        if match := _TARGET.fullmatch(values.get("target") or ""):
-            found[match["kind"]] = match["key"]
-            if match["facet"]:
-                found["facet"] = match["facet"]
-        return found
+        return _titled(values) | (values.get("target") or {})
 
     @staticmethod
-    def initial_of(entry: Mapping[str, Any]) -> dict[str, Any]:
+    def initial_of(entry: Mapping[str, Any], leading: Leading) -> dict[str, Any]:
         """The row for a button of a content."""
-        kind = next((name for name in TARGETS if entry.get(name)), None)
-        facet = f"/{entry['facet']}" if entry.get("facet") else ""
-        return {**_titles(entry), "target": f"{kind}:{entry[kind]}{facet}" if kind else ""}
+        return {**_titles(entry), "target": leading.words(entry)}
 
 
 class LinkForm(forms.Form):
@@ -128,7 +124,7 @@ class LinkForm(forms.Form):
         return {"title": titled.get("title", {}), "url": addresses} if titled or addresses else {}
 
     @staticmethod
-    def initial_of(entry: Mapping[str, Any]) -> dict[str, Any]:
+    def initial_of(entry: Mapping[str, Any], leading: Leading) -> dict[str, Any]:
         """The row for a link of a content."""
         return {**_titles(entry), **{f"url_{language}": (entry.get("url") or {}).get(language, "") for language in LANGUAGES}}
 
@@ -156,7 +152,7 @@ class SourceForm(forms.Form):
         return found | ({"date": values["date"].isoformat()} if values.get("date") else {})
 
     @staticmethod
-    def initial_of(entry: Mapping[str, Any]) -> dict[str, Any]:
+    def initial_of(entry: Mapping[str, Any], leading: Leading) -> dict[str, Any]:
         """The row for a source of a content."""
         return dict(entry)
 
@@ -180,18 +176,21 @@ class Editor:
         self.form, self.rows, self.key = form, rows, key
 
     @classmethod
-    def of(cls, content: Content, *, based_on: int, merged: int | None = None, new: bool = False) -> Editor:
+    def of(cls, content: Content, leading: Leading, *, based_on: int, merged: int | None = None, new: bool = False) -> Editor:
         """The form filled with a content."""
         initial: dict[str, Any] = {"based_on": based_on, "merged": merged}
         for name in ("question", "answer"):
             initial |= {f"{name}_{language}": content[name].get(language, "") for language in _TEXT_LANGUAGES}
         initial |= {f"variants_{language}": "\n".join(content["variants"].get(language, ())) for language in LANGUAGES}
         initial |= {"tags": ", ".join(content["tags"]), "valid_from": content["valid_from"], "valid_to": content["valid_to"]}
-        rows = {name: _rows(name)(prefix=name, initial=[form.initial_of(e) for e in content[name]]) for name, form in _FORMS.items()}
+        rows = {
+            name: _rows(name, leading, prefix=name, initial=[form.initial_of(entry, leading) for entry in content[name]])
+            for name, form in _FORMS.items()
+        }
         return cls(ContentForm(initial=initial), rows, KeyForm() if new else None)
 
     @classmethod
-    def sent(cls, data: QueryDict, *, new: bool = False) -> Editor:
+    def sent(cls, data: QueryDict, leading: Leading, *, new: bool = False) -> Editor:
         """The form as it was sent; `add` names the rows of which one more is wanted."""
         data = data.copy()
         for name in _FORMS:
@@ -199,7 +198,7 @@ class Editor:
             count = int(total) if total.isascii() and total.isdigit() and len(total) < 4 else 0
             data[f"{name}-TOTAL_FORMS"] = str(min(MOST_ROWS, count + (data.get("add") == name)))
             data[f"{name}-INITIAL_FORMS"] = "0"
-        rows = {name: _rows(name)(data, prefix=name) for name in _FORMS}
+        rows = {name: _rows(name, leading, data=data, prefix=name) for name in _FORMS}
         return cls(ContentForm(data), rows, KeyForm(data) if new else None)
 
     def is_valid(self) -> bool:
@@ -225,5 +224,6 @@ def _lines(text: str) -> Sequence[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _rows(name: str) -> Any:
-    return forms.formset_factory(_FORMS[name], extra=1, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 1)
+def _rows(name: str, leading: Leading, **filled: Any) -> Any:
+    made = forms.formset_factory(_FORMS[name], extra=1, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 1)
+    return made(form_kwargs={"leading": leading} if name == "quick_replies" else {}, **filled)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from bot.catalogue import snapshot
 from bot.console.faq.forms import Editor
+from bot.console.faq.leading import Leading
 from bot.console.faq.objects import today
 from bot.console.faq.words import DECISION, KIND, LANGUAGE_NAMES, said
 from bot.faq.checks.finding import Finding, Severity
@@ -37,8 +37,8 @@ def _key(request: StaffRequest) -> str:
     return request.POST.get("own-key") or request.POST.get("key") or _NEW
 
 
-def _content(request: StaffRequest) -> Content:
-    editor = Editor.sent(request.POST)
+def _content(request: StaffRequest, staff: StaffContext) -> Content:
+    editor = Editor.sent(request.POST, Leading(staff.agency.key))
     editor.is_valid()
     return editor.content()
 
@@ -53,7 +53,7 @@ def ready(request: StaffRequest, staff: StaffContext) -> HttpResponse:
 @staff_page(Permission.EDIT_CONTENT, "POST")
 def live_check(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     """What the checks find, each finding for its place on the page."""
-    content = _content(request)
+    content = _content(request, staff)
     # Whoever has just opened a new page has made no mistake yet.
     begun = any(content.values())
     findings = check(staff.agency.key, _key(request), content, today(staff.agency)) if begun else []
@@ -71,7 +71,7 @@ def live_check(request: StaffRequest, staff: StaffContext) -> HttpResponse:
 @staff_page(Permission.EDIT_CONTENT, "POST")
 def live_preview(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     """The bot's answer as it is being written, on each channel in each language."""
-    return render(request, "console/faq/preview.html", {"conversations": previews(staff, _key(request), _content(request))})
+    return render(request, "console/faq/preview.html", {"conversations": previews(staff, _key(request), _content(request, staff))})
 
 
 def previews(staff: StaffContext, key: str, content: Content) -> list[dict[str, Any]]:
@@ -86,7 +86,7 @@ def live_trial(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     question = request.POST.get("trial", "").strip()[:500]
     if not question:
         return render(request, "console/faq/trial.html", {"question": ""})
-    trial = link_as_if_published(staff.agency.key, _key(request), _content(request), question)
+    trial = link_as_if_published(staff.agency.key, _key(request), _content(request, staff), question)
     linked = [
         {"one": one, "kind": KIND[one.kind], "name": said(one.name, one.key), "percent": round(one.score * 100)} for one in trial.linked
     ]
@@ -117,16 +117,5 @@ def _decided(staff: StaffContext, tried: Tried) -> dict[str, Any]:
 @staff_page(Permission.EDIT_CONTENT)
 def targets(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     """What a button can lead to, as far as it fits what is being typed."""
-    typed = next((str(value) for name, value in request.GET.items() if name.endswith("-target")), "").strip().lower()
-    found = [one for one in _targets(staff) if not typed or typed in f"{one[0]} {one[1]}".lower()]
-    return render(request, "console/faq/targets.html", {"targets": found[:_MOST_TARGETS]})
-
-
-def _targets(staff: StaffContext) -> Iterator[Sequence[str]]:
-    view = snapshot.current(staff.agency.key)
-    for service in view.services.values():
-        yield f"service:{service.key}", said(service.name, service.key)
-    for event in view.life_events.values():
-        yield f"life_event:{event.key}", said(event.name, event.key)
-    for entry in view.faq.values():
-        yield f"faq:{entry.key}", said(entry.question, entry.key)
+    typed = next((str(value) for name, value in request.GET.items() if name.endswith("-target")), "")
+    return render(request, "console/faq/targets.html", {"targets": Leading(staff.agency.key).like(typed, _MOST_TARGETS)})

@@ -13,6 +13,7 @@ from bot.console.difference import Changed
 from bot.console.faq.changes import changed, shown
 from bot.console.faq.editor_page import editor_context
 from bot.console.faq.forms import Editor
+from bot.console.faq.leading import Leading
 from bot.console.faq.objects import own_or_404
 from bot.console.faq.words import field_label
 from bot.faq.content import FIELDS, Content, content_from
@@ -77,12 +78,13 @@ def _page(request: StaffRequest, staff: StaffContext, key: str, state: dict[str,
     faq = own_or_404(staff, key)
     base, mine, theirs = state["base"], content_from(state["mine"]), content_from(state["theirs"])
     result, conflicts = merge_of(base, mine, theirs)
-    choices = [_choice(field, language, base, mine, theirs, result, conflicts) for field, language in _differing(mine, theirs)]
+    leading = Leading(staff.agency.key)
+    choices = [_choice(field, language, base, mine, theirs, result, conflicts, leading) for field, language in _differing(mine, theirs)]
     choices = [_with(choice, chosen.get(choice.name, choice.chosen)) for choice in choices]
     for choice, (field, language) in zip(choices, _differing(mine, theirs), strict=True):
         if choice.chosen != "both":
             _put(result, field, language, mine if choice.chosen == "mine" else theirs)
-    editor = Editor.of(content_from(result), based_on=state["based_on"], merged=state["merged"])
+    editor = Editor.of(content_from(result), leading, based_on=state["based_on"], merged=state["merged"])
     context = {
         **editor_context(staff, editor, key),
         "choices": choices,
@@ -112,19 +114,26 @@ def _value(content: Content | None, field: str, language: str) -> Any:
 
 
 def _choice(
-    field: str, language: str, base: Content | None, mine: Content, theirs: Content, result: Content, conflicts: list[tuple[str, str]]
+    field: str,
+    language: str,
+    base: Content | None,
+    mine: Content,
+    theirs: Content,
+    result: Content,
+    conflicts: list[tuple[str, str]],
+    leading: Leading,
 ) -> _Choice:
     value, ours, others = (_value(content, field, language) for content in (result, mine, theirs))
     chosen = "mine" if value == ours else "theirs" if value == others else "both"
     return _Choice(
         name=f"choice-{field}-{language}",
         label=field_label(field, language),
-        base=shown(_value(base, field, language)),
-        mine=shown(ours),
-        theirs=shown(others),
-        mine_changes=_changes(field, language, base, mine),
-        theirs_changes=_changes(field, language, base, theirs),
-        both=shown(value) if chosen == "both" else "",
+        base=shown(_value(base, field, language), leading),
+        mine=shown(ours, leading),
+        theirs=shown(others, leading),
+        mine_changes=_changes(field, language, base, mine, leading),
+        theirs_changes=_changes(field, language, base, theirs, leading),
+        both=shown(value, leading) if chosen == "both" else "",
         conflict=(field, language) in conflicts,
         chosen=chosen,
     )
@@ -135,10 +144,10 @@ def _with(choice: _Choice, chosen: str) -> _Choice:
     return choice if chosen not in offered else replace(choice, chosen=chosen)
 
 
-def _changes(field: str, language: str, base: Content | None, content: Content) -> Changed | None:
+def _changes(field: str, language: str, base: Content | None, content: Content, leading: Leading) -> Changed | None:
     if base is None:
         return None
-    return next((changed(one) for one in differences(base, content) if (one.field, one.language) == (field, language)), None)
+    return next((changed(one, leading) for one in differences(base, content) if (one.field, one.language) == (field, language)), None)
 
 
 def _put(result: Content, field: str, language: str, source: Content) -> None:

@@ -28,12 +28,20 @@ def run(request: StaffRequest, staff: StaffContext, run: int) -> HttpResponse:
 
 @staff_page(Permission.TRAIN)
 def progress(request: StaffRequest, staff: StaffContext, run: int) -> HttpResponse:
-    """The same as a part of the page, which asks for it every two seconds until the training has ended."""
+    """The same as a part of the page, which asks for it every two seconds until the training has ended.
+
+    Each new stage, and the end, is also said: a part of a page that changes is heard by nobody.
+    """
     found = _found(run)
-    response = render(request, "console/training/progress.html", _context(staff, found))
-    if found.open:
+    context = _context(staff, found)
+    response = render(request, "console/training/progress.html", context)
+    if not found.open:
+        said = str(found.get_state_display())
+    elif found.stage != request.GET.get("seen", found.stage):
+        said = str(context["stage"])
+    else:
         return response
-    return trigger_client_event(response, "toast", str(found.get_state_display()))  # type: ignore[arg-type]
+    return trigger_client_event(response, "toast", said)  # type: ignore[arg-type]
 
 
 @staff_page(Permission.TRAIN, "POST")

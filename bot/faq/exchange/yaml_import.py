@@ -35,6 +35,9 @@ def read_documents(path: Path) -> list[tuple[Document, int, list[Wrong]]]:
         ) from error
     wrong: dict[int, list[Wrong]] = {}
     whole: list[Mistake] = []
+    if not isinstance(file.data, dict) or "faq" not in file.data:
+        no_faq = Sentence(_("the file must begin with “faq:”, and the entries stand below it, as in an export"))
+        raise ContentMistakes([Mistake(path, 1, "", no_faq)])
     for place, message in mistakes("faq", file.data):
         if len(place) > 1 and isinstance(number := place[1], int) and _has_key(file.data, number):
             wrong.setdefault(number, []).append(_wrong(file, place, message))

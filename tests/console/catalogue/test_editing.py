@@ -359,6 +359,27 @@ def test_a_changed_fee_lists_what_still_mentions_the_old_amount(desk: Client, to
     assert "Answer · Indonesian" in page
 
 
+def test_a_fee_where_nothing_was_charged_lists_what_still_says_that_it_is_free(desk: Client, town: Agency) -> None:
+    new_fee(desk, 0)
+    publish(desk)
+    texts = {
+        "satu": ("Apakah akta kelahiran gratis?", "Ya, tidak dipungut biaya."),
+        "dua": ("Apakah wifi gratis?", "Ya, gratis."),
+        "tiga": ("Di mana mengurus akta kelahiran?", "Di loket 3."),
+    }
+    for key, (asked, told) in texts.items():
+        Faq.objects.create(agency=town, key=key, question={"id": asked, "ja": "質問"}, answer={"id": told, "ja": "回答"})
+    prepared = {"id": "Akta kelahiran gratis.", "ja": "はい"}
+    CannedReply.objects.create(agency=town, shortcut="akta", title={"id": "Akta", "ja": "証明書"}, text=prepared)
+    send(desk, f"{AKTA}/edit/fees", fees__rows__0__amount="5000")
+    page = publish(desk)
+    assert "free of charge" in page
+    assert f'href="/console/{town.key}/faq/entry/satu/edit"' in page
+    assert "Akta kelahiran gratis." in page
+    assert "faq/entry/dua" not in page
+    assert "faq/entry/tiga" not in page
+
+
 _RUPIAH = {
     "id": [
         *("Rp75.000", "Rp 75.000,00", "Rp. 75.000,-", "IDR 75.000", "Rp75,000", "75.000 rupiah"),

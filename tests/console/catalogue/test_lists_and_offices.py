@@ -114,7 +114,10 @@ def test_yaml_goes_out_and_in_and_a_mistake_is_named(desk: Client) -> None:
         ("kota.yaml", b"key: akta\nnama: salah\n", "isian &#x27;nama&#x27; tidak ada", "&#x27;nama&#x27;という項目はありません"),
         ("kota.yaml", b"key: akta\ncategory: lain\n", "tidak termasuk pilihan berikut", "は次のどれでもありません"),
         ("kota.yaml", b"key: Akta Baru\n", "huruf kecil a sampai z", "小文字のa～z"),
-        ("kota.yaml", b"key: [", "berkas bukan YAML", "YAMLのファイルではありません"),
+        ("kota.yaml", b"key: [", "bukan YAML yang benar; periksa jarak awal baris", "YAMLとして正しくありません。この"),
+        ("kota.yaml", b"key: \x07", "bukan YAML yang benar", "YAMLとして正しくあり"),
+        ("kota.yaml", b"- key: akta\n", "setiap layanan adalah sekelompok isian tersendiri", "手続きは、書き出したファイルのように"),
+        ("kota.yaml", b"# kosong\n", "tidak ada layanan di berkas ini", "このファイルには手続きがありません"),
         (
             *("kota.yaml", b"key: akta\nfees: [{amount: 1, currency: IDR, valid_from: '2026-02-30'}]\n"),
             *("tidak ada tanggal 2026-02-30", "2026-02-30 という日はありません"),

@@ -102,9 +102,12 @@ def test_a_file_of_drafts_asks_what_is_to_become_of_a_draft_that_is_open(
         ("faq.csv", b"key,language\n", "the column &#x27;question&#x27; is missing"),
         ("faq.xlsx", b"no workbook", "The file cannot be used"),
         ("faq.yml", b"faq: [", "The file cannot be used"),
+        ("faq.yml", b"faq:\n  - key: \x07", "not valid YAML"),
+        ("faq.yml", b"- key: motor", "must begin with \u201cfaq:\u201d"),
+        ("faq.yml", b"key: motor", "must begin with \u201cfaq:\u201d"),
         ("../../faq.csv", HEAD.encode(), "There is nothing to take in."),
     ],
-    ids=["pdf", "empty", "large", "headers", "xlsx", "yaml", "path"],
+    ids=["pdf", "empty", "large", "headers", "xlsx", "yaml", "control character", "list", "no entries", "path"],
 )
 def test_a_file_that_cannot_be_used_is_told_in_words(editor: Client, name: str, raw: bytes, words: str) -> None:
     assert words in text_of(_upload(editor, raw, name=name))

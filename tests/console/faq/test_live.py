@@ -142,9 +142,12 @@ def test_a_question_that_a_service_fits_better_is_not_promised_to_the_text(edito
 
 def test_targets_are_found_by_name_and_by_key(editor: Client) -> None:
     page = text_of(editor.get(f"{ROOT}targets", {"quick_replies-0-target": "wifi"}))
-    assert "faq:wifi" in page
-    assert "service:akta" not in page
-    assert "service:akta" in text_of(editor.get(f"{ROOT}targets", {"quick_replies-0-target": "kelahiran"}))
+    assert 'value="Question: ' in page
+    assert "Service: " not in page
+    for typed in ("service:akta", "akta kelahiran"):
+        found = text_of(editor.get(f"{ROOT}targets", {"quick_replies-0-target": typed}))
+        assert 'value="Service: Akta kelahiran"' in found
+        assert 'value="Service: Akta kelahiran – Fee"' in found
 
 
 def test_what_was_published_on_the_page_is_found_by_the_linker_at_once_by_the_words_of_its_variant(reviewer: Client) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from bot.catalogue.models import Agency
 from bot.faq.models import Faq, FaqVersion
 from bot.faq.store import store_faq
+from bot.faq.versions import standing
 from bot.faq.workflow import save_draft
 from bot.staff.permissions import Role
 from tests.console.faq.conftest import ROOT, content, number, published, sent, text_of
@@ -90,6 +91,30 @@ def test_buttons_links_and_sources_are_stored_as_they_were_written(editor: Clien
     assert (stored["valid_from"], stored["valid_to"]) == ("2026-02-01", "2026-03-01")
 
 
+def test_where_a_button_leads_is_said_and_chosen_in_words(reviewer: Client) -> None:
+    def row(target: str) -> dict[str, Any]:
+        titles = {"quick_replies-0-title_id": "Akta", "quick_replies-0-title_ja": "出生"}
+        return sent(then="publish", **{"quick_replies-TOTAL_FORMS": "1", "quick_replies-0-target": target}, **titles)
+
+    page = f"{ROOT}entry/di-mana-parkir-motor"
+    reviewer.post(f"{ROOT}new", row("Service: Akta kelahiran – Fee"))
+    stored = FaqVersion.objects.get(faq__agency__key="kota")
+    assert stored.content["quick_replies"] == [{"title": {"id": "Akta", "ja": "出生"}, "service": "akta", "facet": "fee"}]
+    for address in (page, f"{page}/edit", f"{page}/versions/1", "/console/kota/audit/"):
+        shown = text_of(reviewer.get(address))
+        assert "Service: Akta kelahiran – Fee" in shown, address
+        assert "service:akta" not in shown, address
+    # A page that was opened in another language is understood as well.
+    reviewer.post(f"{page}/edit", {**row("Layanan: Akta kelahiran – Biaya"), "based_on": "1"})
+    # A button keeps to what is gone, which is called by its key, until somebody changes it.
+    gone = [{"title": {"id": "Lama", "ja": "旧"}, "service": "sudah-tidak-ada", "facet": "fee"}]
+    save_draft(stored.faq, {**stored.content, "quick_replies": gone}, None, based_on=standing(stored.faq).number)
+    assert "Service: sudah-tidak-ada – Fee" in text_of(reviewer.get(f"{page}/edit"))
+    reviewer.post(f"{page}/edit", {**row("Service: sudah-tidak-ada – Fee"), "based_on": str(number(stored.faq))})
+    kept = FaqVersion.objects.get(faq=stored.faq, number=standing(stored.faq).number).content["quick_replies"]
+    assert [(one["service"], one["facet"]) for one in kept] == [("sudah-tidak-ada", "fee")]
+
+
 def test_one_address_does_for_both_languages(editor: Client) -> None:
     link = {"links-0-title_id": "Formulir", "links-0-title_ja": "申請書", "links-0-url_id": "https://kota.example/formulir.pdf"}
     editor.post(f"{ROOT}new", sent(**{"links-TOTAL_FORMS": "1"}, **link))
@@ -101,7 +126,7 @@ def test_one_address_does_for_both_languages(editor: Client) -> None:
 @pytest.mark.parametrize("target", ["akta", "office:akta", "service:akta/colour", "faq:parkir/hours"])
 def test_a_button_that_leads_to_no_kind_of_thing_is_told(editor: Client, target: str) -> None:
     page = text_of(editor.post(f"{ROOT}new", sent(**{"quick_replies-TOTAL_FORMS": "1", "quick_replies-0-target": target})))
-    assert "Choose one from the list, or write for example" in page
+    assert "Choose one from the list" in page
 
 
 def test_one_row_more_keeps_what_was_written(editor: Client) -> None:

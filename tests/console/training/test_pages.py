@@ -114,6 +114,26 @@ def test_a_training_is_cancelled_from_its_page(city: Agency, reviewer: Client) -
     assert "has ended already" in send(reviewer, "training-run-cancel", city, run.pk).content.decode()
 
 
+def test_what_has_ended_can_no_longer_be_cancelled(city: Agency, reviewer: Client) -> None:
+    send(reviewer, "training-start", city)
+    run = queue.begin_next()
+    assert run is not None
+    address = reverse("console:training-run-progress", args=[city.key, run.pk])
+    part = {"HX-Request": "true"}
+    taken_away = '<div id="cancel" hx-swap-oob="true"></div>'
+    assert taken_away not in reviewer.get(address, headers=part).content.decode()
+    # What has changed since the page asked last is said, once.
+    handle = RunHandle(run)
+    handle.show(0.2, "intents")
+    handle.write()
+    told = [reviewer.get(address, {"seen": seen}, headers=part).headers.get("HX-Trigger", "") for seen in ("starting", "intents")]
+    assert [("Learning what citizens want" in one) for one in told] == [True, False]
+    queue.fail(run, "killed")
+    # The open page asks for its part only; the button above it goes as well.
+    assert taken_away in reviewer.get(address, headers=part).content.decode()
+    assert "hx-swap-oob" not in page(reviewer, "training-run", city, run.pk)
+
+
 def test_figures_stand_side_by_side_with_words_for_better_and_worse(city: Agency, reviewer: Client) -> None:
     release = made_release()
     shown = page(reviewer, "training-release", city, release.number)

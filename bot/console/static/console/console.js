@@ -36,6 +36,14 @@ document.addEventListener("input", (event) => {
   if (form?.matches("[data-guard]")) changed.add(form);
 });
 document.addEventListener("submit", (event) => changed.delete(event.target));
+// A form that came back with errors is not saved; one goes on at the first of them, which a screen reader reads with its field.
+const wrong = document.querySelector("main [aria-invalid=true]");
+const unsaved = wrong?.closest("form[data-guard]");
+if (unsaved) changed.add(unsaved);
+wrong?.focus();
+// What the last action came to: a screen reader reads a status that changes, not one that the page came with, but it reads what has the focus.
+const flash = document.querySelector(".flash");
+if (flash?.children.length && document.activeElement === document.body) flash.focus({ preventScroll: true });
 keepWhenLeft(changed);
 window.addEventListener("beforeunload", (event) => {
   if ([...changed].some((form) => form.isConnected)) event.preventDefault();

@@ -1,5 +1,11 @@
 // The editor of questions and answers: counts of characters and lines below each text. Findings and preview come by htmx.
 
+// What the checks find belongs to its field, also for who hears the page. Its place keeps its id when it is filled.
+for (const place of document.querySelectorAll("[data-findings-of]")) {
+  const field = document.getElementById(place.dataset.findingsOf);
+  field.setAttribute("aria-describedby", [field.getAttribute("aria-describedby"), place.id].filter(Boolean).join(" "));
+}
+
 const counts = document.querySelectorAll("[data-count-of]");
 
 function show(count) {

@@ -22,7 +22,7 @@ from bot.ops.problem import Problem, plain_problems
 from bot.ops.processes import STOP_ORDER, children
 from bot.ops.stop_signals import interrupted_once
 from bot.ops.supervisor import Supervisor
-from bot.ops.welcome import connected_accounts, welcome
+from bot.ops.welcome import connected_accounts, first_account_is_missing, welcome
 
 
 class Command(BaseCommand):
@@ -45,7 +45,9 @@ class Command(BaseCommand):
                     self._prepare(with_model=not options["no_train"])
                 model = None if training.model_for_present_data() else training.newest_model()
                 self._say("Starting (about half a minute) ...")
-                Supervisor(env, children(env, model), STOP_ORDER, self._say).run(lambda: self._say(welcome(env, connected_accounts())))
+                Supervisor(env, children(env, model), STOP_ORDER, self._say).run(
+                    lambda: self._say(welcome(env, connected_accounts(), first_account=first_account_is_missing()))
+                )
         except Problem as problem:
             self.stderr.write(str(problem))
             sys.exit(1)

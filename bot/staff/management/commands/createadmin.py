@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 
 from bot.catalogue.models import Agency
 from bot.staff import invitations
+from bot.staff.accounts import find_account
 from bot.staff.links import link_of
 
 
@@ -39,3 +40,9 @@ class Command(BaseCommand):
         language = options["language"] or (agency.default_language if agency else "id")
         self.stdout.write(link_of(invitations.invite_from_command_line(options["email"], agency, language)))
         self.stderr.write("Open it in a browser within 72 hours; it works once. Whoever has it becomes an administrator.")
+        if (account := find_account(options["email"])) is not None:
+            name = account.get_username()
+            self.stderr.write(
+                f"{name} has an account already: the link sets a new password and leaves the second factor as it is."
+                f" Telephone lost? manage.py staff reset-second-factor {name}"
+            )

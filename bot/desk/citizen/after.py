@@ -16,6 +16,7 @@ from bot.desk.citizen.turn import Heard
 from bot.desk.models import Conversation, Handoff, Message
 from bot.desk.opening import open_of
 from bot.desk.request import HandoffRequest
+from bot.desk.summary import ABOUT_THE_PERSON
 from bot.pipeline.sentences import with_number_notice
 
 # A citizen who wrote a question in place of words about the person.
@@ -91,13 +92,15 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
     about = _rated(saying, told)
     if about:
         masked = rating.keep_words(about, str(conversation.pk), told.words if told is not None else saying.text)
-        thanks = {**closing_texts.thanks(setting_of()).to_json(), "language": language}
+        thanks = {**closing_texts.thanks(setting_of()).to_json(), "language": language, ABOUT_THE_PERSON: True}
         # Said each time: these words are kept and read, so whoever wrote a number must know that it is not among them.
         return Said([with_number_notice(thanks, language) if masked else thanks], keeps_dialogue=False, tells_of_mask=masked)
     asked = rating.asked_of(saying.state)
     if asked and (saying.understanding or {}).get("intent") in _POLITE:
         # One question at a time: not how the bot was, while the one how the person was is open.
-        return Said([{**closing_texts.welcome(setting_of(), asked).to_json(), "language": language}], keeps_dialogue=False)
+        return Said(
+            [{**closing_texts.welcome(setting_of(), asked).to_json(), "language": language, ABOUT_THE_PERSON: True}], keeps_dialogue=False
+        )
     if saying.state.asking in calling.STEPS:
         return _with_the_question_again(conversation, saying, replies, setting_of())
     if row is not None:

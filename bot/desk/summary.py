@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.desk.bare_wish import is_bare_wish
 from bot.desk.models import Conversation, Handoff, Message
 from bot.desk.request import HandoffRequest
 from bot.nlu.normalise import normalise
@@ -89,6 +90,8 @@ def _asked_before(request: HandoffRequest) -> list[str]:
 def names_a_subject(text: str, understood: Mapping[str, Any], before: Sequence[tuple[str, Any]]) -> bool:
     """Whether what asks for a person says what for: of a service that was spoken of before it says nothing new, unless it asks or tells
     more ("petugas tolong, akta anak saya salah nama")."""
+    if is_bare_wish(text):
+        return False
     # A matter in a clause of its own, whether or not it is clear of which service it is.
     if understood.get("facets") or len(beside_the_wish(normalise(text))) >= _TELLS_MORE:
         return True

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.answers.context import Setting
 from bot.desk.anger import LOOKED_AT, blames, is_angry, is_repeated
+from bot.desk.bare_wish import is_bare_wish
 from bot.desk.citizen import asking, calling, closing_texts, rating, waiting, way_back
 from bot.desk.citizen.buttons import without_the_call
 from bot.desk.citizen.state import State
@@ -69,7 +70,7 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
     if row is not None and row.first_reply_at is not None and not saying.by_desk and not in_danger:
         return Said([], keeps_dialogue=False)
     source = f"{conversation.pk}:{saying.source}"
-    request = saying.request or (_of_anger(conversation, saying) if row is None else None)
+    request = _about_what_was_spoken_of(saying) or (_of_anger(conversation, saying) if row is None else None)
     told = (
         None
         if saying.by_desk or in_danger
@@ -110,6 +111,14 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
     if row is not None or told is not None:
         return Said(replies)
     return Said(replies, given=rating.carried(saying.state, replies, conversation, now.timestamp()))
+
+
+def _about_what_was_spoken_of(saying: Saying) -> HandoffRequest | None:
+    """The request that came with the turn; one that names nothing is about the service that was spoken of before."""
+    request = saying.request
+    if request is None or request.reason != Handoff.Reason.ASKED or saying.by_desk or not is_bare_wish(saying.text):
+        return request
+    return replace(request, service=str(request.slots.get("service") or ""))
 
 
 def _of_anger(conversation: Conversation, saying: Saying) -> HandoffRequest | None:

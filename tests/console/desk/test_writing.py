@@ -137,6 +137,16 @@ def test_the_reason_of_a_failure_is_in_the_operators_language(desk: str, rinas: 
     assert "Bad Request: message is too long" in said
 
 
+def test_why_a_reply_waits_is_said_in_the_operators_language(desk: str, rinas: Client, served: Handoff) -> None:
+    _reply(rinas, desk, served, "Halo")
+    error = "Telegram asks for a pause, because too many messages were sent."
+    Message.objects.filter(author="operator").update(status="errored", error_code="429", error=error)
+    rinas.cookies["staff-language"] = "id"
+    said = rinas.get(f"{desk}/{served.pk}/").content.decode()
+    assert "Pesan ini akan terkirim sendiri begitu bisa" in said
+    assert error not in said
+
+
 @pytest.mark.parametrize(
     ("status", "words"), [("queued", "waiting to be sent"), ("sent", "sent"), ("delivered", "delivered"), ("read", "read")]
 )

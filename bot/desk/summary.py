@@ -23,6 +23,8 @@ _NOT_THE_QUESTION = frozenset({"speak_to_person", "greet", "thank", "affirm", "d
 _GOES_ON = frozenset({"affirm", "deny", "choose", "repeat"})
 # In a reply's content: it thanks for what was said about the person, and answers no question.
 ABOUT_THE_PERSON = "about_the_person"
+# The same of what the desk says of the wish for a person: the place in the queue, or that nobody is there.
+OF_THE_WISH = "of_the_wish"
 
 
 def summary_of(conversation: Conversation, request: HandoffRequest, understanding: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -74,6 +76,8 @@ def _answers(conversation: Conversation, since: Mapping[str, Any]) -> tuple[dict
     answers: dict[str, str] = {}
     about_the_person: set[str] = set()
     for external_id, text, content in rows.values_list("external_id", "text", "content")[: _MOST_QUESTIONS * 10]:
+        if (content or {}).get(OF_THE_WISH):
+            continue
         source = external_id.rpartition(":")[0]
         answers.setdefault(source, text)
         if (content or {}).get(ABOUT_THE_PERSON):

@@ -270,7 +270,7 @@ async def test_what_was_said_of_the_person_is_no_question_and_its_thanks_no_answ
 async def test_the_last_answer_is_the_one_to_the_citizens_question(town: Town) -> None:
     await town.says("halo")
     await town.says("syarat paspor")
-    await town.says("petugas")  # Nobody is there, which answers nothing.
+    await town.says("petugas tentang paspor anak saya yang hilang")  # Nobody is there, which answers nothing.
     await town.on_duty()
     await town.says("petugas tolong")
     assert (await town.handoff()).summary["last_answer"] == "bot: syarat paspor"

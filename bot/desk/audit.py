@@ -9,6 +9,7 @@ from bot.staff import audit
 audit.declare(
     actions={
         "callback.details": _("Name and number of a call-back request shown"),
+        "callback.taken": _("Call-back request taken over from a colleague"),
         "callback.state": _("Call-back request worked on"),
         "template.stored": _("Template changed"),
         "template.archived": _("Template archived"),

@@ -21,12 +21,16 @@ from bot.staff.context import name_of
 IN_THIS_CHAT = "chat"
 
 
-def take(callback_id: int, user: User) -> bool:
-    """Take the request; False when a colleague has it already, or it is no longer open."""
+def take(callback_id: int, user: User, instead_of: int | None = None) -> bool:
+    """Take the request, from nobody or from the colleague `instead_of` who has it; False when another has it meanwhile, or it is done."""
     with transaction.atomic():
-        taken = Callback.objects.filter(pk=callback_id, state__in=Callback.TO_BE_CALLED, operator=None).update(operator=user)
+        rows = Callback.objects.filter(pk=callback_id, state__in=Callback.TO_BE_CALLED, operator=instead_of)
+        taken = rows.update(operator=user)
         if taken:
-            announcing.queue_changed(Callback.objects.select_related("agency").get(pk=callback_id).agency.key)
+            row = Callback.objects.select_related("agency").get(pk=callback_id)
+            if instead_of is not None:
+                audit.record(user, row.agency, "callback.taken", "callback", str(row.pk), {"from": instead_of}, {"from": user.pk})
+            announcing.queue_changed(row.agency.key)
     return bool(taken) or Callback.objects.filter(pk=callback_id, operator=user).exists()
 
 
@@ -66,11 +70,20 @@ class Noted:
 
 
 def set_state(
-    callback_id: int, user: User, state: Callback.State, remark: str, before: Callback.State, now: dt.datetime, *, tells: bool = False
+    callback_id: int,
+    user: User,
+    state: Callback.State,
+    remark: str,
+    before: Callback.State,
+    now: dt.datetime,
+    *,
+    tells: bool = False,
+    again: bool = False,
 ) -> Noted | None:
     """Note what became of it; None when it is no longer in the state `before`, because a colleague was faster.
 
     `tells`: the citizen is to hear in the chat of a call in vain, and of a request that is closed (`bot.desk.call_news`).
+    `again`: it was tried once more, as much in vain as before.
     """
     with transaction.atomic():
         rows = Callback.objects.select_for_update(of=("self",)).select_related("agency", "unit", "conversation__contact")
@@ -78,7 +91,8 @@ def set_state(
         if row is None:
             return None
         # A remark that is written later is no further try.
-        tried = state in (Callback.State.REACHED, Callback.State.NOT_REACHED) and state != before
+        again = again and state == before == Callback.State.NOT_REACHED
+        tried = again or (state in (Callback.State.REACHED, Callback.State.NOT_REACHED) and state != before)
         ended_at = None if state in Callback.TO_BE_CALLED else row.ended_at or now
         changed = Callback.objects.filter(pk=callback_id, state=before).update(
             state=state, operator=user, remark=remark[:500], tries=row.tries + tried, ended_at=ended_at
@@ -88,7 +102,7 @@ def set_state(
         audit.record(user, row.agency, "callback.state", "callback", str(row.pk), {"state": before}, {"state": state})
         announcing.queue_changed(row.agency.key)
         row.tries += tried
-        told = call_news.tell(row, state, now) if tells and state != before else None
+        told = call_news.tell(row, state, now) if tells and (state != before or again) else None
     return Noted(told is not None)
 
 

@@ -30,6 +30,11 @@ def reason_of(message: Message, conversation: Conversation, now: dt.datetime) ->
     return REFUSED if window_of(conversation, now).is_open else WINDOW
 
 
+def delay_of(message: Message, channel: str) -> str:
+    """Why one is not sent yet: as above where the code says so, else empty: the platform is busy, out of reach, or lets nobody in."""
+    return _known(channel, message.error_code)
+
+
 def _known(channel: str, code: str) -> str:
     """What the code itself says to the channel."""
     try:

@@ -89,6 +89,10 @@ UNDELIVERED: dict[str, Any] = {
     "too_old": _("It could not be sent for a whole day, and was given up."),
     "refused": _("The platform did not take it. Write it in another way; if that happens again, tell whoever looks after the system."),
 }
+# Of one that still waits to be sent, where nothing better is known.
+DELAYED = _(
+    "The platform takes no message now. It is sent by itself as soon as it can be; if this lasts, tell whoever looks after the system."
+)
 
 
 def came_from(how: str, *, by: str, before: str, place: str) -> str:

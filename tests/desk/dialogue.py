@@ -20,6 +20,8 @@ _REASON, _URGENCY = Handoff.Reason, Handoff.Urgency
 # First word: decision, kind, what the action asks of the desk.
 MEANINGS: dict[str, tuple[str, str, HandoffRequest | None]] = {
     "petugas": ("handoff", "handoff", HandoffRequest(_REASON.ASKED, service="layanan-1", slots={"service": "layanan-1"})),
+    # What the model sees in the word itself is another service than the one that is spoken of.
+    "operator": ("handoff", "handoff", HandoffRequest(_REASON.ASKED, service="layanan-2", slots={"service": "layanan-1"})),
     "tanya": ("handoff", "handoff", HandoffRequest(_REASON.ASKED, service="layanan-1", answers=True)),
     "bahaya": ("handoff", "distress", HandoffRequest(_REASON.DISTRESS, _URGENCY.DANGER)),
     "kesal": ("answer", "complaint", HandoffRequest(_REASON.COMPLAINT, _URGENCY.RAISED)),

@@ -332,6 +332,47 @@ async def test_japanese_steps_are_asked_in_japanese(town: Town) -> None:
     assert "承りました" in (await town.says("はい、お願いします", language="ja"))[0]
 
 
+@pytest.mark.parametrize(
+    ("words", "name", "language"),
+    [
+        ("nama saya Budi", "Budi", "id"),
+        ("panggil saja Bu Sri", "Bu Sri", "id"),
+        ("Panggil saja Bu Sri ya kak", "Bu Sri", "id"),
+        ("Halo kak, saya Budi.", "Budi", "id"),
+        ("dengan Ibu Sri di sini", "Ibu Sri", "id"),
+        ("nama saya Siti, istrinya pak joko", "Siti", "id"),
+        ("スズキです", "スズキ", "ja"),
+        ("名前は鈴木と申します。", "鈴木", "ja"),
+        ("はい、「よしだ」でお願いします", "よしだ", "ja"),
+        ("nama saya Budi", "Budi", "ja"),
+    ],
+)
+async def test_of_a_sentence_the_name_alone_is_kept(town: Town, words: str, name: str, language: str) -> None:
+    assert await kept_name(town, words, language) == name
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        *((words, "id") for words in ("Namira Panggih", "Inisiatif Budi", "Budi Santoso, S.Pd.", "An Nisa", "Yaya", "I Gusti Ngurah Rai")),
+        *((words, "id") for words in ("saya yang tadi", "saya mau lewat chat saja", "Halo Budi")),
+        *((words, "ja") for words in ("やまだ", "みさと", "はいばら", "名取", "Saya Tanaka", "わたなべ", "いいです")),
+    ],
+)
+async def test_what_only_looks_like_a_sentence_stays_the_name(town: Town, words: str, language: str) -> None:
+    assert await kept_name(town, words, language) == words
+
+
+async def kept_name(town: Town, words: str, language: str) -> str:
+    """What the operators see of somebody who answered with these words."""
+    await town.says("petugas", language=language)
+    await town.presses("折り返しを頼む" if language == "ja" else "Minta dihubungi")
+    for answer in (words, "0812 3456 7890", "10:00", "はい" if language == "ja" else "ya"):
+        await town.says(answer, language=language)
+    name, _ = await in_database(lambda: callbacks.details(Callback.objects.get(), town.operator))
+    return name
+
+
 async def test_a_new_key_encrypts_name_and_number_anew(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     await asked_for_the_name(town)
     for answer in (NAME, NUMBER, "kapan saja", "ya"):

@@ -257,6 +257,25 @@ async def test_blame_is_what_was_asked_for_when_the_desk_asks_for_words(town: To
     assert (await town.handoff()).satisfaction_words == "keluhan saya, tunggunya lama"
 
 
+@pytest.mark.parametrize("words", [("5", "orangnya baik"), ("5, orangnya baik",), ("5", "makasih ya")])
+async def test_what_was_said_of_the_person_is_no_question_and_its_thanks_no_answer(town: Town, words: tuple[str, ...]) -> None:
+    await end(town, await served(town))
+    for one in words:
+        await town.says(one)
+    await town.says("petugas")
+    summary = (await town.handoff()).summary
+    assert (summary["last_answer"], summary["question"]) == ("", "syarat KTP")
+
+
+async def test_the_last_answer_is_the_one_to_the_citizens_question(town: Town) -> None:
+    await town.says("halo")
+    await town.says("syarat paspor")
+    await town.says("petugas tentang paspor anak saya yang hilang")  # Nobody is there, which answers nothing.
+    await town.on_duty()
+    await town.says("petugas tolong")
+    assert (await town.handoff()).summary["last_answer"] == "bot: syarat paspor"
+
+
 async def test_a_question_in_place_of_words_is_answered(town: Town) -> None:
     await end(town, await served(town))
     await town.says("5")

@@ -107,6 +107,22 @@ async def test_a_matter_told_with_the_wish_is_the_question(town: Town, wish: str
     assert (await town.handoff()).summary["question"] == question
 
 
+@pytest.mark.parametrize(
+    ("wish", "service", "question"),
+    [
+        ("operator", "layanan-1", "syarat KTP"),
+        ("operator tolong dong kak", "layanan-1", "syarat KTP"),
+        ("operator tentang paspor saya yang hilang", "layanan-2", "operator tentang paspor saya yang hilang"),
+    ],
+)
+async def test_a_wish_that_names_nothing_is_about_what_was_spoken_of(town: Town, wish: str, service: str, question: str) -> None:
+    await town.on_duty()
+    await town.says("syarat KTP")
+    await town.says(wish)
+    row = await town.handoff()
+    assert (row.service_key, row.summary["question"]) == (service, question)
+
+
 async def test_a_wish_without_a_question_stands_for_itself(town: Town) -> None:
     await town.on_duty()
     await town.says("petugas tolong")

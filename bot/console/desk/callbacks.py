@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from bot.accounts.vault import WrongKey
 from bot.console.desk.frame import frame
-from bot.console.desk.objects import callback_of, own_language
+from bot.console.desk.objects import callback_of, number_in, own_language
 from bot.desk import callbacks
 from bot.desk.call_news import can_be_told, latest_of
 from bot.desk.desk_settings import settings_of
@@ -44,9 +44,9 @@ def listing(request: StaffRequest, staff: StaffContext) -> HttpResponse:
 
 @staff_page(Permission.CONVERSE, "POST")
 def take(request: StaffRequest, staff: StaffContext, callback: int) -> HttpResponseBase:
-    """Say that one is going to call."""
+    """Say that one is going to call, or goes on with what the colleague `instead_of` had taken."""
     row = callback_of(staff, callback)
-    if callbacks.take(row.pk, staff.user):
+    if callbacks.take(row.pk, staff.user, number_in(request, "instead_of") or None):
         messages.success(request, _("This callback is yours now."))
     else:
         messages.warning(request, _("A colleague has taken this callback already."))
@@ -93,7 +93,9 @@ def set_state(request: StaffRequest, staff: StaffContext, callback: int) -> Http
         messages.error(request, _("Choose what became of the call."))
         return _back(staff, row.state)
     remark = mask_identity_numbers(request.POST.get("remark", "").strip()).text
-    noted = callbacks.set_state(row.pk, staff.user, wanted, remark, before, timezone.now(), tells="tell" in request.POST)
+    noted = callbacks.set_state(
+        row.pk, staff.user, wanted, remark, before, timezone.now(), tells="tell" in request.POST, again="again" in request.POST
+    )
     if noted is not None:
         messages.success(request, _("Noted: %(state)s") % {"state": CALLBACK_STATES[wanted]})
         if noted.told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from bot.console.desk.objects import claim_in, handoff_of, is_mine, number_in
 from bot.desk import giving_back, merging, ownership, presence, tagging
 from bot.desk.errors import LeaseOver, NotWaiting
 from bot.desk.models import Handoff
+from bot.desk.window import window_of
 from bot.privacy.masking import mask_identity_numbers
 from bot.staff.access import staff_page
 from bot.staff.context import StaffContext, StaffRequest
@@ -56,10 +58,12 @@ def transfer(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpRe
     except StaffProblem as problem:
         messages.error(request, str(problem.sentence))
         return _to_case(staff, row)
-    mine = claim_in(request, staff, row)
-    return _done(
-        request, staff, row, lambda: ownership.transfer(mine, timezone.now(), remark=remark, **to), _("The conversation is passed on.")
-    )
+    mine, now = claim_in(request, staff, row), timezone.now()
+    said = _("The conversation is passed on.")
+    if to.get("to") is None:
+        # Of a colleague the citizen is told nothing anyway.
+        said = _and_untold(said, row, now)
+    return _done(request, staff, row, lambda: ownership.transfer(mine, now, remark=remark, **to), said)
 
 
 @staff_page(Permission.CONVERSE, "POST")
@@ -70,14 +74,17 @@ def close(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpRespo
     if not form.is_valid():
         messages.error(request, _("Choose how the conversation ended."))
         return _to_case(staff, row)
-    given, mine = form.cleaned_data, claim_in(request, staff, row)
+    given, mine, now = form.cleaned_data, claim_in(request, staff, row), timezone.now()
     outcome = Handoff.Outcome(given["outcome"])
+    said = _("The conversation is closed. The assistant answers this citizen again.")
+    if given["closing"]:
+        said = _and_untold(said, row, now)
     return _done(
         request,
         staff,
         row,
-        lambda: giving_back.give_back(mine, timezone.now(), outcome, settled=given["settled"], closing=given["closing"]),
-        _("The conversation is closed. The assistant answers this citizen again."),
+        lambda: giving_back.give_back(mine, now, outcome, settled=given["settled"], closing=given["closing"]),
+        said,
     )
 
 
@@ -120,6 +127,13 @@ def lost_to(name: str) -> str:
 def lost(request: StaffRequest, staff: StaffContext, row: Handoff, error: LeaseOver, text: str = "") -> HttpResponse:
     """The page for somebody whose claim is over: who has the conversation now, and the text that was typed."""
     return case_page(request, staff, handoff_of(staff, row.pk), status=409, lost=lost_to(error.by), kept_text=text)
+
+
+def _and_untold(said: str, row: Handoff, now: dt.datetime) -> str:
+    """The sentence, and that the citizen hears nothing of it, where the platform takes no free text any more."""
+    if window_of(row.conversation, now).is_open:
+        return said
+    return f"{said} {_('The citizen cannot be told in the chat now: the time for writing freely is over.')}"
 
 
 def _done(request: StaffRequest, staff: StaffContext, row: Handoff, act: Callable[[], object], told: str) -> HttpResponseBase:

@@ -130,6 +130,8 @@ def why_not(message: Message) -> str:
 
 
 def _why(message: Message, conversation: Conversation) -> str:
+    if message.status == Message.Status.ERRORED:
+        return str(words.UNDELIVERED.get(undelivered.delay_of(message, conversation.channel), words.DELAYED))
     reason = undelivered.reason_of(message, conversation, timezone.now())
     said = f" ({message.error})" if reason == undelivered.REFUSED and message.error else ""
     return f"{words.UNDELIVERED[reason]}{said}"

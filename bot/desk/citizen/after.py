@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.answers.context import Setting
 from bot.desk.anger import LOOKED_AT, blames, is_angry, is_repeated
+from bot.desk.bare_wish import is_bare_wish
 from bot.desk.citizen import asking, calling, closing_texts, rating, waiting, way_back
 from bot.desk.citizen.buttons import without_the_call
 from bot.desk.citizen.state import State
@@ -16,6 +17,7 @@ from bot.desk.citizen.turn import Heard
 from bot.desk.models import Conversation, Handoff, Message
 from bot.desk.opening import open_of
 from bot.desk.request import HandoffRequest
+from bot.desk.summary import ABOUT_THE_PERSON
 from bot.pipeline.sentences import with_number_notice
 
 # A citizen who wrote a question in place of words about the person.
@@ -68,7 +70,7 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
     if row is not None and row.first_reply_at is not None and not saying.by_desk and not in_danger:
         return Said([], keeps_dialogue=False)
     source = f"{conversation.pk}:{saying.source}"
-    request = saying.request or (_of_anger(conversation, saying) if row is None else None)
+    request = _about_what_was_spoken_of(saying) or (_of_anger(conversation, saying) if row is None else None)
     told = (
         None
         if saying.by_desk or in_danger
@@ -91,13 +93,15 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
     about = _rated(saying, told)
     if about:
         masked = rating.keep_words(about, str(conversation.pk), told.words if told is not None else saying.text)
-        thanks = {**closing_texts.thanks(setting_of()).to_json(), "language": language}
+        thanks = {**closing_texts.thanks(setting_of()).to_json(), "language": language, ABOUT_THE_PERSON: True}
         # Said each time: these words are kept and read, so whoever wrote a number must know that it is not among them.
         return Said([with_number_notice(thanks, language) if masked else thanks], keeps_dialogue=False, tells_of_mask=masked)
     asked = rating.asked_of(saying.state)
     if asked and (saying.understanding or {}).get("intent") in _POLITE:
         # One question at a time: not how the bot was, while the one how the person was is open.
-        return Said([{**closing_texts.welcome(setting_of(), asked).to_json(), "language": language}], keeps_dialogue=False)
+        return Said(
+            [{**closing_texts.welcome(setting_of(), asked).to_json(), "language": language, ABOUT_THE_PERSON: True}], keeps_dialogue=False
+        )
     if saying.state.asking in calling.STEPS:
         return _with_the_question_again(conversation, saying, replies, setting_of())
     if row is not None:
@@ -107,6 +111,14 @@ def after(conversation: Conversation, saying: Saying, language: str, now: dt.dat
     if row is not None or told is not None:
         return Said(replies)
     return Said(replies, given=rating.carried(saying.state, replies, conversation, now.timestamp()))
+
+
+def _about_what_was_spoken_of(saying: Saying) -> HandoffRequest | None:
+    """The request that came with the turn; one that names nothing is about the service that was spoken of before."""
+    request = saying.request
+    if request is None or request.reason != Handoff.Reason.ASKED or saying.by_desk or not is_bare_wish(saying.text):
+        return request
+    return replace(request, service=str(request.slots.get("service") or ""))
 
 
 def _of_anger(conversation: Conversation, saying: Saying) -> HandoffRequest | None:

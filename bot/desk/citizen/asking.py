@@ -16,7 +16,7 @@ from bot.desk.models import Conversation, DeskSettings, Handoff
 from bot.desk.opening import open_handoff, open_of, raise_urgency
 from bot.desk.request import HandoffRequest
 from bot.desk.routing import unit_for
-from bot.desk.summary import summary_of
+from bot.desk.summary import OF_THE_WISH, summary_of
 from bot.desk.waiting_times import expected_minutes, position
 from bot.replies import Reply
 
@@ -103,4 +103,4 @@ def _before(replies: Sequence[Mapping[str, Any]], sentence: str) -> Replies:
 
 
 def _said(reply: Reply, setting: Setting) -> dict[str, Any]:
-    return {**reply.to_json(), "language": setting.language}
+    return {**reply.to_json(), "language": setting.language, OF_THE_WISH: True}

@@ -18,6 +18,7 @@ from bot.desk.callbacks import IN_THIS_CHAT
 from bot.desk.citizen import callback_texts as texts
 from bot.desk.citizen import sayings
 from bot.desk.citizen.buttons import button
+from bot.desk.citizen.naming import name_in
 from bot.desk.citizen.queue_texts import serves_again
 from bot.desk.citizen.state import State, as_button
 from bot.desk.citizen.turn import Heard, Spoken
@@ -89,7 +90,9 @@ def answered(heard: Heard) -> Spoken | None:
     if not is_answer(step, text):
         return None
     if step == "name":
-        return _go_on(heard, "how", name=seal(text[:_LONGEST_NAME])) if any(map(str.isalpha, text)) else ask(heard)
+        if not any(map(str.isalpha, text)):
+            return ask(heard)
+        return _go_on(heard, "how", name=seal(name_in(text, heard.setting.language)[:_LONGEST_NAME]))
     if step == "how":
         how = IN_THIS_CHAT if _is_here(text) else _telephone(text)
         return _go_on(heard, "when", how=seal(how)) if how else Spoken(texts.ask_how_again(heard.setting), step, heard.state.given)

@@ -40,6 +40,36 @@ def test_one_person_takes_a_callback_and_the_next_is_told(desk: str, rinas: Clie
     assert row.operator == rina
 
 
+def test_who_is_free_takes_a_callback_over_from_the_colleague_who_has_it(
+    desk: str, rinas: Client, budis: Client, rina: User, budi: User, city: Agency
+) -> None:
+    row = stored.callback(city)
+    rinas.post(f"{desk}/callbacks/{row.pk}/take")
+    assert "Take over from" not in rinas.get(f"{desk}/callbacks/").content.decode()
+    assert f'name="instead_of" value="{rina.pk}"' in budis.get(f"{desk}/callbacks/").content.decode()
+    assert "is yours now" in budis.post(f"{desk}/callbacks/{row.pk}/take", {"instead_of": rina.pk}, follow=True).content.decode()
+    row.refresh_from_db()
+    assert row.operator == budi
+    assert AuditEntry.objects.get().action == "callback.taken"
+    # A page that is older than that takes it from nobody.
+    late = rinas.post(f"{desk}/callbacks/{row.pk}/take", {"instead_of": rina.pk}, follow=True).content.decode()
+    assert "A colleague has taken this callback" in late
+    row.refresh_from_db()
+    assert row.operator == budi
+
+
+def test_a_second_call_in_vain_counts_and_the_citizen_hears_of_it(desk: str, rinas: Client, city: Agency) -> None:
+    row = stored.callback(city, conversation=stored.conversation(city))
+    Conversation.objects.update(owner="bot")
+    assert 'name="again"' not in rinas.get(f"{desk}/callbacks/").content.decode()
+    rinas.post(f"{desk}/callbacks/{row.pk}/state", {"state": "not_reached", "before": "open", "tell": "1"})
+    assert 'name="again"' in rinas.get(f"{desk}/callbacks/?state=not_reached").content.decode()
+    rinas.post(f"{desk}/callbacks/{row.pk}/state", {"state": "not_reached", "before": "not_reached", "tell": "1", "again": "1"})
+    row.refresh_from_db()
+    assert row.tries == 2
+    assert Message.objects.filter(external_id__startswith=CALL_NEWS).count() == 2
+
+
 def test_a_state_is_noted_with_a_remark(desk: str, rinas: Client, city: Agency) -> None:
     row = stored.callback(city)
     given = {"state": "not_reached", "before": "open", "remark": "Tidak diangkat, NIK 3512345678901234"}

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from bot.catalogue.models import Agency
 from bot.desk import ownership
-from bot.desk.models import CannedReply, Duty, Handoff, InternalNote, Message
+from bot.desk.models import CannedReply, Duty, Handoff, InternalNote, Message, Unit
 from tests.desk import stored
 
 SCRIPT = {"HX-Request": "true"}
@@ -135,6 +135,16 @@ def test_the_reason_of_a_failure_is_in_the_operators_language(desk: str, rinas: 
     said = rinas.get(f"{desk}/{served.pk}/").content.decode()
     assert "プラットフォームがこのメッセージを受け付けませんでした。" in said
     assert "Bad Request: message is too long" in said
+
+
+def test_why_a_reply_waits_is_said_in_the_operators_language(desk: str, rinas: Client, served: Handoff) -> None:
+    _reply(rinas, desk, served, "Halo")
+    error = "Telegram asks for a pause, because too many messages were sent."
+    Message.objects.filter(author="operator").update(status="errored", error_code="429", error=error)
+    rinas.cookies["staff-language"] = "id"
+    said = rinas.get(f"{desk}/{served.pk}/").content.decode()
+    assert "Pesan ini akan terkirim sendiri begitu bisa" in said
+    assert error not in said
 
 
 @pytest.mark.parametrize(
@@ -264,6 +274,24 @@ def test_when_the_window_is_over_only_a_template_can_be_sent(desk: str, rinas: C
     assert not _sent(row)
     assert _reply(rinas, desk, row, "Halo", template="answer").status_code == 200
     assert _sent(row)[0].content["purpose"] == "answer"
+
+
+@pytest.mark.parametrize(("heard", "untold"), [(dt.timedelta(hours=25), True), (dt.timedelta(hours=1), False)])
+def test_who_closes_or_passes_on_outside_the_window_reads_that_the_citizen_is_not_told(
+    desk: str, rinas: Client, rina: User, city: Agency, heard: dt.timedelta, untold: bool
+) -> None:
+    words = "The citizen cannot be told in the chat now"
+    unit = Unit.objects.create(agency=city, key="pajak", name={"id": "Pajak", "ja": "税"})
+    closed, passed_on = (_on_a_limited_platform(city, rina, heard) for _ in range(2))
+    assert (words in rinas.get(f"{desk}/{closed.pk}/").content.decode()) is untold
+    for row, action, fields in (
+        (closed, "close", {"outcome": "solved", "closing": "on"}),
+        (passed_on, "transfer", {"to": f"unit:{unit.pk}"}),
+    ):
+        row.refresh_from_db()
+        told = rinas.post(f"{desk}/{row.pk}/{action}", {"token": row.lease_token, **fields}, follow=True).content.decode()
+        assert (words in told) is untold
+        assert not _sent(row) or not untold
 
 
 def test_when_the_window_is_over_and_there_is_no_template_nothing_can_be_written(

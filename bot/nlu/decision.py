@@ -37,6 +37,8 @@ _SURELY_OTHER = 0.9
 _FAQ_OF_THE_THING = 0.8
 # From this probability on a life event is meant that does not begin with the service under discussion.
 _ANOTHER_EVENT = 0.35
+# Below it, a service that is named is meant, and no life event.
+_HARDLY_AN_EVENT = 0.3
 # Below the one, small talk is not sure; from the other on, a facet may be asked for instead.
 _HARDLY_SURE, _PERHAPS_ASKED = 0.6, 0.15
 # How likely the service under discussion must be so that what hardly looks like anything is said of it.
@@ -85,6 +87,8 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     if evidence.asks_where_to_report and evidence.of_talk and "fee" in evidence.context_facets and evidence.context_service is not None:
         # Who has just heard what is due, and asks where to report, was asked for more.
         return Decision("illegal_fee", "answer", "illegal_fee", max(top_probability, 0.5), (evidence.context_service,), from_context=True)
+    if evidence.asks_where_to_complain and evidence.context_service is not None and not evidence.named:
+        return _other(evidence, "complaint", max(top_probability, 0.5), False, t)
     if evidence.remark is not None and (evidence.context_service or evidence.context_faq or evidence.offered_event) and not evidence.named:
         said = "thank" if evidence.remark == "thanks" or top == "thank" else "affirm"
         extra = {"remark": evidence.remark} if top != "affirm" or evidence.remark in {"grumble", "doubt"} else {}
@@ -103,8 +107,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return _phone(evidence, service if clear_service else None)
     if evidence.consequence and faq_score < surely and (clear_service or evidence.context_service is not None):
         return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
-    if top == "illegal_fee" and evidence.cannot_pay and (clear_service or evidence.context_service is not None):
-        # 「はらえない」 is no wrong that others do.
+    stays = evidence.context_service is not None and not (evidence.named or top.startswith("ask_") or faq_score >= surely)
+    if evidence.cannot_pay and (stays or (top == "illegal_fee" and (clear_service or evidence.context_service is not None))):
+        # 「はらえない」 is no wrong that others do, and within a conversation it is about what is due there.
         return about_service(evidence, ("fee",), facet_mass, t)
     no_status = evidence.lacks or evidence.of_civil_status or evidence.variant == "renewal" or not evidence.of_progress
     if top == "status" and no_status and clear_service:
@@ -206,7 +211,11 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     if tells_of_event:
         return Decision("life_event", "answer", "life_event", event_score, life_event=told_event)
     if top == "life_event" or (top == "ask_overview" and intents.get("life_event", 0.0) >= 0.3 and not clear_service):
-        if told_event and event_score >= t.life_event and not (clear_service and evidence.named and top_probability < 0.6):
+        if (
+            told_event
+            and event_score >= t.life_event
+            and not (clear_service and evidence.named and (top_probability < 0.6 or event_score < _HARDLY_AN_EVENT))
+        ):
             return Decision("life_event", "answer", "life_event", event_score, life_event=told_event)
         if clear_service or top != "life_event":
             return about_service(evidence, ("overview",), facet_mass, t)

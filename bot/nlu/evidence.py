@@ -21,7 +21,7 @@ from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words, famil
 from bot.nlu.knowledge_linker import sibling
 from bot.nlu.language import detect
 from bot.nlu.normalise import is_japanese, normalise
-from bot.nlu.particulars import OF_FACETS, OF_TALK, asks_whether_needed, particulars, says_not_yet
+from bot.nlu.particulars import OF_FACETS, OF_TALK, asks_whether_needed, is_without, particulars, says_not_yet
 from bot.nlu.person_request import wants_person
 from bot.nlu.phone_request import asks_phone
 from bot.nlu.plain_japanese import asks_for_plain_japanese, writes_plain_japanese
@@ -29,6 +29,7 @@ from bot.nlu.remark import remark_in
 from bot.nlu.sharpness import intent_sharpness, sharpen
 from bot.nlu.situation import (
     asks_how,
+    asks_where_to_complain,
     asks_where_to_report,
     cannot_pay,
     concludes,
@@ -143,6 +144,7 @@ def gather(
         concludes=concludes(text),
         consequence=asks_consequence(text),
         lacks=says_not_yet(text),
+        is_without=is_without(text),
         joined=joined_facets(text),
         bare=not subject,
         of_talk=not subject - OF_TALK,
@@ -158,6 +160,7 @@ def gather(
         wants_person=wants_person(text),
         asks_phone=asks_phone(text),
         asks_where_to_report=asks_where_to_report(text),
+        asks_where_to_complain=asks_where_to_complain(text),
         asks_plain_japanese=asks_for_plain_japanese(text),
     )
 

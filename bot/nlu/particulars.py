@@ -26,6 +26,12 @@ _NOT_GOT = re.compile(
     r"|まだ(?:持って|もって|作って|つくって|ない|取って|申し込んで)"
 )
 
+# Who has forgotten or lacks a thing to bring; "belum punya" may as well say that it is wanted.
+_IS_WITHOUT = re.compile(
+    r"\b(?:gak|tidak|tak|ndak|ora|gada|sing) (?:ada|punya|nduwe|duwe|gadah|bawa|nggowo)\b|\b(?:lupa bawa|lupa|ketinggalan|kelalen|keri)\b"
+    r"|忘れ(?:た|て|まし)|持って(?:い)?(?:ない|ません|へん)|手元にない|見つからない"
+)
+
 Particulars = tuple[tuple[str, ...], ...]
 
 # Words that name what is asked of a service, and no service.
@@ -50,6 +56,7 @@ OF_TALK = frozenset(
     "maksud oke ok ya wis trus lalu kan loh lho surat fotokopi kopi asli lapor berubah ubah ganti diganti mati meninggal "
     "hilang rusak ditarik dibayar bayarnya jalan dulu malah hrs kena terbit dasar hukum duit yen tah telat seminggu sebelum "
     "lambat diwakilkan temen dilayani syarate maksudku lek wae sing iku iki kok gitu iya banget sip haha hehe maap balik kira "
+    "lengkap komplit detail detil rinci beliau "
     "paling lebih dalam lewat per baru lama nomor yaudah indonesia jepang daftar ngajuin dipungut situ sini layanan warga "
     "kartu satu dua tiga kedua pertama terakhir datang pergi pulang pakai pake ambil ngambil dapat dapet punya tahu tau minta "
     "disuruh suruh diminta kasih ikut masuk keluar lihat wajib kudu butuh perlukah masalah gapapa beneran benar betul sama "
@@ -57,7 +64,7 @@ OF_TALK = frozenset(
     "俺 明日 昨日 今日 来週 来月 今 後 前 先 次 最初 人 方 所 他 別 同じ コピー 写し 原本 毎月 只 否 彼 分 旦那 婆 爺 兄 弟 "
     "姉 妹 嫁 主人 オンライン ネット スマホ 携帯 ダウンロード 用意 日本 位 度 回 通 目 番 此方 其方 彼方 どっち どない くらい "
     "そう ちゃん さん 様 さま 等 とか 証明 届 届け カード 登録 全部 絶対 大丈夫 駄目 無理 良い 悪い 為 筈 訳 場 件 話 質問 "
-    "部分 本人 やめる 辞める 止める 来る ず 出す 欲しい 取る 要る 為る 必須 本当 直ぐ 一緒 家 役所 市役所 区役所".split()
+    "部分 自体 本人 やめる 辞める 止める 来る ず 出す 欲しい 取る 要る 為る 必須 本当 直ぐ 一緒 家 役所 市役所 区役所".split()
 )
 # How often something is due is asked of the matter itself ("tiap tahun?", 「毎年？」), though it names no service.
 _HOW_OFTEN = frozenset("毎年 毎月 毎回 毎日 tiap setiap sekali 一回 一度".split())
@@ -130,6 +137,11 @@ def _is_the_matter(index: KnowledgeIndex, service: str, event: tuple[str, ...]) 
 def asks_whether_needed(text: str) -> bool:
     """Whether a normalised text asks if something is to be brought along ("perlu materai?", 「写真いりますか」), and nothing else."""
     return _NEEDED.search(text) is not None and _ANOTHER_QUESTION.search(text) is None and _NOT_YET.search(text) is None
+
+
+def is_without(text: str) -> bool:
+    """Whether a normalised text says that something is not at hand ("gak punya akta lahir", 「カードを忘れたら」)."""
+    return _IS_WITHOUT.search(text) is not None
 
 
 def says_not_yet(text: str) -> bool:

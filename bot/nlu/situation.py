@@ -12,6 +12,10 @@ _TO_REPORT = re.compile(
     r"\b(?:(?:di |ke )?mana|kemana|dimana|ndi|endi|siapa)\b"
     r"|(?:通報|苦情|訴え)[^。?]{0,8}どこ|どこ[^。?]{0,8}(?:通報|苦情|訴え)"
 )
+_TO_COMPLAIN = re.compile(
+    r"\b(?:ngadu|mengadu|adukan|komplain|protes)\w*\b.{0,15}\b(?:(?:di |ke )?mana|kemana|dimana|ndi|endi|siapa)\b"
+    r"|(?:苦情|クレーム)[^。?]{0,8}(?:どこ|誰|だれ)|(?:どこ|誰|だれ)[^。?]{0,8}(?:苦情|クレーム)"
+)
 _CONCLUDES = re.compile(
     r"\b(?:berarti|dong)\b(?!.*\b(?:kalau|kalo|klo|lek|nek)\b)|^(?:terus|trus|lalu)\b(?!.*\b(?:kalau|kalo|klo|lek|nek|yang|berapa)\b)"
     r"|って(?:いう)?こと(?:は|です|や|だ|かな|か)|ということは"
@@ -38,6 +42,11 @@ def speaks_of_civil_status(text: str) -> bool:
 def asks_where_to_report(text: str) -> bool:
     """Whether a normalised text asks where to report or complain."""
     return _TO_REPORT.search(text) is not None
+
+
+def asks_where_to_complain(text: str) -> bool:
+    """Whether a normalised text asks where to complain, which is no question for the place of a service."""
+    return _TO_COMPLAIN.search(text) is not None
 
 
 def concludes(text: str) -> bool:

@@ -32,6 +32,24 @@ def within_the_conversation(evidence: Evidence, top: str, probability: float, t:
     if evidence.whether_needed and "requirements" in evidence.told_in and not (top in _NO_DOCUMENT and probability >= t.intent):
         # "Perlu akta lahir?" asks what to bring, and not how to get a birth certificate.
         facets = ("requirements",)
+    elif (
+        evidence.is_without
+        and evidence.named
+        and "requirements" in evidence.told_in
+        and not (top in AGAINST_A_NAME and probability >= t.intent)
+    ):
+        # "Ibu gak punya akta lahir, gimana", of a passport: what else will do stands where that is asked for.
+        return Decision(
+            "service",
+            "answer",
+            "ask_requirements",
+            probability,
+            (evidence.context_service,),
+            ("requirements",),
+            from_context=True,
+            extra={"carried": True},
+            **common,
+        )
     elif evidence.whether_needed and evidence.family and evidence.context_service not in evidence.family:
         # 「印鑑はいる？」: what only the family of a document is named by is a thing to bring.
         facets = ("requirements",)

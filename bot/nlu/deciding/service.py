@@ -112,9 +112,9 @@ def _about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: floa
     if choices == (context,):
         # It was under discussion already: to ask whether it is meant would be no answer.
         return Decision("service", "answer", intent, score, choices, facets, from_context=True, extra={"unknown": True}, **common)
-    if context is not None and not evidence.named and score < WORTH_OFFERING:
+    if context is not None and not evidence.named and (score < WORTH_OFFERING or evidence.of_talk):
         # To ask which service is meant would be deaf: one is spoken of, though nothing is known of what is said.
-        common["extra"] = {"unknown": True}
+        common["extra"] = {} if evidence.of_talk else {"unknown": True}
         return Decision("service", "answer", intent, max(none, 0.5), (context,), facets, from_context=True, **common)
     if len(choices) == 1 and score >= t.choices_total * 0.7:
         return Decision("service", "choices", intent, score, choices, facets, **common)

@@ -74,7 +74,7 @@ class Evidence:
     message asks if something is to be brought. asks_how: how that is, without more. concludes: it draws a
     conclusion ("berarti bikin baru dong") or goes on to the next thing ("terus BPJS"). asks_whether: for yes or no. consequence: what
     becomes of one who does not do it.
-    lacks: it says that something was not got or begun yet.
+    lacks: it says that something was not got or begun yet. is_without: that something to bring is not at hand.
     of_subject: the services of the subject that it speaks of.
     named_faq: the FAQ whose name the message holds. family: the services that a general word names together, other_family those
     of another kind than the one under discussion, of which the message uses a word. offered: the services just
@@ -91,7 +91,8 @@ class Evidence:
     it says outright of a danger.
     joined: the facets that it names one beside the other. greets: it greets, and asks nothing.
     tired_of_waiting: it says that, and nothing of a danger. wants_person: it asks outright for a person. asks_phone: for a number to call.
-    asks_where_to_report: where to report a wrong. asks_plain_japanese: for answers in やさしい日本語.
+    asks_where_to_report: where to report a wrong, asks_where_to_complain: where to complain.
+    asks_plain_japanese: for answers in やさしい日本語.
     """
 
     intents: Mapping[str, float]
@@ -130,6 +131,7 @@ class Evidence:
     asks_whether: bool = False
     consequence: bool = False
     lacks: bool = False
+    is_without: bool = False
     joined: tuple[str, ...] = ()
     greets: bool = False
     bare: bool = False
@@ -146,6 +148,7 @@ class Evidence:
     wants_person: bool = False
     asks_phone: bool = False
     asks_where_to_report: bool = False
+    asks_where_to_complain: bool = False
     asks_plain_japanese: bool = False
 
     @property

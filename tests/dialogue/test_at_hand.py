@@ -55,7 +55,7 @@ def test_how_much_right_after_a_choice_asks_which_of_them(chat: NewChat) -> None
     offered = talk.say("国保")
     assert offered.decision == "choices"
     answer = talk.say("いくら はらいますか")
-    assert (answer.decision, answer.services) == ("choices", offered.services)
+    assert (answer.decision, answer.titles, answer.facets) == ("choices", offered.titles, {"fee"})
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from tests.dialogue.conftest import NewChat
     [
         ("kartu kusuka itu buat apa", "daftarnya gimana", "kusuka", "procedure"),
         ("bikin ktp anak saya yang baru 17", "harus bawa anaknya?", "ktp-el-baru", "who"),
-        ("mau bikin ktp", "terus paspor saya juga mau habis", "paspor-baru", "overview"),
+        ("mau bikin ktp", "terus paspor saya juga mau habis", "paspor-baru", "requirements"),
         ("mau bikin kia", "paspor dulu ya", "paspor-baru", "overview"),
         ("pbb tahun ini", "bayarnya dimana", "pbb-p2", "where"),
         ("sim saya sudah mati, bisa diperpanjang?", "berarti bikin baru dong?", "sim-baru", "requirements"),

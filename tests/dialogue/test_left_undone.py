@@ -52,7 +52,7 @@ def test_an_event_in_everyday_words_finds_what_the_catalogue_says_of_it(chat: Ne
 def test_what_says_nothing_that_is_known_is_no_question_which_service_is_meant(chat: NewChat) -> None:
     talk = chat("fukuoka")
     talk.say("粗大ごみを出したい")
-    answer = talk.say("運び出してもらえる？")
+    answer = talk.say("部屋の中まで来てくれる？")
     assert answer.services == ["sodai-gomi"]
     assert answer.text.startswith("申し訳ありません。その点について、こちらには詳しい情報が見つかりませんでした。")
 

@@ -83,7 +83,8 @@ def _about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: floa
     ):
         # Only a case ("hilang", 「なくした」) may move the question to a neighbouring service: other words are too weak for that.
         uncovered = evidence.variant in OF_ANOTHER_SERVICE and not evidence.covered
-        target = (likely_sibling(evidence) if uncovered else None) or context
+        # "Kalau gaji berubah?" moves nothing where the service itself tells of that.
+        target = (likely_sibling(evidence) if uncovered and evidence.told != 1 else None) or context
         # "Hilang di Mekkah?": the catalogue says nothing of that case, and the description of the service is no answer to it.
         extra = {"unknown": True} if uncovered and target == context and facets == ("overview",) else {}
         if evidence.told == 1 and (facets == ("overview",) or _hardly_asked(evidence, facets)):

@@ -48,7 +48,7 @@ _AS_LIKELY_AS_ANY = 0.3
 # What can be told of every step of a life event in a line.
 OF_ALL_STEPS = frozenset({"deadline", "fee", "where", "processing_time"})
 # From this probability on something happened in a life, where no service is clearly spoken of.
-_SURELY_EVENT = 0.6
+_SURELY_EVENT = 0.55
 # From this probability on nothing but that is told, though a service for it is likely as well.
 _NOTHING_BUT_EVENT = 0.9
 # From this probability on a service is.
@@ -135,6 +135,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return answer_faq(faq_key, faq_score, top, evidence)
     if top == "follow_up" and top_probability < HARDLY_AN_INTENT and clear_service and evidence.named:
         return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
+    if top == "choose" and evidence.offered_event is not None:
+        # "Yang pertama diurus apa dulu": the list has the order.
+        return Decision("life_event", "answer", "life_event", top_probability, life_event=evidence.offered_event, from_context=True)
     if top == "choose" and not (evidence.bare or evidence.offered[1:]) and evidence.context_service is not None:
         # "Kelas 3 aja": nothing was offered to choose from, so it is said of what was told.
         return follow_up(evidence, "follow_up", top_probability, t)

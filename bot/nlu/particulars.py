@@ -56,7 +56,7 @@ OF_TALK = frozenset(
     "maksud oke ok ya wis trus lalu kan loh lho surat fotokopi kopi asli lapor berubah ubah ganti diganti mati meninggal "
     "hilang rusak ditarik dibayar bayarnya jalan dulu malah hrs kena terbit dasar hukum duit yen tah telat seminggu sebelum "
     "lambat diwakilkan temen dilayani syarate maksudku lek wae sing iku iki kok gitu iya banget sip haha hehe maap balik kira "
-    "lengkap komplit detail detil rinci beliau "
+    "kesana kesitu kesini kono kana rono kene lengkap komplit detail detil rinci beliau "
     "paling lebih dalam lewat per baru lama nomor yaudah indonesia jepang daftar ngajuin dipungut situ sini layanan warga "
     "kartu satu dua tiga kedua pertama terakhir datang pergi pulang pakai pake ambil ngambil dapat dapet punya tahu tau minta "
     "disuruh suruh diminta kasih ikut masuk keluar lihat wajib kudu butuh perlukah masalah gapapa beneran benar betul sama "

@@ -74,3 +74,23 @@ def test_learners_write_hiragana_alone(chat: NewChat, first: str, then: str, fac
 
 def test_whose_it_is_changes_nothing_of_what_is_named(chat: NewChat) -> None:
     assert chat().say("stnk saya hilang").turn.understanding["faq"] == "mutasi-kendaraan"
+
+
+def test_what_comes_first_after_a_list_of_steps_is_told_by_the_list(chat: NewChat) -> None:
+    talk = chat()
+    told = talk.say("bojoku mau mbengi nglairake, alhamdulillah lanang")
+    assert told.kind == "life_event"
+    assert talk.say("yang pertama diurus apa dulu").titles == told.titles
+
+
+def test_who_was_robbed_at_the_market_hears_what_to_do_about_the_lost_cards(chat: NewChat) -> None:
+    answer = chat().say("pagi min, dompet saya kemarin kecopetan di pasar, kartu penduduk ikut raib")
+    assert (answer.kind, answer.turn.understanding["life_event"]) == ("life_event", "lost-documents")
+
+
+def test_what_to_bring_right_after_a_list_of_steps_asks_for_which_of_them(chat: NewChat) -> None:
+    talk = chat()
+    told = talk.say("bojoku mau mbengi nglairake, alhamdulillah lanang")
+    answer = talk.say("syaratnya sama biayanya")
+    assert (answer.decision, answer.facets) == ("choices", {"requirements", "fee"})
+    assert set(told.titles) <= set(answer.titles)

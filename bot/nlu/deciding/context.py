@@ -54,7 +54,8 @@ def _says_little(evidence: Evidence) -> bool:
 
 def still_open(evidence: Evidence) -> bool:
     """Whether services were just offered, and the message says nothing about which of them is meant."""
-    return evidence.bare and len(evidence.offered) > 1 and not evidence.asked_back
+    nothing_named = evidence.bare or (evidence.offered_event is not None and evidence.of_talk and not evidence.named)
+    return nothing_named and len(evidence.offered) > 1 and not evidence.asked_back
 
 
 def leaves_for_faq(evidence: Evidence, faq_score: float) -> bool:

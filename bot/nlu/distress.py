@@ -30,7 +30,8 @@ _SAID: dict[str, tuple[str, ...]] = {
         r"\b(?:silet|sayat|iris|nyilet|nyayat|ngiris|motong|potong)\b.{0,10}\b(?:nadi|urat|pergelangan)",
         r"手首を?切(?:っ|り(?!傷)|る|ろ)|薬を(?:大量|たくさん|全部|いっぱい).{0,3}(?:飲ん|のん)",
         r"\b(?:lompat|loncat|terjun) (?:dari|teko|soko|ke bawah) .{0,8}\b(?:jembatan|gedung|lantai|balkon|atap|tebing|menara)",
-        r"(?:ベランダ|屋上|窓|橋|ビル|崖|マンション|ホーム|電車)(?:から|に|の上から)?.{0,4}(?:飛ぼう|飛び降り|飛び込|とびおり|とびこ|身を投げ)",
+        # Who comes to a counter 「飛び込みで」 has no appointment.
+        r"(?:ベランダ|屋上|窓(?!口)|橋|ビル|崖|マンション).{0,6}(?:飛ぼう|飛び降り|とびおり|身を投げ)|(?:電車|線路|川|海)に.{0,4}(?:飛び込|とびこ|身を投げ)",
         r"死にたい(?!(?:ほど|くらい|ぐらい))",
         r"自殺(?:し(?:たい|よう|ます)|する(?:つもり|しか))",
         r"消えてしまいたい|生きていたくな|命を絶[ちとつ]|リストカット",

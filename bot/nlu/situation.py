@@ -7,14 +7,14 @@ import re
 _CIVIL_STATUS = re.compile(
     r"\bstatus\w*\b.{0,20}\b(?:kawin|nikah|menikah|cerai|lajang|janda|duda|perkawinan|pernikahan|sipil|pekerjaan)\b|戸籍の状態|婚姻の状態"
 )
+_COMPLAIN = r"ngadu|mengadu|adukan|komplain|protes"
+_WHERE_TO = r"\w*\b.{0,15}\b(?:(?:di |ke )?mana|kemana|dimana|ndi|endi|siapa)\b"
 _TO_REPORT = re.compile(
-    r"\b(?:lapor|melapor|ngelapor|nglapor|ngadu|mengadu|adukan|komplain|protes)\w*\b.{0,15}"
-    r"\b(?:(?:di |ke )?mana|kemana|dimana|ndi|endi|siapa)\b"
+    rf"\b(?:lapor|melapor|ngelapor|nglapor|{_COMPLAIN}){_WHERE_TO}"
     r"|(?:通報|苦情|訴え)[^。?]{0,8}どこ|どこ[^。?]{0,8}(?:通報|苦情|訴え)"
 )
 _TO_COMPLAIN = re.compile(
-    r"\b(?:ngadu|mengadu|adukan|komplain|protes)\w*\b.{0,15}\b(?:(?:di |ke )?mana|kemana|dimana|ndi|endi|siapa)\b"
-    r"|(?:苦情|クレーム)[^。?]{0,8}(?:どこ|誰|だれ)|(?:どこ|誰|だれ)[^。?]{0,8}(?:苦情|クレーム)"
+    rf"\b(?:{_COMPLAIN}){_WHERE_TO}|(?:苦情|クレーム)[^。?]{{0,8}}(?:どこ|誰|だれ)|(?:どこ|誰|だれ)[^。?]{{0,8}}(?:苦情|クレーム)"
 )
 _CONCLUDES = re.compile(
     r"\b(?:berarti|dong)\b(?!.*\b(?:kalau|kalo|klo|lek|nek)\b)|^(?:terus|trus|lalu)\b(?!.*\b(?:kalau|kalo|klo|lek|nek|yang|berapa)\b)"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from django.contrib.auth.models import User
 from django.db import DatabaseError, connection
@@ -18,30 +19,31 @@ QUESTIONS = (
 )
 
 
+_Answer = TypeVar("_Answer")
 _MOST_ACCOUNTS = 3
+
+
+def _asked(question: Callable[[], _Answer], otherwise: _Answer) -> _Answer:
+    """What the database answers, or `otherwise` while it cannot: everything runs, and the screen is no reason to stop it."""
+    try:
+        return question()
+    except DatabaseError:
+        return otherwise
+    finally:
+        # This process lives on and asks nothing more.
+        connection.close()
 
 
 def connected_accounts() -> list[str]:
     """Each account that is switched on, in a few words, and only a number where they are many."""
-    try:
-        rows = list(ChannelAccount.objects.filter(enabled=True).order_by("created"))
-    except DatabaseError:
-        return []  # everything runs; the screen is no reason to stop it
-    finally:
-        # This process lives on and asks nothing more.
-        connection.close()
+    rows: list[ChannelAccount] = _asked(lambda: list(ChannelAccount.objects.filter(enabled=True).order_by("created")), [])
     shown = [f"{row.channel.title():<9}{(row.name or row.external_id)[:50]} ({row.mode})" for row in rows[:_MOST_ACCOUNTS]]
     return shown if len(rows) <= _MOST_ACCOUNTS else [*shown, f"... and {len(rows) - _MOST_ACCOUNTS} more"]
 
 
 def first_account_is_missing() -> bool:
     """Whether nobody can sign in to the console yet."""
-    try:
-        return not User.objects.filter(is_active=True).exists()
-    except DatabaseError:
-        return False
-    finally:
-        connection.close()
+    return _asked(lambda: not User.objects.filter(is_active=True).exists(), False)
 
 
 def _staff(env: Environment, first: bool) -> list[str]:

@@ -11,9 +11,7 @@ _DEATH = re.compile(
     r"|亡|死|しん(?:だ|で|じゃ)|なくな[っりる]|他界|逝|葬|遺族|遺産|相続|喪|お墓|墓|不幸|永眠|息を引き取|看取|お骨|骨壺|位牌"
 )
 # "KTP mati", "pajaknya sudah mati": what has run out.
-_THING = re.compile(
-    r"\b(?:ktp|sim|stnk|pajak|plat|paspor|bpjs|kis|kartu|kitas|surat|izin)\w*(?: (?!saya |bapak |ibu |orang )\w+){0,2} mati\b"
-)
+_THING = re.compile(r"\b(?:ktp|sim|stnk|pajak|plat|paspor|bpjs|kis|kartu|kitas|surat|izin)\w*(?: (?!orang )\w+){0,2} mati\b")
 
 
 def speaks_of_death(text: str) -> bool:

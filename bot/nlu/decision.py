@@ -151,7 +151,12 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return follow_up(evidence, "follow_up", top_probability, t)
     if top in {"follow_up", "correct"} or (top in {"affirm", "deny"} and clear_service and not evidence.bare):
         return follow_up(evidence, top, top_probability, t)
-    if top == "help" and evidence.asks_how and (evidence.of_talk or evidence.told is None) and (evidence.context_service or evidence.context_faq):
+    if (
+        top == "help"
+        and evidence.asks_how
+        and (evidence.of_talk or evidence.told is None)
+        and (evidence.context_service or evidence.context_faq)
+    ):
         # 「どうしたらいいですか」 is about what was spoken of.
         return about_service(evidence, ("procedure",), facet_mass, t)
     if top in {"greet", "help", "goodbye"} and clear_service and evidence.named and not evidence.bare:

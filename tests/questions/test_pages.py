@@ -18,6 +18,7 @@ from bot.staff.permissions import Role
 from tests.console.people import agency, browser_of, person
 from tests.questions.stored import message, question_group
 
+
 @pytest.fixture(autouse=True)
 def on_the_agencys_clock(city: Agency) -> Iterator[None]:
     """Weeks begin when they do for the city: on Sunday evening in Greenwich it is Monday in Jakarta."""

@@ -169,6 +169,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     if top == "list_services" and top_probability < _SURELY_OTHER and clear_service and service == evidence.context_service:
         # "Tesnya apa aja" asks for a list of what belongs to it, and not of services.
         return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
+    if top == "booking" and not evidence.of_booking and evidence.context_service is not None:
+        # 「きょうだい一緒に入れたい」 wishes for something, and for no appointment.
+        return follow_up(evidence, "follow_up", top_probability, t)
     if top == "feedback" and top_probability < _SURELY_OTHER and evidence.context_service is not None and evidence.told:
         # "Tapi fotonya sudah beda jauh" is said of the card, and not of the answer.
         return follow_up(evidence, "follow_up", top_probability, t)

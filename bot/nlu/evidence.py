@@ -29,10 +29,12 @@ from bot.nlu.remark import remark_in
 from bot.nlu.sharpness import intent_sharpness, sharpen
 from bot.nlu.situation import (
     asks_how,
+    asks_of_place,
     asks_where_to_complain,
     asks_where_to_report,
     cannot_pay,
     concludes,
+    speaks_of_booking,
     speaks_of_civil_status,
     speaks_of_fine,
     speaks_of_progress,
@@ -133,6 +135,8 @@ def gather(
         moving=_moving(index, text) if index is not None else None,
         told_in=told_in,
         told_half=told_half,
+        of_a_place=asks_of_place(text),
+        of_booking=speaks_of_booking(text),
         whether_needed=asks_whether_needed(text),
         told_of_first=told_of_first,
         case_of_first=index is not None and first is not None and _case_beside_others(index, first, variant),

@@ -29,6 +29,7 @@ _NOT_GOT = re.compile(
 # Who has forgotten or lacks a thing to bring; "belum punya" may as well say that it is wanted.
 _IS_WITHOUT = re.compile(
     r"\b(?:gak|tidak|tak|ndak|ora|gada) (?:ada|punya|nduwe|duwe|gadah|bawa|nggowo)\b|\b(?:lupa bawa|lupa|ketinggalan|kelalen|keri)\b"
+    r"|\b(?:masih|lagi) (?:di ?|dalam )?proses\b|\bbelum (?:jadi|keluar|terbit|selesai)\b"
     r"|\b(?:pakai|pake|pakek|bawa|gawe)\b.{1,24}\b(?:hilang|rusak|ilang|sobek)\b"
     r"|忘れ(?:た|て|まし)|持って(?:い)?(?:ない|ません|へん)|手元にない|見つからない"
 )

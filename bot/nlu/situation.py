@@ -34,6 +34,13 @@ _PROGRESS = re.compile(
 _HOW = re.compile(
     r"\b(?:gimana|bagaimana|piye|kepiye|yaopo)\b|どう(?:すれば|したら|する|です|なん|なる|なり|やろ|と)|(?:何|なに)(?:を|ば)?(?:すれば|したら)"
 )
+_PLACE = re.compile(
+    r"^(?:(?:apa|apakah|kalau|kalo) )?(?:bisa|iso|isok|boleh)(?: juga)? (?:di|nang|neng|ning|ke) [\w ]{2,24}\??$"
+    r"|^(?:kalau |kalo )?(?:di|nang|neng|ning|ke) [\w ]{2,24} (?:juga )?(?:bisa|iso|isok|boleh)(?: (?:kah|n?gg?ak|ndak|ga|tah?|juga))?\??$"
+)
+_BOOKING = re.compile(
+    r"予約|よやく|整理券|番号札|受付番号|日時|空き|枠|\b(?:booking|reserv\w*|antr\w+|nomor|jadwal\w*|slot|janji\w*|daftar\w*|pesan\w*|kuota)\b"
+)
 # What holds if something is so: 「引っ越したときは」, "kalau pindah".
 _IF = re.compile(
     r"(?:た|る|い)(?:とき|時|場合)|たら|んなら|\b(?:kalau|kalo|klo|kl|jika|bila|misal(?:nya|kan)?|nek|lek|seumpama|umpama|pas)\b"
@@ -74,6 +81,16 @@ def speaks_of_progress(text: str) -> bool:
 def asks_how(text: str) -> bool:
     """Whether a normalised text asks how something is or is done."""
     return _HOW.search(text) is not None
+
+
+def asks_of_place(text: str) -> bool:
+    """Whether a normalised text asks if something can be done at a place ("di kecamatan bisa?"), and nothing else."""
+    return _PLACE.search(text) is not None
+
+
+def speaks_of_booking(text: str) -> bool:
+    """Whether a normalised text has a word of booking a time or a place in a queue."""
+    return _BOOKING.search(text) is not None
 
 
 def supposes(text: str) -> bool:

@@ -22,6 +22,8 @@ from tests.dialogue.conftest import NewChat
         ("banyuwangi", "mau bikin paspor", "pake akta lahir yg ilang gmn", "paspor-baru", "requirements", "ijazah"),
         ("banyuwangi", "mau bikin paspor", "paspor lama saya hilang kena denda?", "paspor-baru", "fee", "Rp1.000.000"),
         ("banyuwangi", "mau bikin sim c", "tesnya apa aja", "sim-baru", "requirements", "ujian teori"),
+        # A place is no matter of its own, though one goes there for another.
+        ("banyuwangi", "mau perpanjang sim a", "bisa di samsat?", "sim-perpanjangan", "where", "Satpas"),
     ],
 )
 def test_it_is_answered_for_what_was_spoken_of(
@@ -42,6 +44,7 @@ def test_it_is_answered_for_what_was_spoken_of(
         ("neyagawa", "母子手帳もらいたい", "里帰り先でも使えるん"),
         ("fukuoka", "生活保護の相談", "恥ずかしくて行けません"),
         ("fukuoka", "国保に入りたいです", "離職票がまだ届いてないんですけど"),
+        ("neyagawa", "保育園に入れたいんやけど", "きょうだい一緒に入れたい"),
     ],
 )
 def test_what_is_not_understood_in_the_midst_of_a_talk_is_not_called_foreign(chat: NewChat, agency: str, first: str, then: str) -> None:

@@ -34,7 +34,7 @@ def within_the_conversation(evidence: Evidence, top: str, probability: float, t:
         facets = ("requirements",)
     elif (
         evidence.is_without
-        and evidence.named
+        and (evidence.named or evidence.family)
         and ("requirements" in evidence.told_in or ("requirements" in evidence.told_half and not evidence.asks_how))
         and not (top in AGAINST_A_NAME and probability >= t.intent)
     ):
@@ -67,7 +67,7 @@ def within_the_conversation(evidence: Evidence, top: str, probability: float, t:
     elif evidence.whether_needed and evidence.family and evidence.context_service not in evidence.family:
         # 「印鑑はいる？」: what only the family of a document is named by is a thing to bring.
         facets = ("requirements",)
-    elif (way := _way(evidence, top, t)) in evidence.told_in and not evidence.bare:
+    elif (way := _way(evidence, top, t)) and (way in evidence.told_in or (way == "where" and evidence.of_a_place)) and not evidence.bare:
         # "Di minimarket bisa?" asks for a way to get what is spoken of, though getting things there is a service as well.
         facets = (way,)
     else:

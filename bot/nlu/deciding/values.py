@@ -88,7 +88,8 @@ class Evidence:
     context_life_event: the life event that the service under discussion belongs to. context_faq: the FAQ under discussion, told_by_faq
     what the message speaks of, where its answer holds all of that. of_civil_status: it speaks of the status of a person, of_progress
     in some way of how far something has come. names_context: it names the service under discussion.
-    cannot_pay: the citizen can not pay what is due. another_move: it asks what holds for the service under discussion, which is none
+    cannot_pay: the citizen can not pay what is due. of_a_place: it asks whether a place will do, and nothing
+    else. of_booking: it has a word of booking. another_move: it asks what holds for the service under discussion, which is none
     of moving, if one moves. danger: what
     it says outright of a danger.
     joined: the facets that it names one beside the other. greets: it greets, and asks nothing.
@@ -146,6 +147,8 @@ class Evidence:
     cannot_pay: bool = False
     another_move: bool = False
     told_half: frozenset[str] = frozenset()
+    of_a_place: bool = False
+    of_booking: bool = False
     names_context: bool = False
     danger: str | None = None
     tired_of_waiting: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -430,7 +431,7 @@ async def test_an_edited_note_stays_a_note_and_does_not_reach_the_citizen(villag
 async def test_a_topic_that_somebody_deleted_does_not_hold_up_the_others(village: Village) -> None:
     await village.citizen("petugas")
     gone = await village.topic()
-    await in_database(lambda: Topic.objects.filter(pk=gone.pk).update(thread=999_999))
+    await control(village.platform, "delete_topic", chat=GROUP, thread=gone.thread)
     await village.citizen("halo")
     await control(village.platform, "say", chat="2002", text="petugas", language="id")
     await village.goes_on()
@@ -438,6 +439,66 @@ async def test_a_topic_that_somebody_deleted_does_not_hold_up_the_others(village
     other = await village.topic()
     assert other.pk != gone.pk
     assert any(entry["chat"] == GROUP and entry.get("thread") == other.thread for entry in await log(village.platform, "message"))
+
+
+async def test_whose_topic_somebody_deleted_gets_another_one_and_is_answered_there(village: Village) -> None:
+    await village.citizen("syarat KTP")
+    await village.citizen("petugas")
+    first = await village.topic()
+    await village.member("Halo, ada yang bisa dibantu?", first.thread)
+    await control(village.platform, "delete_topic", chat=GROUP, thread=first.thread)
+    await village.citizen("berkas saya belum jadi")
+    await village.posting.once()
+    second = await village.topic()
+    assert (second.pk, second.thread != first.thread) == (first.pk, True)
+    assert second.handoff.state == Handoff.State.CLAIMED
+    shown = "\n".join(entry["text"] for entry in await log(village.platform, "message") if entry.get("thread") == second.thread)
+    assert "syarat KTP" in shown
+    for words in ("Topik sebelumnya dihapus", "berkas saya belum jadi"):
+        assert shown.count(words) == 1, words
+    await village.member("Berkasnya sudah siap.", second.thread)
+    assert (await village.seen(CITIZEN))[-1].endswith("Berkasnya sudah siap.")
+
+
+async def test_a_citizen_who_waits_silently_is_not_lost_with_the_topic(village: Village) -> None:
+    await village.citizen("petugas")
+    first = await village.topic()
+    await control(village.platform, "delete_topic", chat=GROUP, thread=first.thread)
+    await village.posting.once()
+    assert (await village.topic()).thread == first.thread
+    await in_database(waited, first.pk, 31)
+    await village.posting.once()
+    await village.posting.once()
+    second = await village.topic()
+    assert second.thread != first.thread
+    assert "Warga sudah menunggu 31 menit" in (await village.seen(GROUP))[-1]
+
+
+async def test_no_topics_are_made_without_end_where_a_new_one_is_refused_too(village: Village) -> None:
+    await village.citizen("petugas")
+    for _ in range(2):
+        await control(village.platform, "delete_topic", chat=GROUP, thread=(await village.topic()).thread)
+        for _ in range(2):
+            await village.citizen("halo")
+            await village.posting.once()
+    made = [entry for entry in await log(village.platform, "call") if entry["method"] == "createForumTopic"]
+    assert len(made) == 2
+
+
+async def test_the_topic_says_once_that_a_citizen_waits_for_longer_than_was_promised(village: Village) -> None:
+    await village.citizen("petugas")
+    row = (await village.topic()).handoff
+    await village.posting.once()
+    assert not any("sudah menunggu" in text for text in await village.seen(GROUP))
+    await in_database(waited, row.pk, 45)
+    for _ in range(3):
+        await village.posting.once()
+    assert [text for text in await village.seen(GROUP) if "sudah menunggu 45 menit" in text] == [(await village.seen(GROUP))[-1]]
+
+
+def waited(handoff: int, minutes: int) -> None:
+    """The citizen came so long ago."""
+    Handoff.objects.filter(pk=handoff).update(waiting_since=timezone.now() - dt.timedelta(minutes=minutes))
 
 
 async def test_the_groups_general_talk_and_other_topics_get_no_answer(village: Village) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from bot.catalogue.load import load_content
 from bot.catalogue.models import Agency
 from bot.desk.models import (
     Callback,
@@ -29,6 +31,7 @@ from bot.desk.retention import remove_old
 from bot.questions.models import Reason
 from bot.questions.reading import Position, read_batch
 from bot.staff.permissions import Role
+from tests.catalogue.content import write_all
 from tests.console.people import agency, person
 from tests.desk import stored
 from tests.questions.stored import message
@@ -208,6 +211,16 @@ def test_the_command_says_what_is_wrong(db: None, arguments: tuple[str, ...], wo
     Unit.objects.create(agency=agency(), key="loket", name={"id": "Loket", "ja": "窓口"})
     with pytest.raises(CommandError, match=words):
         run(*arguments)
+
+
+def test_a_unit_cannot_be_for_a_service_that_there_is_not(transactional_db: None, tmp_path: Path) -> None:
+    load_content(write_all(tmp_path / "data"))
+    named = ("desk", "unit", "a", "--agency", "kota", "--name-id", "A", "--name-ja", "A", "--services")
+    with pytest.raises(CommandError, match=r"kota has no service akta-lahir\. Its services: .*akta"):
+        call_command(*named, "akta,akta-lahir")
+    assert not Unit.objects.exists()
+    call_command(*named, "akta", stdout=StringIO())
+    assert Unit.objects.get().services == ["akta"]
 
 
 def test_hours_can_be_taken_away_again(db: None) -> None:

@@ -167,7 +167,7 @@ async def test_a_number_and_words_may_come_in_one_message(town: Town, text: str,
         *("2 lembar KK cukup", "5 hari kerja ya?", "3 apa saja?", "1 lagi mau tanya soal KK", "2人分の住民票がほしい"),
         *("2 lembar", "5 hari kerja", "3 rangkap", "2 saksi", "4 materai", "2 pas foto", "2, 3 hari", "1,5 juta", "5 SKCK"),
         *("cuma 2 lembar", "hanya 1 KTP", "sudah 3 hari, belum ada kabar", "saya 2 bersaudara", "2 berkasnya hilang", "5%", "syarat 3"),
-        *("3番窓口はどこですか", "2点あります", "2 住民票", "4 証明書を申請します", "3日待った", "証明書が2"),
+        *("3番窓口はどこですか", "2点あります", "2 住民票", "2つ", "1つ、質問があります", "4 証明書を申請します", "3日待った", "証明書が2"),
         *("3枚", "5枚です", "2部必要です", "3歳です", "2か所", "4通でいいです", "3、4日かかります", "5件"),
     ],
 )

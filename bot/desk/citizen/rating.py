@@ -29,8 +29,8 @@ BUTTONS = frozenset({"rate", "skip"})
 _BEFORE = r"saya|aku|sudah|cuma|cuman|hanya|paling|mungkin|kira-kira|menurut saya|nilainya|nilai|skornya|skor|bintang|beri|kasih|ngasih"
 _BEHIND = r"pak|bu|bapak|ibu|mas|mbak|kak|min|ya|kok|aja|saja|deh|sih|lah|dong|dulu|bintang|poin|sekali lah|(?:/|dari) ?5"
 _POLITELY = re.compile(
-    rf"^(?:(?:{_BEFORE}) )+|^星(?=[1-5])|(?: (?:{_BEHIND})|/5)+$"
-    r"|(?:点満点|点|番|つ星|つ|個)?(?:くらい|ぐらい)?(?:ですかね|ですね|ですよ|です|でした|だった|だ|でお願いします|で|かなあ?|かも|ね)?$"
+    rf"^(?:(?:{_BEFORE}) )+|^星(?=[1-5])|(?<=^星[1-5])つ$|(?: (?:{_BEHIND})|/5)+$"
+    r"|(?:点満点|点|番|つ星)?(?:くらい|ぐらい)?(?:ですかね|ですね|ですよ|です|でした|だった|だ|でお願いします|で|かなあ?|かも|ね)?$"
 )
 # "5 👍", 「5 (^^)」, "5!!"; a question mark, a percentage and a plus say something else.
 _ORNAMENT = re.compile(r"(?:\s*\([^\w()]+\)|[^\w?%+/★⭐☆])+$")
@@ -64,7 +64,7 @@ _MEANT: tuple[tuple[int, re.Pattern[str]], ...] = (
 # behind it does not: "2, 3 hari", "1,5 juta". Nor is 「3番窓口」 a three.
 _NUMBER_FIRST = re.compile(
     rf"(?P<rates>(?:(?:{_BEFORE}) )+|星)?(?P<number>[1-5])(?![\d%])"
-    r"(?P<said> ?(?:/|dari) ?5(?!\d)| ?bintang\b| ?poin\b| (?:sih|deh|aja|saja|lah|dong|dulu)\b| ?つ?星|つ(?=です|[、。\s])"
+    r"(?P<said> ?(?:/|dari) ?5(?!\d)| ?bintang\b| ?poin\b| (?:sih|deh|aja|saja|lah|dong|dulu)\b| ?つ?星|(?<=星\d)つ"
     r"|(?:点|番)(?:満点)?(?:です|(?=[、。!\s]))|です(?:かね|ね)?)?"
     r"(?P<mark>[,.:;。、!\-]*+)\s*+(?!\d)(?P<words>.+)"
 )

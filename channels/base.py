@@ -344,7 +344,7 @@ class TopicDesk(ABC):
 
     @abstractmethod
     async def say_in_topic(self, account: Account, group: str, thread: int, text: str) -> None:
-        """Write a plain text of at most `limits.text` characters into a topic."""
+        """Write a plain text of at most `limits.text` characters into a topic; `TopicGone` if somebody has deleted it."""
 
     @abstractmethod
     async def close_topic(self, account: Account, group: str, thread: int) -> None:

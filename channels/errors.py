@@ -5,7 +5,8 @@
     │   ├── WindowClosed    the platform takes no free text now; the message waits until the citizen writes again
     │   └── Moved           the citizen has another address now (`address`); the sender stores it and sends again
     └── Refused             not retryable: number unknown, content not allowed, credentials wrong ...
-        └── Unreachable     this citizen cannot be written to any more (`state`): the contact is marked, nothing more is sent to it
+        ├── Unreachable     this citizen cannot be written to any more (`state`): the contact is marked, nothing more is sent to it
+        └── TopicGone       somebody of the staff's group has deleted the topic; the desk opens another
 
     WebhookError            what a webhook request may be refused with
     ├── BadSignature        answered 403, and nothing is written
@@ -62,6 +63,10 @@ class Unreachable(Refused):
     def __init__(self, code: str, message: str, state: Literal["blocked", "opted_out", "invalid"]) -> None:
         super().__init__(code, message)
         self.state: Literal["blocked", "opted_out", "invalid"] = state
+
+
+class TopicGone(Refused):
+    """A topic of the staff's group is there no more."""
 
 
 class WebhookError(Exception):

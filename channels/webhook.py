@@ -7,13 +7,14 @@
 | 403 | the signature is wrong or missing; nothing was written |
 | 404 | no account has this address |
 | 413 | larger than any platform sends |
-| 503 | the inbox cannot be written; the platform sends it again |
+| 503 | the inbox cannot be written, or the accounts cannot be read; the platform sends it again |
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 
 import structlog
 from django.core.exceptions import RequestDataTooBig
@@ -28,7 +29,7 @@ from bot.pipeline.inbox import SECONDS_TO_ANSWER
 from bot.pipeline.metrics import METRICS
 from bot.proxies import public_address
 from channels import registry
-from channels.base import Account, Acknowledgement, WebhookRequest
+from channels.base import Account, Acknowledgement, Event, Incoming, WebhookRequest
 from channels.errors import BadSignature, MalformedPayload
 
 log = structlog.get_logger(__name__)
@@ -58,7 +59,7 @@ async def receive(request: HttpRequest, path: str) -> HttpResponse:
         log.warning("webhook.malformed", account=account.id, channel=account.channel, reason=str(error))
         METRICS.count("messages", account.channel, "malformed")
         return _plain("The request cannot be read.", 400)
-    except (InboxUnavailable, TimeoutError):
+    except (DatabaseUnavailable, InboxUnavailable, TimeoutError):
         return _unavailable(account.channel)
     METRICS.observe("webhook", time.perf_counter() - began)
     return HttpResponse(acknowledgement.body, content_type=acknowledgement.content_type)
@@ -71,8 +72,17 @@ async def _take(account: Account, request: HttpRequest) -> Acknowledgement:
     channel.verify(account, received)
     events = channel.parse(account, received)
     async with asyncio.timeout(SECONDS_TO_ANSWER):
+        if _could_be_the_desks(events):
+            stored = await DIRECTORY.as_stored(account.id)
+            if stored is not None and stored != account:
+                account, events = stored, channel.parse(stored, received)
         await take_in(account, events)
     return channel.acknowledge(events)
+
+
+def _could_be_the_desks(events: Sequence[Event]) -> bool:
+    """Whether it looks like what is written in a group that is none of ours: seconds ago the group may have become the desk."""
+    return not events or any(isinstance(event, Incoming) and event.kind == "group" for event in events)
 
 
 def _unavailable(channel: str) -> HttpResponse:

@@ -11,6 +11,7 @@ import time
 from functools import lru_cache
 
 import structlog
+from django.db.models import QuerySet
 
 from bot.accounts.models import ChannelAccount
 from bot.accounts.vault import WrongKey, unseal
@@ -47,8 +48,16 @@ def as_account(row: ChannelAccount) -> Account:
 
 
 def _load() -> list[Account]:
+    return _readable(ChannelAccount.objects.filter(enabled=True))
+
+
+def _load_one(number: str) -> list[Account]:
+    return _readable(ChannelAccount.objects.filter(enabled=True, pk=number))
+
+
+def _readable(rows: QuerySet[ChannelAccount]) -> list[Account]:
     found = []
-    for row in ChannelAccount.objects.filter(enabled=True).select_related("agency"):
+    for row in rows.select_related("agency"):
         try:
             found.append(as_account(row))
         except WrongKey:
@@ -83,6 +92,18 @@ class Directory:
         """The accounts whose platform is asked for news; raises like `of_id`."""
         await self._refresh(FRESH_SECONDS)
         return [account for account in self._by_id.values() if account.polling]
+
+    async def as_stored(self, number: str) -> Account | None:
+        """The account as the database holds it at this moment, if it is there and enabled.
+
+        Raises:
+            DatabaseUnavailable: the database cannot be reached.
+        """
+        found = await in_database(_load_one, number)
+        account = found[0] if found else None
+        if account != self._by_id.get(number):
+            self.forget()
+        return account
 
     def forget(self) -> None:
         """Read everything anew at the next question."""

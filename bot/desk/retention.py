@@ -10,7 +10,7 @@ import datetime as dt
 
 from django.db.models import Q, QuerySet
 
-from bot.desk.models import Callback, DeskSettings, Handoff, InternalNote, Message
+from bot.desk.models import Callback, DeskSettings, Handoff, HandoffEvent, InternalNote, Message, TopicNotice
 
 # How many times the agency's days name and number are kept while nobody was reached.
 UNREACHED_TIMES = 2
@@ -30,6 +30,7 @@ def remove_old(now: dt.datetime) -> dict[str, int]:
         counts["messages"] += _messages(desk, before).update(text=REMOVED, content={})
         counts["notes"] += InternalNote.objects.filter(handoff__agency=desk.agency_id, created__lt=before).delete()[0]
         counts["handoffs"] += _handoffs(desk, before).update(summary={}, settled="", draft="", satisfaction_words="")
+        _remove_remarks(desk, before)
         ended = Callback.objects.filter(agency=desk.agency_id, ended_at__lt=before).exclude(state__in=Callback.TO_BE_CALLED)
         counts["callbacks"] += ended.delete()[0]
         counts["numbers"] += _unreached(desk, now).update(name="", how="", wanted_when="", about="", remark="", forgotten_at=now)
@@ -39,6 +40,16 @@ def remove_old(now: dt.datetime) -> dict[str, int]:
 def forgets_on(callback: Callback, transcript_days: int) -> dt.datetime:
     """When name and number of a request that nobody has dealt with are removed."""
     return callback.created + dt.timedelta(days=UNREACHED_TIMES * transcript_days)
+
+
+def _remove_remarks(desk: DeskSettings, before: dt.datetime) -> None:
+    """What colleagues remarked when passing on tells of the citizen as much as a note does; what a group was told quotes replies."""
+    ended = Handoff.objects.filter(agency=desk.agency_id, ended_at__lt=before).exclude(state__in=Handoff.OPEN)
+    for row in ended.filter(came_from__has_key="remark").exclude(came_from__remark=""):
+        Handoff.objects.filter(pk=row.pk).update(came_from={**row.came_from, "remark": ""})
+    for event in HandoffEvent.objects.filter(handoff__in=ended, details__has_key="remark").exclude(details__remark=""):
+        HandoffEvent.objects.filter(pk=event.pk).update(details={**event.details, "remark": ""})
+    TopicNotice.objects.filter(topic__handoff__in=ended, is_sent=True).delete()
 
 
 def _unreached(desk: DeskSettings, now: dt.datetime) -> QuerySet[Callback]:

@@ -13,7 +13,9 @@ from django.db import transaction
 from bot.accounts import platform
 from bot.accounts.directory import as_account
 from bot.accounts.models import ChannelAccount
+from bot.catalogue.merge import UnknownAgency
 from bot.catalogue.models import Agency, Office
+from bot.desk.facts import services_of
 from bot.desk.models import DeskSettings, Duty, SpecialDay, Unit, UnitHours
 from bot.languages import LANGUAGES
 from bot.staff.context import staff_context
@@ -91,7 +93,7 @@ def set_unit(
     if office is not None:
         unit.office = _office(agency, office) if office else None
     if services is not None:
-        unit.services = list(services)
+        unit.services = _services(agency, services)
     if languages is not None:
         unit.languages = _languages(languages)
     if overflow_to is not None:
@@ -103,6 +105,17 @@ def set_unit(
     _checked(unit)
     unit.save()
     return unit
+
+
+def _services(agency: Agency, keys: Sequence[str]) -> list[str]:
+    """A key that is mistyped would have the unit wait for citizens who never come."""
+    try:
+        known = {key for key, _ in services_of(agency.key, agency.default_language)}
+    except UnknownAgency:
+        known = set()  # its catalogue is still to come
+    if known and (unknown := [key for key in keys if key not in known]):
+        raise DeskProblem(f"{agency.key} has no service {', '.join(unknown)}. Its services: {', '.join(sorted(known))}.")
+    return list(keys)
 
 
 def set_hours(unit: Unit, lines: Iterable[str]) -> int:

@@ -20,6 +20,8 @@ class Window:
     open_until: dt.datetime | None
     is_open: bool
     refused: bool = False
+    # Until it is over; counted down where no clock of the reader's is trusted.
+    seconds_left: float = 0.0
 
 
 def window_of(conversation: Conversation, now: dt.datetime) -> Window:
@@ -32,7 +34,7 @@ def window_of(conversation: Conversation, now: dt.datetime) -> Window:
     if heard is None or until is None or now >= until:
         return Window(True, until, False)
     refused = is_refused(conversation, heard)
-    return Window(True, until, not refused, refused)
+    return Window(True, until, not refused, refused, (until - now).total_seconds())
 
 
 def is_refused(conversation: Conversation, heard: dt.datetime, but_for: int = 0) -> bool:

@@ -96,6 +96,10 @@ def record_part(message_id: int, number: int, provider_id: str, status: str | No
             left = Q(status__in=ON_THE_WAY) | Q(status=Message.Status.FAILED, error_code=SUPERSEDED)
             Message.objects.filter(left, pk=message_id).update(status=status, error_code="", error="")
             Message.objects.filter(pk=message_id, sent=None).update(sent=timezone.now())
+        else:
+            # The same of a first part: half an answer is worse than a whole one, and the page would say that nothing of it was sent.
+            begun = Message.objects.filter(pk=message_id, status=Message.Status.FAILED, error_code=SUPERSEDED)
+            begun.update(status=Message.Status.QUEUED, error_code="", error="")
         return True
 
 

@@ -121,6 +121,11 @@ class Poller:
             return
         before = await in_database(_position, account.id)
         events, after = await channel.poll(account, before)
+        if (events or after != before) and await DIRECTORY.as_stored(account.id) != account:
+            # It was changed while the platform was asked, which may take half a minute. Read by the old account, news could go astray (what
+            # staff write in a group that has become the desk since). The position stays, so the platform gives them again.
+            log.info("poller.account_changed", account=account.id, channel=account.channel)
+            return
         await take_in(account, events)
         if after != before:
             await in_database(_move, account.id, before, after)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from channels.errors import Refused, TryLater
+from channels.errors import Refused, TopicGone, TryLater
 from channels.telegram.client import RawBot, ask, bot_id
 
 # https://core.telegram.org/bots/api#createforumtopic: 1 to 128 characters.
 LONGEST_TITLE = 128
-_CLOSED_ALREADY = ("TOPIC_NOT_MODIFIED", "TOPIC_CLOSED", "TOPIC_DELETED", "TOPIC_ID_INVALID", "message thread not found")
+# Which of these comes depends on how long ago the topic was deleted (https://github.com/tdlib/telegram-bot-api/issues/854).
+_GONE = ("TOPIC_DELETED", "TOPIC_ID_INVALID", "message thread not found")
+_CLOSED_ALREADY = ("TOPIC_NOT_MODIFIED", "TOPIC_CLOSED", *_GONE)
 
 
 async def check(token: str, group: int) -> str:
@@ -39,9 +42,18 @@ async def create(token: str, group: int, title: str) -> int:
 
 
 async def say(token: str, group: int, thread: int, text: str) -> None:
-    """Write a plain text into the thread."""
+    """Write a plain text into the thread.
+
+    Raises:
+        TopicGone: somebody has deleted it.
+    """
     data = {"chat_id": group, "message_thread_id": thread, "text": text, "link_preview_options": {"is_disabled": True}}
-    await ask(token, partial(_call, method="sendMessage", data=data))
+    try:
+        await ask(token, partial(_call, method="sendMessage", data=data))
+    except Refused as error:
+        if _says(error, _GONE):
+            raise TopicGone(error.code, error.message) from error
+        raise
 
 
 async def close(token: str, group: int, thread: int) -> None:
@@ -49,8 +61,12 @@ async def close(token: str, group: int, thread: int) -> None:
     try:
         await ask(token, partial(_call, method="closeForumTopic", data={"chat_id": group, "message_thread_id": thread}))
     except Refused as error:
-        if not any(words.lower() in error.message.lower() for words in _CLOSED_ALREADY):
+        if not _says(error, _CLOSED_ALREADY):
             raise
+
+
+def _says(error: Refused, any_of: Sequence[str]) -> bool:
+    return any(words.lower() in error.message.lower() for words in any_of)
 
 
 async def _call(bot: RawBot, *, method: str, data: dict[str, Any]) -> Any:

@@ -4,19 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from bot.catalogue.load import load_content
 from bot.catalogue.models import Agency
-from bot.desk.models import Callback, Conversation, DeskSettings, Duty, Handoff, InternalNote, Message, SpecialDay, Unit
+from bot.desk.models import (
+    Callback,
+    Conversation,
+    DeskSettings,
+    Duty,
+    Handoff,
+    HandoffEvent,
+    InternalNote,
+    Message,
+    SpecialDay,
+    Topic,
+    TopicNotice,
+    Unit,
+)
 from bot.desk.retention import remove_old
 from bot.questions.models import Reason
 from bot.questions.reading import Position, read_batch
 from bot.staff.permissions import Role
+from tests.catalogue.content import write_all
 from tests.console.people import agency, person
+from tests.desk import stored
 from tests.questions.stored import message
 
 
@@ -58,6 +75,31 @@ def test_old_transcripts_lose_their_words_and_keep_their_figures(city: Agency) -
     assert (old.text, young.text) == ("[-]", "baru")
     assert (row.summary, row.settled, row.satisfaction_words, row.satisfaction) == ({}, "", "", 5)
     assert remove_old(now) == {"messages": 0, "notes": 0, "handoffs": 0, "callbacks": 0, "numbers": 0}
+
+
+def test_what_colleagues_remarked_and_a_group_was_told_goes_as_well(city: Agency) -> None:
+    now = timezone.now()
+    rows = []
+    for ended in (now - dt.timedelta(days=31), now - dt.timedelta(days=29)):
+        row = handoff(city, message(city, "lama", at=ended).conversation, state="closed", ended_at=ended)
+        Handoff.objects.filter(pk=row.pk).update(came_from={"how": "passed_on", "by": "Rina", "remark": "Warga ini hamil tua"})
+        event = {"to": "Budi", "remark": "Warga ini hamil tua"}
+        HandoffEvent.objects.create(handoff=row, kind=HandoffEvent.Kind.TRANSFERRED, by_name="Rina", details=event)
+        group = stored.contact(city, channel="telegram").account
+        topic = Topic.objects.create(handoff=row, account=group, group="-100", thread=row.pk, is_closed=True)
+        TopicNotice.objects.create(topic=topic, source=f"{row.pk}", text="Belum sampai kepada warga: ...", is_sent=True)
+        rows.append(row)
+    remove_old(now)
+    old, young = rows
+    for row in rows:
+        row.refresh_from_db()
+    assert old.came_from == {"how": "passed_on", "by": "Rina", "remark": ""}
+    assert young.came_from["remark"] == "Warga ini hamil tua"
+    assert [(event.handoff_id, event.details["remark"]) for event in HandoffEvent.objects.order_by("handoff")] == [
+        (old.pk, ""),
+        (young.pk, "Warga ini hamil tua"),
+    ]
+    assert [notice.topic_id for notice in TopicNotice.objects.all()] == [young.pk]
 
 
 @pytest.mark.parametrize("state", ["open", "not_reached"])
@@ -169,6 +211,16 @@ def test_the_command_says_what_is_wrong(db: None, arguments: tuple[str, ...], wo
     Unit.objects.create(agency=agency(), key="loket", name={"id": "Loket", "ja": "窓口"})
     with pytest.raises(CommandError, match=words):
         run(*arguments)
+
+
+def test_a_unit_cannot_be_for_a_service_that_there_is_not(transactional_db: None, tmp_path: Path) -> None:
+    load_content(write_all(tmp_path / "data"))
+    named = ("desk", "unit", "a", "--agency", "kota", "--name-id", "A", "--name-ja", "A", "--services")
+    with pytest.raises(CommandError, match=r"kota has no service akta-lahir\. Its services: .*akta"):
+        call_command(*named, "akta,akta-lahir")
+    assert not Unit.objects.exists()
+    call_command(*named, "akta", stdout=StringIO())
+    assert Unit.objects.get().services == ["akta"]
 
 
 def test_hours_can_be_taken_away_again(db: None) -> None:

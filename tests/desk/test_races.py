@@ -274,6 +274,28 @@ async def test_an_answer_that_the_platform_had_already_when_a_claim_won_counts_a
     assert (said_last.text, said_last.status, said_last.error_code) == ("bot: syarat paspor", "sent", "")
 
 
+async def test_an_answer_of_which_the_platform_had_the_first_part_when_a_claim_won_is_said_to_its_end(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await town.on_duty()
+    await town.says("petugas")
+    before = len(town.line.platform.sent)
+    await town.line.hear(said("syarat paspor|dan biaya"))
+    await town.line.work()
+    send = type(town.line.platform).send
+
+    async def claimed_meanwhile(self: Any, *given: Any) -> Any:
+        if await town.owner() != "operator":
+            await town.claim()
+        return await send(self, *given)
+
+    monkeypatch.setattr(type(town.line.platform), "send", claimed_meanwhile)
+    await town.line.send()
+    assert town.line.platform.parts_sent[before:] == ["bot: syarat paspor", "dan biaya"]
+    said_last = (await rows(town.line.conversation))[-1]
+    assert (said_last.status, said_last.error_code, said_last.parts_sent) == ("sent", "", 2)
+
+
 async def test_a_worker_that_read_the_message_before_the_claim_does_not_open_a_second_handoff(town: Town) -> None:
     await town.on_duty()
     await town.says("petugas")

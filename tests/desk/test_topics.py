@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import datetime as dt
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.test import AsyncClient
 from django.utils import timezone
 
 from bot.accounts.directory import DIRECTORY
@@ -27,6 +30,7 @@ from bot.desk.models import Conversation, DeskSettings, Handoff, InternalNote, M
 from bot.desk.ownership import Claim
 from bot.desk.topics.posting import Posting
 from bot.pipeline.database import in_database
+from bot.pipeline.poller import Poller
 from bot.pipeline.sender import Sender
 from bot.pipeline.worker import Worker
 from bot.replies import Link
@@ -128,6 +132,16 @@ def connect(account: str, *more: str) -> str:
     return said.getvalue()
 
 
+async def is_polled(village: Village) -> bool:
+    """Whether a process waits for the platform's news at this moment."""
+    return bool((await (await village.platform.get("/control/state")).json())["bots"][0]["polling"])
+
+
+async def anything_new(client: redis.asyncio.Redis[str]) -> bool:
+    """Whether something waits in the inbox."""
+    return not await empty(client, "inbox")
+
+
 async def test_a_handoff_opens_a_topic_with_summary_and_transcript(village: Village) -> None:
     await village.citizen("syarat KTP, NIK saya 3510011708450001")
     await village.citizen("petugas")
@@ -158,6 +172,56 @@ async def test_a_reply_there_goes_to_the_citizen_and_the_citizens_words_come_bac
     assert (await village.seen(CITIZEN))[-1] == "Sama-sama"
     # What was written in the topic is not shown there again.
     assert not any("Sama-sama" in text for text in await village.seen(GROUP))
+
+
+async def test_a_reply_is_not_lost_while_the_platform_is_still_asked_by_the_account_of_before(village: Village) -> None:
+    """The poller waits up to 25 seconds for news, and the group became the desk within them."""
+    await village.citizen("petugas")
+    topic = await village.topic()
+    await in_database(connect, village.account, "--off")
+    DIRECTORY.forget()
+    stop = asyncio.Event()
+    poller = asyncio.create_task(Poller().run(stop))
+    try:
+        await until(lambda: is_polled(village))
+        await in_database(connect, village.account)
+        await control(village.platform, "say", chat=GROUP, kind="text", thread=topic.thread, text="Selamat pagi", **{"from": MEMBER})
+        await until(lambda: anything_new(village.redis))
+    finally:
+        stop.set()
+        await poller
+    await village.goes_on()
+    assert (await village.seen(CITIZEN))[-1] == "Selamat pagi"
+
+
+async def test_a_reply_by_webhook_is_read_by_the_account_as_it_is_stored_now(village: Village) -> None:
+    await village.citizen("petugas")
+    topic = await village.topic()
+    secret = {"token": TOKEN, "webhook_secret": "only-telegram-knows"}
+    await in_database(connect, village.account, "--off")
+    await in_database(lambda: ChannelAccount.objects.update(credentials=seal(json.dumps(secret)), mode="webhook"))
+    DIRECTORY.forget()
+    found = await DIRECTORY.of_id(village.account)
+    assert found is not None
+    # The web process has just read its accounts, and would not look again for three seconds.
+    await in_database(connect, village.account)
+    update = {
+        "update_id": 77,
+        "message": {
+            "message_id": 4711,
+            "date": 1_780_000_000,
+            "from": {"id": MEMBER, "is_bot": False, "first_name": "Wati"},
+            "chat": {"id": int(GROUP), "type": "supergroup", "is_forum": True},
+            "message_thread_id": topic.thread,
+            "is_topic_message": True,
+            "text": "Selamat siang",
+        },
+    }
+    headers = {"X-Telegram-Bot-Api-Secret-Token": secret["webhook_secret"]}
+    answer: Any = await AsyncClient().post(f"/hooks/{found.path}", json.dumps(update), content_type="application/json", headers=headers)
+    assert answer.status_code == 200
+    await village.goes_on()
+    assert (await village.seen(CITIZEN))[-1] == "Selamat siang"
 
 
 async def test_links_of_a_reply_from_the_page_are_shown_in_the_topic(village: Village) -> None:
@@ -430,7 +494,7 @@ async def test_an_edited_note_stays_a_note_and_does_not_reach_the_citizen(villag
 async def test_a_topic_that_somebody_deleted_does_not_hold_up_the_others(village: Village) -> None:
     await village.citizen("petugas")
     gone = await village.topic()
-    await in_database(lambda: Topic.objects.filter(pk=gone.pk).update(thread=999_999))
+    await control(village.platform, "delete_topic", chat=GROUP, thread=gone.thread)
     await village.citizen("halo")
     await control(village.platform, "say", chat="2002", text="petugas", language="id")
     await village.goes_on()
@@ -438,6 +502,66 @@ async def test_a_topic_that_somebody_deleted_does_not_hold_up_the_others(village
     other = await village.topic()
     assert other.pk != gone.pk
     assert any(entry["chat"] == GROUP and entry.get("thread") == other.thread for entry in await log(village.platform, "message"))
+
+
+async def test_whose_topic_somebody_deleted_gets_another_one_and_is_answered_there(village: Village) -> None:
+    await village.citizen("syarat KTP")
+    await village.citizen("petugas")
+    first = await village.topic()
+    await village.member("Halo, ada yang bisa dibantu?", first.thread)
+    await control(village.platform, "delete_topic", chat=GROUP, thread=first.thread)
+    await village.citizen("berkas saya belum jadi")
+    await village.posting.once()
+    second = await village.topic()
+    assert (second.pk, second.thread != first.thread) == (first.pk, True)
+    assert second.handoff.state == Handoff.State.CLAIMED
+    shown = "\n".join(entry["text"] for entry in await log(village.platform, "message") if entry.get("thread") == second.thread)
+    assert "syarat KTP" in shown
+    for words in ("Topik sebelumnya dihapus", "berkas saya belum jadi"):
+        assert shown.count(words) == 1, words
+    await village.member("Berkasnya sudah siap.", second.thread)
+    assert (await village.seen(CITIZEN))[-1].endswith("Berkasnya sudah siap.")
+
+
+async def test_a_citizen_who_waits_silently_is_not_lost_with_the_topic(village: Village) -> None:
+    await village.citizen("petugas")
+    first = await village.topic()
+    await control(village.platform, "delete_topic", chat=GROUP, thread=first.thread)
+    await village.posting.once()
+    assert (await village.topic()).thread == first.thread
+    await in_database(waited, first.pk, 31)
+    await village.posting.once()
+    await village.posting.once()
+    second = await village.topic()
+    assert second.thread != first.thread
+    assert "Warga sudah menunggu 31 menit" in (await village.seen(GROUP))[-1]
+
+
+async def test_no_topics_are_made_without_end_where_a_new_one_is_refused_too(village: Village) -> None:
+    await village.citizen("petugas")
+    for _ in range(2):
+        await control(village.platform, "delete_topic", chat=GROUP, thread=(await village.topic()).thread)
+        for _ in range(2):
+            await village.citizen("halo")
+            await village.posting.once()
+    made = [entry for entry in await log(village.platform, "call") if entry["method"] == "createForumTopic"]
+    assert len(made) == 2
+
+
+async def test_the_topic_says_once_that_a_citizen_waits_for_longer_than_was_promised(village: Village) -> None:
+    await village.citizen("petugas")
+    row = (await village.topic()).handoff
+    await village.posting.once()
+    assert not any("sudah menunggu" in text for text in await village.seen(GROUP))
+    await in_database(waited, row.pk, 45)
+    for _ in range(3):
+        await village.posting.once()
+    assert [text for text in await village.seen(GROUP) if "sudah menunggu 45 menit" in text] == [(await village.seen(GROUP))[-1]]
+
+
+def waited(handoff: int, minutes: int) -> None:
+    """The citizen came so long ago."""
+    Handoff.objects.filter(pk=handoff).update(waiting_since=timezone.now() - dt.timedelta(minutes=minutes))
 
 
 async def test_the_groups_general_talk_and_other_topics_get_no_answer(village: Village) -> None:

@@ -27,6 +27,7 @@ class Control:
             "unblock": self.unblock,
             "migrate": self.migrate,
             "forum": self.forum,
+            "delete_topic": self.delete_topic,
             "wait": self.wait,
         }
 
@@ -128,6 +129,14 @@ class Control:
         chat.forum, chat.administers = bool(wish.get("topics", True)), bool(wish.get("administrator", True))
         chat.manages_topics = chat.administers and bool(wish.get("manages", True))
         return {"chat": str(chat.id)}
+
+    def delete_topic(self, wish: dict[str, Any]) -> dict[str, Any]:
+        """Somebody of the group deletes a topic; Telegram sends no update of it (https://core.telegram.org/bots/api#message)."""
+        _, chat = self._place(wish)
+        thread = int(wish["thread"])
+        if chat.topics.pop(thread, None) is None:
+            raise ValueError(f"Chat {chat.id} has no topic {thread}.")
+        return {"chat": str(chat.id), "thread": thread}
 
     def wait(self, wish: dict[str, Any]) -> dict[str, Any]:
         """Tell the bot to wait before it sends to a chat again, as if it had been too fast."""

@@ -24,6 +24,15 @@ async def test_a_topic_is_made_written_to_and_closed(bots: Client, call: Call) -
     assert (await call("closeForumTopic", chat_id=GROUP, message_thread_id=thread))["description"] == "Bad Request: TOPIC_NOT_MODIFIED"
 
 
+async def test_a_topic_that_somebody_deleted_cannot_be_written_to(bots: Client, call: Call) -> None:
+    await control(bots, "forum", chat=GROUP)
+    thread = (await call("createForumTopic", chat_id=GROUP, name="Satu"))["result"]["message_thread_id"]
+    await control(bots, "delete_topic", chat=GROUP, thread=thread)
+    refused = await call("sendMessage", chat_id=GROUP, message_thread_id=thread, text="Halo")
+    assert (refused["error_code"], refused["description"]) == (400, "Bad Request: message thread not found")
+    assert (await call("closeForumTopic", chat_id=GROUP, message_thread_id=thread))["description"] == "Bad Request: TOPIC_ID_INVALID"
+
+
 @pytest.mark.parametrize(
     ("method", "wish", "params", "description"),
     [

@@ -109,13 +109,13 @@ def timeline(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpRe
 
 @staff_page(Permission.CONVERSE)
 def facts(request: StaffRequest, staff: StaffContext, handoff: int) -> HttpResponse:
-    """The facts about a service that was chosen; a part of a page."""
-    row = handoff_of(staff, handoff)
-    return render(
-        request,
-        "console/desk/facts.html",
-        {"handoff": row, "mine": is_mine(staff, row), **facts_context(staff, row, request.GET.get("service", ""))},
-    )
+    """The facts about a service that was chosen, and the prepared answers that name it; parts of a page."""
+    row, service = handoff_of(staff, handoff), request.GET.get("service", "")
+    mine = is_mine(staff, row)
+    context = {"handoff": row, "mine": mine, **facts_context(staff, row, service)}
+    if mine:
+        context["prepared"] = prepared(staff, row, service)
+    return render(request, "console/desk/facts_chosen.html", context)
 
 
 def status_of(staff: StaffContext, row: Handoff) -> dict[str, Any]:

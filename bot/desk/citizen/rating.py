@@ -25,20 +25,32 @@ from channels import registry
 
 WORDS = "words"
 BUTTONS = frozenset({"rate", "skip"})
+# What may stand around the number or the word that rates.
+_BEFORE = r"saya|aku|sudah|cuma|cuman|hanya|paling|mungkin|kira-kira|menurut saya|nilainya|nilai|skornya|skor|bintang|beri|kasih|ngasih"
+_BEHIND = r"pak|bu|bapak|ibu|mas|mbak|kak|min|ya|kok|aja|saja|deh|sih|lah|dong|dulu|bintang|poin|sekali lah|(?:/|dari) ?5"
 _POLITELY = re.compile(
-    r"^(?:saya |aku |sudah |nilainya |nilai |beri )+|(?: pak| bu| kak| min| ya| kok| sekali lah)+$"
-    r"|(?:点|番)?(?:です|でした|だ|で|でお願いします)$"
+    rf"^(?:(?:{_BEFORE}) )+|^星(?=[1-5])|(?<=^星[1-5])つ$|(?: (?:{_BEHIND})|/5)+$"
+    r"|(?:点満点|点|番|つ星)?(?:くらい|ぐらい)?(?:ですかね|ですね|ですよ|です|でした|だった|だ|でお願いします|で|かなあ?|かも|ね)?$"
 )
+# "5 👍", 「5 (^^)」, "5!!"; a question mark, a percentage and a plus say something else.
+_ORNAMENT = re.compile(r"(?:\s*\([^\w()]+\)|[^\w?%+/★⭐☆])+$")
+_STARS = re.compile(r"(?P<given>[★⭐]{1,5})[☆✩]{0,4}")
 # The strongest word first.
 _MEANT: tuple[tuple[int, re.Pattern[str]], ...] = (
     (
         5,
         re.compile(
-            r"5|五|ご|lima|(?:sangat|amat) (?:puas|memuaskan|baik|bagus)|(?:puas|memuaskan|bagus|baik) (?:sekali|banget)"
-            r"|(?:とても|すごく|大変|非常に)(?:満足|よかった|良かった)|大満足|最高"
+            r"5|五|ご|lima|(?:sangat|amat) (?:puas|memuaskan|baik|bagus|membantu)|(?:puas|memuaskan|bagus|baik|membantu) (?:sekali|banget)"
+            r"|(?:とても|すごく|大変|たいへん|非常に)(?:満足(?:して(?:い)?ます|しました)?|よかった|良かった)|大満足(?:しました)?|最高"
         ),
     ),
-    (1, re.compile(r"1|一|いち|satu|sangat (?:kurang|buruk|kecewa)|kecewa|mengecewakan|buruk|(?:とても)?不満|最悪|ひどい")),
+    (
+        1,
+        re.compile(
+            r"1|一|いち|satu|sangat (?:kurang|buruk|kecewa)|kecewa(?: (?:berat|banget|sekali))?|mengecewakan|buruk"
+            r"|(?:とても)?不満|最悪|ひどい(?:対応)?"
+        ),
+    ),
     (
         2,
         re.compile(
@@ -46,15 +58,20 @@ _MEANT: tuple[tuple[int, re.Pattern[str]], ...] = (
         ),
     ),
     (4, re.compile(r"4|四|よん|empat|puas|memuaskan|bagus|満足(?:して(?:い)?ます|しました)?|よかった|良かった|よい|良い")),
-    (3, re.compile(r"3|三|さん|tiga|cukup(?: puas| baik)?|biasa(?: saja| aja)?|lumayan|ふつう|普通|まあまあ")),
+    (3, re.compile(r"3|三|さん|tiga|cukup(?: puas| baik)?|biasa(?: saja| aja| wae)?|lumayan|ふつう|普通|まあまあ")),
 )
 # "4, petugasnya ramah", "nilai 4. lama", 「5点 丁寧でした」: a mark, or that it says what it is, makes the number a rating. A second number
-# behind it does not: "2, 3 hari", "1,5 juta".
+# behind it does not: "2, 3 hari", "1,5 juta". Nor is 「3番窓口」 a three.
 _NUMBER_FIRST = re.compile(
-    r"(?P<rates>(?:nilai(?:nya)?|bintang|saya (?:beri|kasih)(?: nilai)?) )?(?P<number>[1-5])(?![\d%])"
-    r"(?P<said> ?/ ?5| ?bintang\b| ?つ?星|点(?:です)?|番(?:です)?|です)?"
+    rf"(?P<rates>(?:(?:{_BEFORE}) )+|星)?(?P<number>[1-5])(?![\d%])"
+    r"(?P<said> ?(?:/|dari) ?5(?!\d)| ?bintang\b| ?poin\b| (?:sih|deh|aja|saja|lah|dong|dulu)\b| ?つ?星|(?<=星\d)つ"
+    r"|(?:点|番)(?:満点)?(?:です|(?=[、。!\s]))|です(?:かね|ね)?)?"
     r"(?P<mark>[,.:;。、!\-]*+)\s*+(?!\d)(?P<words>.+)"
 )
+# "lumayan lah 3", 「対応が早かった。5」
+_NUMBER_LAST = re.compile(r"(?P<words>[^\d?]+?)[\s,.:。、!]+(?P<number>[1-5])(?:点|です|でした|/5|[.!。\s])*")
+# Of words that say that a number rates: these are said of something else as often.
+_NO_RATING_ALONE = re.compile(r"(?:saya |aku |sudah |cuma |cuman |hanya |paling |mungkin )+")
 _WORD_FIRST = re.compile(r"(?P<word>[^,.。、!\d][^,.。、!]*)[,.。、!]+\s*(?P<words>.+)")
 _SATISFACTION = re.compile(r"puas|満足")
 _UNRATED = "unrated"
@@ -141,14 +158,22 @@ def told(state: State, text: str, now: float, *, is_understood: bool) -> Told | 
         words = flat[number.start("words") :]
         asks = is_question(words) or is_understood
         # "2 apa saja?" is no two, nor is "2 lembar KK".
-        if not any(number[name] for name in ("mark", "rates", "said")) and (asks or not judges(number["number"], words)):
+        if not _is_said_to_rate(number) and (asks or not judges(number["number"], words)):
             return None
         return Told(handoff, int(number["number"]), words, asks)
+    if not is_understood and asked_of(state) and (last := _NUMBER_LAST.fullmatch(flat)) is not None and judges("", last["words"]):
+        return Told(handoff, int(last["number"]), last["words"], asks=False)
     first = _WORD_FIRST.fullmatch(flat)
     value = _meant(first["word"]) if first is not None else None
     if first is None or value is None or not asked_of(state):
         return None
     return Told(handoff, value, text, is_question(first["words"]))
+
+
+def _is_said_to_rate(number: re.Match[str]) -> bool:
+    """By a mark, or by a word that is said of ratings: "saya 2 bersaudara" and "cuma 2 lembar" have neither."""
+    rates = number["rates"]
+    return bool(number["mark"] or number["said"] or (rates and not _NO_RATING_ALONE.fullmatch(rates)))
 
 
 def carried(state: State, replies: Sequence[Mapping[str, Any]], conversation: Conversation, now: float) -> dict[str, Any]:
@@ -180,7 +205,9 @@ def _may_be_numbered(conversation: Conversation, choices: int) -> bool:
 
 
 def _meant(text: str) -> int | None:
-    flat = _POLITELY.sub("", normalise(text).replace(",", "").strip(" .!。、")).strip()
+    if (stars := _STARS.fullmatch(text.strip())) is not None:
+        return len(stars["given"])
+    flat = _POLITELY.sub("", normalise(_ORNAMENT.sub("", text)).replace(",", "").strip(" .!。、")).strip()
     return next((value for value, pattern in _MEANT if pattern.fullmatch(flat)), None)
 
 

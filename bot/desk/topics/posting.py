@@ -21,13 +21,13 @@ from bot.desk import announcing
 from bot.desk.facts import service_name
 from bot.desk.models import DeskSettings, Handoff, HandoffEvent, Topic, TopicNotice
 from bot.desk.replying import OF_AN_OPERATOR
-from bot.desk.topics import failures, texts
+from bot.desk.topics import failures, lateness, texts
 from bot.desk.topics.incoming import FROM_A_TOPIC
 from bot.pipeline.database import in_database
 from bot.pipeline.delivery import SUPERSEDED
 from channels import registry
 from channels.base import Account, TopicDesk
-from channels.errors import ChannelError, Refused, Unreachable
+from channels.errors import ChannelError, Refused, TopicGone, Unreachable
 from channels.splitting import split
 
 log = structlog.get_logger(__name__)
@@ -96,6 +96,7 @@ class Posting:
             thread = await channel.open_topic(account, desk.group, title)
             await in_database(_note_topic, row, desk, thread)
         await in_database(failures.note, desk.account, desk.group, desk.language, timezone.now())
+        await in_database(lateness.note, desk.account, desk.group, desk.language, timezone.now())
         for topic in await in_database(_topics_to_show, desk):
             if time.monotonic() < self._not_before.get(_name(topic), 0.0):
                 continue
@@ -104,10 +105,22 @@ class Posting:
             except Unreachable:
                 raise
             except Refused as error:
-                # Such as a topic that somebody has deleted: the others must not wait for it. Unless it is the group itself.
+                # The others must not wait for it. Unless it is the group itself.
                 await channel.check_group(account, desk.group)
+                if isinstance(error, TopicGone) and self._may_open_anew(topic):
+                    await in_database(_note_gone, topic, desk)
+                    log.info("topics.gone", account=desk.account, handoff=topic.pk)
+                    continue
                 self._not_before[_name(topic)] = time.monotonic() + _REFUSED_PAUSE
                 log.warning("topics.refused", account=desk.account, handoff=topic.pk, code=error.code)
+
+    def _may_open_anew(self, topic: Topic) -> bool:
+        """Not again and again: where a new topic is refused as well, it is no person who deletes them."""
+        key, now = f"anew {topic.pk}", time.monotonic()
+        if now < self._not_before.get(key, 0.0):
+            return False
+        self._not_before[key] = now + _REFUSED_PAUSE
+        return True
 
     async def _show(self, channel: TopicDesk, account: Account, desk: _Desk, topic: Topic) -> None:
         news = await in_database(_news_of, topic, desk)
@@ -189,6 +202,16 @@ def _news_of(topic: Topic, desk: _Desk) -> _News:
         tuple(notice.pk for notice in notices),
         ended and len(messages) < _AT_ONCE and len(events) < _AT_ONCE,
     )
+
+
+def _note_gone(topic: Topic, desk: _Desk) -> None:
+    """The citizen must not be lost with the topic: what is open gets another one, which says why. What has ended needs none."""
+    Topic.objects.filter(pk=topic.pk, thread=topic.thread).update(is_closed=True)
+    if topic.handoff.state in Handoff.OPEN and topic.handoff.agency_id == desk.agency:
+        source = f"{topic.pk}:gone:{topic.thread}"
+        TopicNotice.objects.get_or_create(source=source, defaults={"topic": topic, "text": texts.opened_anew(desk.language)})
+    else:
+        topic.notices.filter(is_sent=False).update(is_sent=True)
 
 
 def _note_shown(topic: Topic, news: _News) -> None:

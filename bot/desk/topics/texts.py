@@ -179,6 +179,28 @@ def in_danger(language: str) -> str:
     )
 
 
+def opened_anew(language: str) -> str:
+    """Why there is a topic once more that somebody has deleted."""
+    return _pick(
+        (
+            "♻️ Topik sebelumnya dihapus, padahal percakapan ini belum selesai. Untuk mengakhirinya, tulis /done.",
+            "♻️ 前のトピックは削除されましたが、このやり取りはまだ終わっていません。終えるときは /done と書いてください。",
+        ),
+        language,
+    )
+
+
+def late(minutes: int, language: str) -> str:
+    """That the citizen waits for longer than the agency promises."""
+    return _pick(
+        (
+            "⏰ Warga sudah menunggu {minutes} menit. Mohon dibalas di topik ini.",
+            "⏰ 住民が{minutes}分お待ちです。このトピックで返信をお願いします。",
+        ),
+        language,
+    ).format(minutes=minutes)
+
+
 def undelivered(text: str, why: str, language: str) -> str:
     """That a reply has not reached the citizen, with its first words and the reason."""
     begin = " ".join(text.split())

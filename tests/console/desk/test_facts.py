@@ -89,3 +89,15 @@ def test_another_service_can_be_chosen(kota: Agency, dewis: Client) -> None:
     assert "Kartu" in dewis.get(f"/console/kota/desk/{row.pk}/facts?service=kia").content.decode()
     gone = dewis.get(f"/console/kota/desk/{row.pk}/facts?service=tidak-ada").content.decode()
     assert "tidak ada lagi di katalog" in gone
+
+
+def test_prepared_answers_name_the_service_that_was_chosen(kota: Agency, dewi: User, dewis: Client) -> None:
+    stored.canned(kota, "tentang", {"id": "Tentang {service}.", "ja": "「{service}」についてですね。"})
+    row = stored.handoff(kota, language="ja")
+    assert "Tidak dapat dipakai" not in dewis.get(f"/console/kota/desk/{row.pk}/facts?service=kia").content.decode(), "she cannot write yet"
+    stored.claimed(row, dewi)
+    assert "「{service}」についてですね。" in dewis.get(f"/console/kota/desk/{row.pk}/").content.decode()
+    part = dewis.get(f"/console/kota/desk/{row.pk}/facts?service=akta").content.decode()
+    choices = part.split('id="canned-list" hx-swap-oob="true"')[1]
+    assert "「出生証明書」についてですね。" in choices
+    assert "Tidak dapat dipakai" not in choices

@@ -11,13 +11,12 @@ const composer = document.getElementById("composer");
 const WRITING = "desk-writing";
 // The server sends the last rows once more, unless we say that we have them.
 const HAVE = 100;
-// The server's clock and the browser's differ a little.
-const OVER = 2000;
 let asking = false;
 let own = false;
 let again = false;
 let silent = null;
 let composing = false;
+let over = null;
 
 function isAtEnd() {
   return box.scrollHeight - box.scrollTop - box.clientHeight < 80;
@@ -84,7 +83,11 @@ function takeStatus(status) {
   document.getElementById("yours").hidden = !mine || (Boolean(before) && !lost);
   document.getElementById("not-yours").hidden = mine || !lost;
   if (mine && composer.dataset.window !== status.dataset.window && fitTheWindow()) return;
-  if (old.textContent !== status.textContent) old.replaceWith(status);
+  // The citizen has written again before anything had to be changed.
+  if (mine && !lost && composer.dataset.window === status.dataset.window && status.dataset.window === "open") lock(false);
+  if (old.textContent === status.textContent) return;
+  old.replaceWith(status);
+  showLeft();
 }
 
 /** The field belongs to the platform's window: free text while it is open, a template or nothing when it is over. Whether the page goes. */
@@ -92,12 +95,16 @@ function fitTheWindow() {
   // A reply is kept while it is typed. A note, links and half a Japanese word are not: then nothing can be sent until they are done.
   const unkept = [...composer.querySelectorAll("#note, [name=link_title], [name=link_url]")].some((field) => field.value.trim() !== "");
   if (unkept || composing) {
-    for (const button of document.querySelectorAll("#reply-form [type=submit]")) button.disabled = true;
+    lock(true);
     return false;
   }
   if (document.activeElement?.id === "text") sessionStorage.setItem(WRITING, "yes");
   location.reload();
   return true;
+}
+
+function lock(locked) {
+  for (const button of document.querySelectorAll("#reply-form [type=submit]")) button.disabled = locked;
 }
 
 function takeOwn(own) {
@@ -111,7 +118,7 @@ export function lose() {
   desk.dataset.lost = "yes";
   desk.dataset.token = "";
   document.getElementById("not-yours").hidden = false;
-  for (const button of document.querySelectorAll("#reply-form [type=submit]")) button.disabled = true;
+  lock(true);
   const actions = document.querySelector(".actions");
   if (actions) actions.hidden = true;
 }
@@ -189,15 +196,33 @@ document.getElementById("earlier-box").addEventListener("click", async (event) =
 });
 
 // The platform's window as a clock. When it runs out, nothing else may happen that would have the page look.
+const EVERY = 20_000;
+const ends = new WeakMap();
+
+/** By the seconds that the server counts: what o'clock the browser thinks it is may be wrong. */
+function endOf(left) {
+  if (!ends.has(left)) ends.set(left, Date.now() + Number(left.dataset.seconds) * 1000);
+  return ends.get(left);
+}
+
 function showLeft() {
-  for (const left of document.querySelectorAll(".left[data-until]")) {
-    const time = new Date(left.dataset.until) - Date.now();
+  clearTimeout(over);
+  let next = EVERY;
+  for (const left of document.querySelectorAll(".left[data-seconds]")) {
+    const time = endOf(left) - Date.now();
     const minutes = Math.max(0, Math.floor(time / 60_000));
-    if (time < -OVER) look();
+    if (time <= 0) {
+      // Nothing may be sent from this second on; the server then says what can.
+      if (composer.dataset.window === "open") lock(true);
+      look();
+    }
+    next = Math.min(next, Math.max(time, 1000));
     left.textContent = `(${left.dataset.words} ${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")})`;
     left.classList.toggle("soon", minutes < 60);
   }
+  over = setTimeout(showLeft, next);
 }
-setInterval(showLeft, 20_000);
+// A browser slows down the timers of a page in the background, and a machine that sleeps has none.
+document.addEventListener("visibilitychange", showLeft);
 showLeft();
 toEnd();

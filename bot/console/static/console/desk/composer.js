@@ -65,7 +65,9 @@ async function submit() {
   const text = field.value.trim();
   const fields = new FormData(form);
   const withLink = fields.getAll("link_url").some((one) => one.trim());
-  if ((!text && !withLink) || desk.dataset.lost === "yes" || !form.reportValidity()) return;
+  // Ctrl+Enter asks no button whether it may be pressed.
+  const isLocked = form.querySelector("[type=submit]").disabled;
+  if ((!text && !withLink) || isLocked || desk.dataset.lost === "yes" || !form.reportValidity()) return;
   const id = form.elements.client_id.value || newId();
   fields.set("client_id", id);
   fields.set("text", text);

@@ -7,7 +7,11 @@ const desk = document.getElementById("desk");
 const said = document.getElementById("connection");
 const title = document.title;
 const SILENCE = 40_000; // the server pings every 15 seconds
-const REFRESH_EVERY = 300;
+const REFRESH_EVERY = 200;
+// Of the time that the server needed for a list, so much passes before it is asked again.
+const REST = 0.25;
+// A request of which nothing was heard for so long is none any more.
+const LOST = 10_000;
 // Waiting times and clocks go on where nothing happens, too.
 const TICK = 25_000; // every second ping
 let place = desk.dataset.place;
@@ -20,7 +24,9 @@ let unheard = false;
 let refreshed = 0;
 let ticked = Date.now();
 let refreshing = null;
-let asked = 0;
+let fetching = false;
+let missed = false;
+let ended = 0;
 let took = 0;
 let served = null;
 
@@ -41,10 +47,15 @@ function showCounts(counts) {
 /** Has the lists on the page fetched anew: at once, but not more often than a person can read. */
 function refresh() {
   if (refreshing) return;
+  // What happens meanwhile may not be in it; the next one goes out as soon as this one is there, however long others have taken.
+  if (fetching && Date.now() - refreshed < LOST) {
+    missed = true;
+    return;
+  }
   // Somebody who is choosing from a list on the board must not have it taken away.
   const choosing = document.activeElement?.closest("#board select") ? 3000 : 0;
-  // Where the server needs long for a list, it is asked for it less often.
-  const wait = Math.max(choosing, Math.max(REFRESH_EVERY, took) - (Date.now() - refreshed), 0);
+  const now = Date.now();
+  const wait = Math.max(choosing, REFRESH_EVERY - (now - refreshed), REST * took - (now - ended), 0);
   refreshing = setTimeout(() => {
     refreshing = null;
     refreshed = Date.now();
@@ -138,8 +149,16 @@ function connect(of = attempt) {
   on("error", disconnected);
 }
 
-document.body.addEventListener("htmx:beforeRequest", () => (asked = Date.now()));
-document.body.addEventListener("htmx:afterRequest", () => (took = Math.min(Date.now() - asked, 2000)));
+const isList = (event) => event.detail.elt.matches("#rows, #board");
+document.body.addEventListener("htmx:beforeRequest", (event) => (fetching ||= isList(event)));
+document.body.addEventListener("htmx:afterRequest", (event) => {
+  if (!isList(event)) return;
+  fetching = false;
+  ended = Date.now();
+  took = Math.min(ended - refreshed, 2000);
+  if (missed) refresh();
+  missed = false;
+});
 document.title = Number(desk.dataset.waiting) ? `(${desk.dataset.waiting}) ${title}` : title;
 setInterval(renew, Number(desk.dataset.renew) * 1000);
 setInterval(() => {

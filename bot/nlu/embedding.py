@@ -14,6 +14,7 @@ import hashlib
 import os
 import sqlite3
 import threading
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -32,12 +33,18 @@ if TYPE_CHECKING:
 DIMENSIONS = 384
 # The embedding first.
 FEATURES = 3 * DIMENSIONS
-# Another name whenever the numbers change: what the file keeps under the old one is no longer read.
-MODEL_NAME = "multilingual-e5-small/q4/blocks/query/features"
 Vector = npt.NDArray[np.float32]
 Progress = Callable[[int, int], None]
 _loading = threading.Lock()
 _reading = threading.local()
+
+
+@lru_cache(maxsize=1)
+def model_name() -> str:
+    """Another name whenever the numbers change: what the file keeps under the old one is no longer read, and soon deleted."""
+    from bot.nlu.encoder.ranges import digest
+
+    return f"multilingual-e5-small/q4/bytes/{digest()}/query/features"
 
 
 @lru_cache(maxsize=1)
@@ -92,7 +99,7 @@ async def embed_aside(text: str) -> None:
 
 
 def _digest(text: str) -> bytes:
-    return hashlib.sha256(f"{MODEL_NAME}\x00{text}".encode()).digest()
+    return hashlib.sha256(f"{model_name()}\x00{text}".encode()).digest()
 
 
 def cache_path() -> Path:
@@ -109,7 +116,18 @@ def _open_cache() -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("CREATE TABLE IF NOT EXISTS embedding (digest BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID")
+    _drop_another_models(connection)
     return connection
+
+
+def _drop_another_models(cache: sqlite3.Connection) -> None:
+    # Nobody would read them any more, and the file would keep growing with each version.
+    version = zlib.crc32(model_name().encode()) & 0x7FFFFFFF
+    if cache.execute("PRAGMA user_version").fetchone()[0] != version:
+        with cache:
+            cache.execute("BEGIN IMMEDIATE")
+            cache.execute("DELETE FROM embedding")
+            cache.execute(f"PRAGMA user_version={version}")
 
 
 def _stored(text: str) -> bytes | None:

@@ -15,8 +15,9 @@ LOCKED = re.compile(r'^name = "([^"]+)"\nversion = "([^"]+)"$', re.MULTILINE)
 FILES = ("config.yml", "domain.yml", "data/rules.yml", "data/stories.yml")
 # The modules whose work goes into a model. The others of bot/nlu read the live catalogue or decide, and may change without training.
 COMPONENTS = (
-    *("cleaning/vocabulary", "embedding", "encoder/encoder", "encoder/graph", "encoder/model_file", "encoder/pieces", "facet_model"),
-    *("intent_classifier", "linear_model", "message_cleaner", "neighbours", "normalise", "sentence_embedding", "tokenizer", "words"),
+    *("cleaning/vocabulary.py", "embedding.py", "facet_model.py", "intent_classifier.py", "linear_model.py", "message_cleaner.py"),
+    *("neighbours.py", "normalise.py", "sentence_embedding.py", "tokenizer.py", "words.py"),
+    *(f"encoder/{name}" for name in ("encoder.py", "graph.py", "model_file.py", "pieces.py", "ranges.npz", "ranges.py")),
 )
 FOLDERS = (("domain", "*.yml"), ("data/nlu", "*.yml"), ("data/rules", "*.yml"), ("data/stories", "*.yml"))
 
@@ -30,7 +31,7 @@ def _data(root: Path) -> Iterator[Path]:
 
 
 def _components(root: Path) -> Iterator[Path]:
-    yield from (root / "bot" / "nlu" / f"{name}.py" for name in COMPONENTS)
+    yield from (root / "bot" / "nlu" / name for name in COMPONENTS)
 
 
 def _digest(root: Path, paths: Iterable[Path]) -> str:

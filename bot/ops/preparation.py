@@ -82,10 +82,10 @@ def connect_accounts(say: Say) -> None:
 
 def embed_catalogue() -> None:
     """Compute and store the embedding of every phrase that a message can be compared with, unless nothing has changed."""
-    from bot.nlu.embedding import MODEL_NAME, cache_path
+    from bot.nlu.embedding import cache_path, model_name
 
     mark = environment().state_folder / "embedded.json"
-    state = {"revision": revision.current(), "model": MODEL_NAME, "database": _database_name()}
+    state = {"revision": revision.current(), "model": model_name(), "database": _database_name()}
     if state == _read(mark) and cache_path().exists():
         return
     from bot.nlu.knowledge.index import index_of

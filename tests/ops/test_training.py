@@ -23,14 +23,18 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "data/nlu/id/greet.yml").write_text("nlu: []\n")
     (tmp_path / "data/rules.yml").write_text("rules: []\n")
     for component in COMPONENTS:
-        module = tmp_path / f"bot/nlu/{component}.py"
+        module = tmp_path / f"bot/nlu/{component}"
         module.parent.mkdir(exist_ok=True)
         module.write_text("# a component\n")
     return tmp_path
 
 
 @pytest.mark.parametrize(
-    "name", ["config.yml", "domain.yml", "data/rules.yml", "data/nlu/id/greet.yml", "data/nlu/ja.yml", "bot/nlu/tokenizer.py"]
+    "name",
+    [
+        *("config.yml", "domain.yml", "data/rules.yml", "data/nlu/id/greet.yml", "data/nlu/ja.yml"),
+        *("bot/nlu/tokenizer.py", "bot/nlu/encoder/ranges.npz"),
+    ],
 )
 def test_a_change_that_a_model_depends_on_asks_for_training(project: Path, name: str) -> None:
     before = fingerprint(project)

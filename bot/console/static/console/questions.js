@@ -1,6 +1,6 @@
 // The working mode of the inbox: keys that can be switched off, fields that "/" leads into, and where the focus goes on.
 
-import { elementOf, keepForLater } from "./keys_in_turn.js";
+import { elementOf, isTooEarly } from "./unseen.js";
 
 const KEPT = "questions-keys-off";
 const fields = "input[data-key], textarea[data-key]";
@@ -50,7 +50,7 @@ document.addEventListener(
       if (elementOf(event.key)) event.stopImmediatePropagation();
       return;
     }
-    if (keepForLater(event)) {
+    if (isTooEarly(event)) {
       event.preventDefault();
       event.stopImmediatePropagation();
       return;

@@ -56,7 +56,7 @@ _APPLICANTS: tuple[tuple[str, str], ...] = (
         r"wakil|diwakil|kuasa|titip|orang lain|suami saya bisa|istri saya bisa|diurusin|diuruskan|代理|委任|代わり|かわりに|家族が(?:行|取|と)|本人じゃな|本人以外",
     ),
     ("minor", r"anak(?:ku| saya)?\b|bayi|balita|di bawah umur|pelajar|子ども|子供|こども|赤ちゃん|未成年|息子|娘"),
-    ("foreigner", r"\bwna\b|orang asing|warga negara asing|bule|kitas|kitap|foreigner|外国人|がいこくじん|外国籍|在留"),
+    ("foreigner", r"\bwna\b|orang asing|warga negara asing|bule|kitas|kitap|foreigner|外国(?:の)?(?:人|方)|がいこくじん|外国籍|在留"),
     ("self", r"sendiri|本人|自分で"),
 )
 

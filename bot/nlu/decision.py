@@ -7,7 +7,7 @@ writes them, with the figures they reach, to data/tuning/decision.json. The rule
 from __future__ import annotations
 
 from bot.nlu.deciding.asked import facet_of, facets_asked, surely_asked
-from bot.nlu.deciding.context import concerns_context, leaves_for_faq, picked_offer
+from bot.nlu.deciding.context import concerns_context, leaves_for_faq, likely_faq, picked_offer
 from bot.nlu.deciding.conversation import follow_up, within_the_conversation
 from bot.nlu.deciding.faq import answer_faq, more_of_the_faq, named_faq, offer_faq
 from bot.nlu.deciding.levels import (
@@ -16,6 +16,7 @@ from bot.nlu.deciding.levels import (
     FAQ_INSTEAD,
     HARDLY_AN_INTENT,
     HARDLY_ASKED,
+    PERHAPS_FAQ,
     SERVICE_AS_WRITTEN,
     SURELY_FAQ,
     WORTH_OFFERING,
@@ -53,6 +54,10 @@ _SURELY_EVENT = 0.55
 _NOTHING_BUT_EVENT = 0.9
 # From this probability on a service is.
 _CLEARLY_A_SERVICE = 0.65
+# From this probability on something else is likely meant than the service under discussion.
+_LIKELY_INSTEAD = 0.4
+# How one may go about it.
+_WAYS = ("online", "where", "procedure", "who")
 # Those who ask for a number so want something else.
 _NO_NUMBER = frozenset({"illegal_fee", "feedback", "out_of_scope"})
 
@@ -90,7 +95,7 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     if evidence.asks_where_to_complain and evidence.context_service is not None and not evidence.named:
         return _other(evidence, "complaint", max(top_probability, 0.5), False, t)
     if evidence.remark is not None and (evidence.context_service or evidence.context_faq or evidence.offered_event) and not evidence.named:
-        said = "thank" if evidence.remark == "thanks" or top == "thank" else "affirm"
+        said = "thank" if evidence.remark == "thanks" or (top == "thank" and evidence.remark == "heard") else "affirm"
         extra = {"remark": evidence.remark} if top != "affirm" or evidence.remark in {"grumble", "doubt"} else {}
         return Decision("smalltalk", "smalltalk", said, max(top_probability, 0.5), extra=extra)
     if evidence.greets and _says_nothing_else(evidence, top, top_probability):
@@ -112,6 +117,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         # 「はらえない」 is no wrong that others do, and within a conversation it is about what is due there.
         return about_service(evidence, ("fee",), facet_mass, t)
     no_status = evidence.lacks or evidence.of_civil_status or evidence.variant == "renewal" or not evidence.of_progress
+    if top == "status" and evidence.told is not None and evidence.told < 1 and _is_of_context_alone(evidence):
+        # 「離職票がまだ届いていない」: that paper is not what the office is asked to issue.
+        return follow_up(evidence, "follow_up", top_probability, t)
     if top == "status" and no_status and clear_service:
         # "Kartunya belum punya": nothing is under way yet. "Statusnya belum kawin" is what stands on the card, "mau habis" its term.
         return about_service(evidence, surely_asked(evidence, t) or ("overview",), facet_mass, t)
@@ -143,7 +151,12 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return follow_up(evidence, "follow_up", top_probability, t)
     if top in {"follow_up", "correct"} or (top in {"affirm", "deny"} and clear_service and not evidence.bare):
         return follow_up(evidence, top, top_probability, t)
-    if top == "help" and evidence.asks_how and evidence.of_talk and (evidence.context_service or evidence.context_faq):
+    if (
+        top == "help"
+        and evidence.asks_how
+        and (evidence.of_talk or evidence.told is None)
+        and (evidence.context_service or evidence.context_faq)
+    ):
         # 「どうしたらいいですか」 is about what was spoken of.
         return about_service(evidence, ("procedure",), facet_mass, t)
     if top in {"greet", "help", "goodbye"} and clear_service and evidence.named and not evidence.bare:
@@ -153,6 +166,12 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return answer_faq(faq_key, faq_score, top, evidence)
     if top in _HARDLY_IN_BETWEEN and top_probability < _SURELY_OTHER and evidence.told == 1:
         return about_service(evidence, ("overview",), facet_mass, t)
+    if top == "list_services" and top_probability < _SURELY_OTHER and clear_service and service == evidence.context_service:
+        # "Tesnya apa aja" asks for a list of what belongs to it, and not of services.
+        return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
+    if top == "feedback" and top_probability < _SURELY_OTHER and evidence.context_service is not None and evidence.told:
+        # "Tapi fotonya sudah beda jauh" is said of the card, and not of the answer.
+        return follow_up(evidence, "follow_up", top_probability, t)
     if top == "feedback" and top_probability < _SURELY_OTHER and clear_service:
         # "Ujiannya susah ga?" is about the examination.
         return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
@@ -216,7 +235,7 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     if top == "life_event" or (top == "ask_overview" and intents.get("life_event", 0.0) >= 0.3 and not clear_service):
         if (
             told_event
-            and event_score >= t.life_event
+            and event_score >= (t.life_event if top == "life_event" or told_event == own_event else _ANOTHER_EVENT)
             and not (clear_service and evidence.named and (top_probability < 0.6 or event_score < _HARDLY_AN_EVENT))
         ):
             return Decision("life_event", "answer", "life_event", event_score, life_event=told_event)
@@ -288,7 +307,7 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         if clear_service and service_score >= t.named_service and evidence.named and sure < foreign:
             return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
         return Decision("oos", "refuse", "out_of_scope", sure)
-    if top == "faq" and evidence.bare and evidence.context_service is not None and not evidence.named:
+    if top == "faq" and evidence.bare and evidence.context_service is not None and not (evidence.named or evidence.applicant):
         # 「日曜でもいいですか」 has no word of a matter of its own.
         return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
     if top == "faq" and not evidence.family:
@@ -299,6 +318,11 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
             return about_service(evidence, facets_asked(evidence, t) if facet_mass > 0.2 else ("overview",), facet_mass, t)
         if faq_key is not None and faq_score >= t.faq * 0.6:
             return answer_faq(faq_key, faq_score, top, evidence)
+        if faq_key is not None and faq_score >= PERHAPS_FAQ and not clear_service:
+            return Decision("faq", "choices", "faq", faq_score, extra={"faq": likely_faq(evidence)})
+        if _is_of_context_alone(evidence) and any(evidence.intents.get(f"ask_{facet}", 0.0) >= _PERHAPS_ASKED for facet in _WAYS):
+            # "Gak punya hp bagus, bisa dibantu di kantor?"
+            return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
         return Decision("oos", "refuse", "out_of_scope", 1 - top_probability)
     if not talks_of_service and evidence.told == 1:
         return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
@@ -306,8 +330,18 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         # 「どうしたらいいですか」 alone is about what was spoken of, and never foreign.
         return about_service(evidence, ("procedure",), facet_mass, t)
     if not talks_of_service and not clear_service:
+        if top_probability < _HARDLY_SURE and intents.get("out_of_scope", 0.0) < _PERHAPS_ASKED and _is_of_context_alone(evidence):
+            # Nobody knows what is meant; to call it foreign in the midst of a talk would be deaf.
+            return follow_up(evidence, "follow_up", top_probability, t)
         return Decision("oos", "refuse", "out_of_scope", 1 - top_probability)
     return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
+
+
+def _is_of_context_alone(evidence: Evidence) -> bool:
+    """Whether a service is spoken of, and nothing else is named or likely."""
+    likely = max((score for key, score in evidence.services[:1] if key != evidence.context_service), default=0.0)
+    faq = max((score for _, score in evidence.faq[:1]), default=0.0)
+    return evidence.context_service is not None and not evidence.named and max(likely, faq) < _LIKELY_INSTEAD
 
 
 def _says_nothing_else(evidence: Evidence, top: str, probability: float) -> bool:

@@ -36,6 +36,7 @@ from bot.nlu.situation import (
     speaks_of_civil_status,
     speaks_of_fine,
     speaks_of_progress,
+    supposes,
 )
 from bot.nlu.subjects import services_spoken_of
 from bot.nlu.wording import as_worded, names_a_way, without_a_way
@@ -70,11 +71,12 @@ def gather(
     other_family: tuple[str, ...] = ()
     covered, told = False, None
     told_in: frozenset[str] = frozenset()
+    told_half: frozenset[str] = frozenset()
     counterpart: str | None = None
     recalled: str | None = None
     index = index_of(agency) if agency else None
     if index is not None:
-        services = _for_the_case(index, text, services, named)
+        services = _for_the_case(index, text, services if speaks_of_death(text) else _of_the_living(index, text, services), named)
         by_case = under_discussion is None and max(intents, key=intents.__getitem__, default="") in _OTHERWISE_BY_CASE
         family = generic_family(index, text, asking=by_case) or _where_to(index, text, services, named)
         if under_discussion is None and not named and any(p >= _TELLS_OF_EVENT for _, p in (knowledge or {}).get("life_events", ())):
@@ -93,7 +95,7 @@ def gather(
             if other and not {under_discussion, pointed_to} & set(other) and {key for key, _ in services[:2]} & set(other):
                 pointed_to, other_family = None, other
             covered = _covers(index, under_discussion, variant, applicant)
-            told, told_in = _told(index, under_discussion, text)
+            told, told_in, told_half = _told(index, under_discussion, text)
             counterpart = _counterpart(index, under_discussion, named, text)
     context_faq = context.get("faq") if under_discussion is None else None
     first = services[0][0] if services else None
@@ -130,6 +132,7 @@ def gather(
         recalled=recalled,
         moving=_moving(index, text) if index is not None else None,
         told_in=told_in,
+        told_half=told_half,
         whether_needed=asks_whether_needed(text),
         told_of_first=told_of_first,
         case_of_first=index is not None and first is not None and _case_beside_others(index, first, variant),
@@ -152,6 +155,7 @@ def gather(
         context_faq=context_faq,
         told_by_faq=_told_by_faq(index, context_faq, text, named) if index is not None and context_faq is not None else (),
         cannot_pay=cannot_pay(text),
+        another_move=index is not None and supposes(text) and _is_for_moving(index, first) > _is_for_moving(index, under_discussion),
         of_progress=speaks_of_progress(text),
         names_context=under_discussion is not None and under_discussion in (knowledge or {}).get("named", ()),
         of_civil_status=speaks_of_civil_status(text),
@@ -225,6 +229,19 @@ def _moving(index: KnowledgeIndex, text: str) -> str | None:
     return None if number is None else index.targets[number].key
 
 
+def _of_the_living(index: KnowledgeIndex, text: str, services: Scores) -> Scores:
+    """Without what is registered of the dead, where nothing but a thing is "mati"."""
+    event = index.view.life_events.get(_DEATH)
+    if event is None or re.search(r"\bmati\b", text) is None:
+        return services
+    return tuple((key, score) for key, score in services if key != event.steps[0][0])
+
+
+def _is_for_moving(index: KnowledgeIndex, service: str | None) -> bool:
+    return any(index.targets[number].key == service for number in index.service_for_moving.values())
+
+
+_HALF = 0.5
 # How much more of the other service's words a text must hold to mean that one.
 _TO_LEAVE = 1.2
 # The share of a service's names and examples that speak of a case, from which on it is there for that case.
@@ -371,13 +388,14 @@ def _recalled(index: KnowledgeIndex, text: str, earlier: Sequence[str], scores: 
     return best if best is not None and fits[best] >= _LIKELY_EARLIER else None
 
 
-def _told(index: KnowledgeIndex, key: str, text: str) -> tuple[float | None, frozenset[str]]:
-    """How much of what a message asks about in particular one statement about the service holds, and the facets of those with all of it."""
+def _told(index: KnowledgeIndex, key: str, text: str) -> tuple[float | None, frozenset[str], frozenset[str]]:
+    """How much of what a message asks about one statement about the service holds, and the facets of those with all or half of it."""
     service, asked = index.view.services.get(key), particulars(index, key, text)
     if service is None or not asked:
-        return None, frozenset()
+        return None, frozenset(), frozenset()
     found = shares(service, "ja" if is_japanese(text) else "id", asked)
-    return (found[0][0] if found else 0.0), frozenset(statement.facet for share, statement in found if share == 1)
+    whole, half = (frozenset(statement.facet for share, statement in found if share >= least) for least in (1, _HALF))
+    return (found[0][0] if found else 0.0), whole, half
 
 
 def _told_by_faq(index: KnowledgeIndex, key: str, text: str, named: frozenset[str]) -> tuple[str, ...]:
@@ -392,7 +410,8 @@ def _told_by_faq(index: KnowledgeIndex, key: str, text: str, named: frozenset[st
     said = {word for word in content_words(text) if not word.isdigit()} - OF_FACETS - OF_TALK
     numbers = set(re.findall(r"\d+", text))
     whole = set(content_words(answer)) >= said and set(re.findall(r"\d+", answer)) >= numbers
-    enough = len(said) > 1 or numbers or ((asks_whether(text) or text.endswith(("?", "か"))) and not named)
+    alone = len(said) == 1 and set(content_words(text)) == said and not is_japanese(text)
+    enough = len(said) > 1 or numbers or (alone and not named) or ((asks_whether(text) or text.endswith(("?", "か"))) and not named)
     return (*sorted(said), *sorted(numbers)) if whole and said and enough else ()
 
 

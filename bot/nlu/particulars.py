@@ -29,6 +29,7 @@ _NOT_GOT = re.compile(
 # Who has forgotten or lacks a thing to bring; "belum punya" may as well say that it is wanted.
 _IS_WITHOUT = re.compile(
     r"\b(?:gak|tidak|tak|ndak|ora|gada) (?:ada|punya|nduwe|duwe|gadah|bawa|nggowo)\b|\b(?:lupa bawa|lupa|ketinggalan|kelalen|keri)\b"
+    r"|\b(?:pakai|pake|pakek|bawa|gawe)\b.{1,24}\b(?:hilang|rusak|ilang|sobek)\b"
     r"|忘れ(?:た|て|まし)|持って(?:い)?(?:ない|ません|へん)|手元にない|見つからない"
 )
 
@@ -57,7 +58,7 @@ OF_TALK = frozenset(
     "hilang rusak ditarik dibayar bayarnya jalan dulu malah hrs kena terbit dasar hukum duit yen tah telat seminggu sebelum "
     "lambat diwakilkan temen dilayani syarate maksudku lek wae sing iku iki kok gitu iya banget sip haha hehe maap balik kira "
     "kesana kesitu kesini kono kana rono kene lengkap komplit detail detil rinci beliau "
-    "paling lebih dalam lewat per baru lama nomor yaudah indonesia jepang daftar ngajuin dipungut situ sini layanan warga "
+    "total jumlah paling lebih dalam lewat per baru lama nomor yaudah indonesia jepang daftar ngajuin dipungut situ sini layanan warga "
     "kartu satu dua tiga kedua pertama terakhir datang pergi pulang pakai pake ambil ngambil dapat dapet punya tahu tau minta "
     "disuruh suruh diminta kasih ikut masuk keluar lihat wajib kudu butuh perlukah masalah gapapa beneran benar betul sama "
     "seperti kayak lain semua sendiri salah rumah kantor kota 夫 妻 父 母 息子 娘 家族 友達 友人 両親 親 子 子供 自分 私 僕 "
@@ -78,12 +79,15 @@ _EVENTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"取り?消|取りやめ|とりけ", "取り消 取消 取りやめ"),
         (r"収入|所得|年収|給料", "収入 所得 税額 課税"),
         (r"母子家庭|父子家庭|(?:ひとり|一人|片)親|シングル(?:マザー|ファザー)", "ひとり親 母子家庭 父子家庭"),
-        (r"(?:払|はら)え(?:な|ん|へん|ま)|払われへん|払うのが(?:難|きつ|大変)|払いきれ", "猶予 軽減 減免 分割 分納 納めるのが難し"),
+        (
+            r"(?:払|はら)え(?:な|ん|へん|ま|そうに?も?な)|払われへん|払うのが(?:難|きつ|厳し|大変)|払いきれ",
+            "猶予 軽減 減免 分割 分納 納めるのが難し",
+        ),
         (r"子(?:ども|供)?の(?:名字|苗字|氏|姓)", "お子さんの名字"),
         (r"里帰り", "里帰り"),
         (r"なくし|無くし|失くし|紛失", "再交付 再発行 紛失 なくし"),
         (r"シール", "シール 処理券"),
-        (r"減ら|安く(?:な|し|で)|割引|まけて", "減額 減免 軽減 免除 割引"),
+        (r"減ら|安[くう]?(?:な|し|で)|割引|まけて", "減額 減免 軽減 免除 割引"),
         (r"受け取り|受取|取りに(?:行|い)", "受け取り 受取 受け取れ"),
         (r"\b(?:dibebaskan|keringanan|dikurangi|diskon|potongan)\b", "keringanan pengurangan pembebasan dibebaskan potongan"),
         (r"\b(?:dijual|njual|jual)\b", "dijual jual menjual"),

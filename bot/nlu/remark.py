@@ -36,9 +36,17 @@ _THANKS = re.compile(
 # That it is laborious or hard to grasp: no complaint about anybody.
 _GRUMBLE = re.compile(
     r"^(?:なん(?:や|か|だ)|もう|うわ[ぁー]*|え[えー]*|は[あぁ]+|あー|うーん|ほんま(?:に)?|本当に|ちょっと|けっこう|結構|[、。 ])*"
-    r"(?:(?:手続き?|役所|これ|それ)(?:って|は|が|も)?|お役所仕事(?:や|だ)?(?:な|ね)?)?[、 ]*(?:めっちゃ|えらい|ばり|すごく|とても)?"
-    r"(?:めんど(?:う|くさ)?|面倒(?:くさ|臭)?|ややこし|複雑|難し|むずかし|むつかし|大変|たいへん|せからし|しんど|最悪|さいあく)"
+    r"(?:(?:手続き?|役所|これ|それ)(?:って|は|が|も)?|お役所仕事(?:や|だ)?(?:な|ね)?)?[、 ]*(?:めっちゃ|えらい|ばり|すごく|とても|少し)?"
+    r"(?:めんど(?:う|くさ)?|面倒(?:くさ|臭)?|ややこし|複雑|難し|むずかし|むつかし|大変|たいへん|せからし|しんど|最悪|さいあく|(?:疲|つか)れ(?:まし)?た)"
     r"(?:い|く|か|かね|すぎ(?:る|や)?|そう|だ|や|です|ん|の|ね|な|[あぁえぇー]|わ|のう|ばい|たい|やん|やねん|けん|よ)*[。!…~ ]*$"
+)
+
+
+_GRUMBLE_ID = re.compile(
+    rf"^(?:(?:{_HEARD_ID}|aduh|duh|waduh|ya ampun|ampun|lha|kok|{_AROUND_ID}) +)*"
+    r"(?:syarat(?:nya)?|berkas(?:nya)?|ngurus(?:nya)?|urusan(?:nya)?|prosedur(?:nya)?|caranya|prosesnya)? ?(?:kok )?"
+    r"(?:banyak|ribet|rumit|repot|ruwet|susah|sulit|bingung|pusing|puyeng|akeh|angel|ngelu|mumet)(?:nya|e|men|banget)?"
+    rf"(?: (?:sekali|banget|amat|juga|tenan|kali|pisan|temen|bener|{_AROUND_ID}))*[ .!…~]*$"
 )
 
 
@@ -53,7 +61,7 @@ def remark_in(text: str) -> Remark | None:
     """The remark that a normalised text is and nothing more; None for one that asks or tells something."""
     if _THANKS.match(text):
         return "thanks"
-    if "?" not in text and not text.endswith(("ですか", "ますか")) and _GRUMBLE.match(text):
+    if "?" not in text and not text.endswith(("ですか", "ますか")) and (_GRUMBLE.match(text) or _GRUMBLE_ID.match(text)):
         return "grumble"
     if _DOUBT.match(text):
         return "doubt"

@@ -21,16 +21,23 @@ _CONCLUDES = re.compile(
     r"|って(?:いう)?こと(?:は|です|や|だ|かな|か)|ということは"
 )
 _CANNOT_PAY = re.compile(
-    r"(?:払|はら)え(?:な|ん|へん|ま)|払われへん|払いきれ"
+    r"(?:払|はら)え(?:な|ん|へん|ま|そうに?も?な)|払われへん|払いきれ|(?:払|はら)うのが(?:難|むずか|きつ|厳し|大変)"
     r"|\b(?:gak|ga|tidak|tdk|ndak|ora|nggak|belum|gk)\b "
     r"(?:mampu|kuat|sanggup|bisa|iso|punya (?:uang|duit)(?: untuk| buat)?)\b.{0,12}\bm?bayar"
+    r"|\b(?:gak|ga|tidak|tdk|ndak|ora|nggak|belum|gk) (?:punya|ada|duwe|nduwe) (?:uang|duit|biaya)\b"
 )
 _PROGRESS = re.compile(
     r"status|sampai mana|sampe mana|udah|sudah|selesai|proses|progres|kapan|cek|jadi|dadi|lacak|resi|rampung|durung|belum|blm|lama|kok"
     r"|nunggu|terbit|tunggu|ambil|wis|tahap|hasil|perkembangan|tracking|permohonan"
     r"|どう|進|状況|状態|でき|出来|いつ|まだ|届|終わ|審査|確認|番号|待|完成|受け取|申請"
 )
-_HOW = re.compile(r"\b(?:gimana|bagaimana|piye|kepiye|yaopo)\b|どう(?:すれば|したら|する|です|なん|なる|なり|やろ|と)")
+_HOW = re.compile(
+    r"\b(?:gimana|bagaimana|piye|kepiye|yaopo)\b|どう(?:すれば|したら|する|です|なん|なる|なり|やろ|と)|(?:何|なに)(?:を|ば)?(?:すれば|したら)"
+)
+# What holds if something is so: 「引っ越したときは」, "kalau pindah".
+_IF = re.compile(
+    r"(?:た|る|い)(?:とき|時|場合)|たら|んなら|\b(?:kalau|kalo|klo|kl|jika|bila|misal(?:nya|kan)?|nek|lek|seumpama|umpama|pas)\b"
+)
 _FINE = re.compile(r"\bdenda|過料|延滞|罰金|罰則")
 
 
@@ -67,6 +74,11 @@ def speaks_of_progress(text: str) -> bool:
 def asks_how(text: str) -> bool:
     """Whether a normalised text asks how something is or is done."""
     return _HOW.search(text) is not None
+
+
+def supposes(text: str) -> bool:
+    """Whether a normalised text asks what holds if something is so."""
+    return _IF.search(text) is not None
 
 
 def speaks_of_fine(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,6 +17,14 @@ from bot.questions.models import InboxSettings, QuestionGroup
 from bot.staff.permissions import Role
 from tests.console.people import agency, browser_of, person
 from tests.questions.stored import message, question_group
+
+
+@pytest.fixture(autouse=True)
+def on_the_agencys_clock(city: Agency) -> Iterator[None]:
+    """Weeks begin when they do for the city: on Sunday evening in Greenwich it is Monday in Jakarta."""
+    with timezone.override(city.timezone):
+        yield
+
 
 HTMX = {"HX-Request": "true"}
 

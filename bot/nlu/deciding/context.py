@@ -11,6 +11,8 @@ OF_ANOTHER_SERVICE = frozenset({"new", "lost", "damaged", "change", "renewal", "
 _LIKELY_SIBLING = 0.05
 # How likely even where the service under discussion says something of it.
 _SURE_SIBLING = 0.8
+# How likely it must be where a case ("hilang") is spoken of that the service under discussion tells of itself.
+_LIKELY_THOUGH_TOLD = 0.3
 # How likely it must be at least where a case ("hilang") points to it.
 _AT_ALL = 0.02
 # Less than this share of what is asked about is little.
@@ -82,5 +84,8 @@ def likely_sibling(evidence: Evidence) -> str | None:
     # A statement may hold the words by chance: "company" in the one about those who lost their work.
     says_it = evidence.told == 1 and evidence.service_score(evidence.sibling) < _SURE_SIBLING
     if not speaks_of_case and (says_it or evidence.bare):
+        return None
+    if evidence.told == 1 and evidence.service_score(evidence.sibling) < _LIKELY_THOUGH_TOLD:
+        # 「収入で変わるん」 has a word of a case, and the service under discussion says what holds.
         return None
     return evidence.sibling if evidence.service_score(evidence.sibling) >= (_AT_ALL if speaks_of_case else _LIKELY_SIBLING) else None

@@ -35,7 +35,7 @@ def within_the_conversation(evidence: Evidence, top: str, probability: float, t:
     elif (
         evidence.is_without
         and evidence.named
-        and "requirements" in evidence.told_in
+        and ("requirements" in evidence.told_in or ("requirements" in evidence.told_half and not evidence.asks_how))
         and not (top in AGAINST_A_NAME and probability >= t.intent)
     ):
         # "Ibu gak punya akta lahir, gimana", of a passport: what else will do stands where that is asked for.
@@ -46,6 +46,20 @@ def within_the_conversation(evidence: Evidence, top: str, probability: float, t:
             probability,
             (evidence.context_service,),
             ("requirements",),
+            from_context=True,
+            extra={"carried": True},
+            **common,
+        )
+    elif evidence.another_move and evidence.context_service is not None and evidence.told == 1 and not evidence.bare:
+        # 「引っ越してきたときはどうするん」 of a dog: what the catalogue says of a move there, and not the register of residents.
+        facets = tuple(sorted(evidence.told_in - {"overview"}))[:2] or ("overview",)
+        return Decision(
+            "service",
+            "answer",
+            f"ask_{facets[0]}",
+            probability,
+            (evidence.context_service,),
+            facets,
             from_context=True,
             extra={"carried": True},
             **common,
@@ -77,6 +91,9 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
     if not asked and evidence.applicant == "proxy" and not {"who", "requirements"} & set(facets):
         # "Kalau teman saya yang datang?" asks who may, whatever was asked before.
         asked = ["who"]
+    if not asked and evidence.variant == "late":
+        # 「遅れるともらえない？」, after what it pays.
+        asked = ["deadline"]
     facets = tuple(asked) or (("overview",) if evidence.concludes else facets)
     if (evidence.variant or evidence.applicant) and facets in ((), ("overview",)):
         facets = ("requirements",)

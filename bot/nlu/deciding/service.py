@@ -61,10 +61,10 @@ def _about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: floa
         )
     ):
         if facets == ("overview",) and (evidence.case_of_first or (service == evidence.context_service and evidence.covered)):
-            # The description is the same whatever happened; what to bring is not.
-            facets, intent = ("requirements",), "ask_requirements"
+            facets = _of_the_case(evidence)
+            intent = f"ask_{facets[0]}"
         return Decision("service", "answer", intent, score, (service,), facets, **common)
-    if service is not None and likely_instead(evidence) and not common["variant"]:
+    if service is not None and likely_instead(evidence) and not common["variant"] and not _of_a_place(evidence, facets, score):
         instead: DecisionName = "answer" if score >= _LIKELIER else "choices"
         return Decision("service", instead, intent, score, (service,), facets, extra=_faq_as_well(evidence), **common)
     if evidence.moving is not None and score < t.service:
@@ -90,8 +90,8 @@ def _about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: floa
         if evidence.told == 1 and (facets == ("overview",) or _hardly_asked(evidence, facets)):
             extra["carried"] = True
         if evidence.variant and evidence.covered and facets == ("overview",):
-            # The description is the same whatever happened; what to bring is not.
-            facets, intent = ("requirements",), "ask_requirements"
+            facets = _of_the_case(evidence)
+            intent = f"ask_{facets[0]}"
         return Decision("service", "answer", intent, max(none, 0.5), (target,), facets, from_context=True, extra=extra, **common)
     if evidence.context_faq is not None and not evidence.named and facets != ("overview",):
         return more_of_the_faq(evidence, facets)
@@ -128,6 +128,17 @@ def _faq_as_well(evidence: Evidence) -> dict[str, Any]:
     """A question that staff have answered and that may be meant as well as the services offered ("pajaknya gimana" of one with a shop)."""
     likely = [key for key, p in evidence.faq[:1] if p >= PERHAPS_FAQ]
     return {"faq": likely} if likely else {}
+
+
+def _of_the_case(evidence: Evidence) -> tuple[str, ...]:
+    """What differs by what happened: the description is the same for all, what to bring or to pay is not."""
+    return ("fee",) if evidence.fine else ("requirements",)
+
+
+def _of_a_place(evidence: Evidence, facets: tuple[str, ...], score: float) -> bool:
+    """Whether it is asked where what is spoken of can be done ("di kecamatan bisa?"): a place is no matter of its own."""
+    sure = facets[0] == "where" and evidence.facets.get("ask_where", 0.0) >= _SURELY_ANOTHER
+    return sure and not evidence.named and score < _LIKELIER
 
 
 def _hardly_asked(evidence: Evidence, facets: tuple[str, ...]) -> bool:

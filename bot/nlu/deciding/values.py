@@ -69,7 +69,8 @@ class Evidence:
     the rest up to 1 is "none of these". context_service: the service under discussion, context_facets what was asked of it, sibling the
     related service that the message's words point to, covered whether the one under discussion has requirements for the case spoken of.
     told: the share of what the message asks about in particular that one statement about the service under discussion holds; None when it
-    asks about nothing in particular. told_in: the facets of the statements that hold all of it. told_of_first: as told, for the likeliest
+    asks about nothing in particular. told_in: the facets of the statements that hold all of it, told_half:
+    of those that hold half. told_of_first: as told, for the likeliest
     service. case_of_first: the likeliest service, made for other cases, has requirements for the one spoken of. whether_needed: the
     message asks if something is to be brought. asks_how: how that is, without more. concludes: it draws a
     conclusion ("berarti bikin baru dong") or goes on to the next thing ("terus BPJS"). asks_whether: for yes or no. consequence: what
@@ -87,7 +88,8 @@ class Evidence:
     context_life_event: the life event that the service under discussion belongs to. context_faq: the FAQ under discussion, told_by_faq
     what the message speaks of, where its answer holds all of that. of_civil_status: it speaks of the status of a person, of_progress
     in some way of how far something has come. names_context: it names the service under discussion.
-    cannot_pay: the citizen can not pay what is due. danger: what
+    cannot_pay: the citizen can not pay what is due. another_move: it asks what holds for the service under discussion, which is none
+    of moving, if one moves. danger: what
     it says outright of a danger.
     joined: the facets that it names one beside the other. greets: it greets, and asks nothing.
     tired_of_waiting: it says that, and nothing of a danger. wants_person: it asks outright for a person. asks_phone: for a number to call.
@@ -142,6 +144,8 @@ class Evidence:
     of_civil_status: bool = False
     of_progress: bool = True
     cannot_pay: bool = False
+    another_move: bool = False
+    told_half: frozenset[str] = frozenset()
     names_context: bool = False
     danger: str | None = None
     tired_of_waiting: bool = False

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import os
 import sqlite3
 import threading
@@ -35,6 +36,7 @@ DIMENSIONS = 384
 FEATURES = 3 * DIMENSIONS
 Vector = npt.NDArray[np.float32]
 Progress = Callable[[int, int], None]
+_log = logging.getLogger(__name__)
 _loading = threading.Lock()
 _reading = threading.local()
 
@@ -108,15 +110,32 @@ def cache_path() -> Path:
 
 
 def _open_cache() -> sqlite3.Connection:
+    """The file, ready to be read and written; one that is damaged is thrown away, with a warning, since all of it can be computed again."""
     path = cache_path()
     path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return _connect(path)
+    except sqlite3.DatabaseError as problem:
+        if problem.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
+            raise
+        _log.warning("%s is damaged (%s): the embeddings are computed again, which takes some minutes.", path, problem)
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        path.with_name(name).unlink(missing_ok=True)
+    return _connect(path)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=30)
-    # A page of the usual size would hold a single row.
-    connection.execute("PRAGMA page_size=16384")
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=NORMAL")
-    connection.execute("CREATE TABLE IF NOT EXISTS embedding (digest BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID")
-    _drop_another_models(connection)
+    try:
+        # A page of the usual size would hold a single row.
+        connection.execute("PRAGMA page_size=16384")
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("CREATE TABLE IF NOT EXISTS embedding (digest BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID")
+        _drop_another_models(connection)
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

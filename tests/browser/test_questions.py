@@ -54,6 +54,12 @@ def _in_server(server: LiveServer, code: str) -> str:
     return done.stdout.strip().splitlines()[-1].split()[-1]
 
 
+async def _decide(page: Page, key: str) -> None:
+    """Presses it when the question has stood there for the moment that it takes to see it."""
+    await page.wait_for_timeout(700)
+    await page.keyboard.press(key)
+
+
 async def _through_history(page: Page, direction: str) -> None:
     """Goes one step through the browser's history, and waits for the page that htmx then asks the server for afresh."""
     async with page.expect_event("load"):
@@ -104,12 +110,12 @@ async def test_questions_become_examples_by_keyboard_and_the_linker_finds_them(
     await keys.check()
     await page.locator("#question").focus()
 
-    await page.keyboard.press("1")
+    await _decide(page, "1")
     await expect(question).to_have_text("siapa juara liga tahun ini")
     await expect(page.locator(".toast").last).to_have_text("Added to “Kartu anak”.")
-    await page.keyboard.press("o")
+    await _decide(page, "o")
     await expect(question).to_have_text("ada mushola di sana?")
-    await page.keyboard.press("i")
+    await _decide(page, "i")
     await expect(question).to_have_text("子どものカードがほしい")
     await page.keyboard.press("u")
     await expect(question).to_have_text("ada mushola di sana?")
@@ -127,7 +133,7 @@ async def test_questions_become_examples_by_keyboard_and_the_linker_finds_them(
     await check_page(page, "questions-answered")
     await page.keyboard.press("Escape")
 
-    await page.keyboard.press("f")
+    await _decide(page, "f")
     await expect(page.get_by_role("heading", name="New FAQ")).to_be_visible()
     await page.get_by_label("Answer in Indonesian").fill("Ada, di lantai dua.")
     await page.get_by_label("Answer in Japanese").fill("2階にあります。")
@@ -141,7 +147,7 @@ async def test_questions_become_examples_by_keyboard_and_the_linker_finds_them(
     await expect(page.get_by_text("is published.").first).to_be_visible()
 
     await page.locator("#question").focus()
-    await page.keyboard.press("2")
+    await _decide(page, "2")
     await expect(question).to_have_text("tes 123")
     await _through_history(page, "back")
     await expect(page.get_by_role("heading", name="Work through questions")).to_be_visible()
@@ -150,7 +156,7 @@ async def test_questions_become_examples_by_keyboard_and_the_linker_finds_them(
     await expect(keys).to_be_visible()
     await page.keyboard.press("j")
     await expect(page.locator(".toast").last).to_have_text("This is the last question.")
-    await page.keyboard.press("i")
+    await _decide(page, "i")
     await expect(page.get_by_text("All done")).to_be_visible()
     await check_page(page, "questions-done")
     assert _in_server(live_server_process, LINK) == "kia"

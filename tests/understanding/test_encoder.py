@@ -89,6 +89,33 @@ def test_the_cache_file_lets_go_of_what_another_model_computed(tmp_path: Path, m
     assert _kept(tmp_path) == 1
 
 
+@pytest.mark.parametrize("damage", ["another file", "cut off"])
+def test_a_damaged_cache_file_is_thrown_away_with_a_warning(
+    damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "embeddings.sqlite3"
+    monkeypatch.setattr(embedding, "cache_path", lambda: path)
+    first = embed_all(["surat pindah", "akta"])
+    assert not caplog.messages
+    content = path.read_bytes()
+    path.write_bytes(b"no database at all, but some other file" * 500 if damage == "another file" else content[: len(content) // 2])
+    path.with_name("embeddings.sqlite3-wal").write_bytes(b"what was left behind")
+    assert np.array_equal(embed_all(["surat pindah", "akta"]), first)
+    assert _kept(tmp_path) == 2
+    [told] = caplog.messages
+    assert str(path) in told
+    assert "computed again" in told
+
+
+def test_a_cache_file_that_cannot_be_opened_is_told_and_not_thrown_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "embeddings.sqlite3"
+    path.mkdir()
+    monkeypatch.setattr(embedding, "cache_path", lambda: path)
+    with pytest.raises(sqlite3.OperationalError):
+        embed_all(["akta"])
+    assert path.is_dir()
+
+
 def _kept(folder: Path) -> int:
     with closing(sqlite3.connect(folder / "embeddings.sqlite3")) as cache:
         return int(cache.execute("SELECT count(*) FROM embedding").fetchone()[0])

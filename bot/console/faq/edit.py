@@ -59,15 +59,16 @@ def edit(request: StaffRequest, staff: StaffContext, key: str) -> HttpResponse:
         if request.method == "POST":
             raise Http404
         return redirect("console:faq-entry", agency=staff.agency.key, key=key)
+    note = found.at.open.note if found.at.open else ""
     if request.method != "POST":
-        return _page(request, staff, Editor.of(found.current, Leading(staff.agency.key), based_on=found.at.number), key)
+        return _page(request, staff, Editor.of(found.current, Leading(staff.agency.key), based_on=found.at.number), key, note)
     editor = Editor.sent(request.POST, Leading(staff.agency.key))
     valid = editor.is_valid()
     if request.POST.get("add") or not valid:
-        return _page(request, staff, editor, key)
+        return _page(request, staff, editor, key, note)
     content = editor.content()
     if _told_of_numbers(editor, content):
-        return _page(request, staff, editor, key)
+        return _page(request, staff, editor, key, note)
     based_on, merged = editor.form.cleaned_data["based_on"], editor.form.cleaned_data["merged"]
     try:
         version = save_draft(found.faq, content, request.user, based_on=based_on, merged=merged)
@@ -99,5 +100,5 @@ def _after(request: StaffRequest, staff: StaffContext, version: FaqVersion) -> H
     return redirect("console:faq-entry", agency=staff.agency.key, key=version.faq.key)
 
 
-def _page(request: StaffRequest, staff: StaffContext, editor: Editor, key: str = "") -> HttpResponse:
-    return render(request, "console/faq/edit.html", editor_context(staff, editor, key))
+def _page(request: StaffRequest, staff: StaffContext, editor: Editor, key: str = "", note: str = "") -> HttpResponse:
+    return render(request, "console/faq/edit.html", {**editor_context(staff, editor, key), "note": note})

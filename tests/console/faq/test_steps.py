@@ -34,7 +34,9 @@ def test_a_draft_is_reviewed_returned_with_a_note_and_published(editor: Client, 
     assert "Please write what the author should change." in page
     reviewer.post(f"{MOTOR}/return", {"number": draft.number, "note": "Sebut lantainya."})
     assert "Sebut lantainya." in text_of(editor.get(MOTOR))
+    assert "Note of the reviewer: Sebut lantainya." in text_of(editor.get(f"{MOTOR}/edit"))
     again = save_draft(draft.faq, content("Di lantai dua."), None, based_on=draft.number)
+    assert "Note of the reviewer" not in text_of(editor.get(f"{MOTOR}/edit"))
     editor.post(f"{MOTOR}/submit", {"number": again.number})
     reviewer.post(f"{MOTOR}/publish", {"number": again.number})
     assert _live() == "Di lantai dua."

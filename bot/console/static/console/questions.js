@@ -1,5 +1,7 @@
 // The working mode of the inbox: keys that can be switched off, fields that "/" leads into, and where the focus goes on.
 
+import { elementOf, isTooEarly } from "./unseen.js";
+
 const KEPT = "questions-keys-off";
 const fields = "input[data-key], textarea[data-key]";
 const panel = document.querySelector(".shortcuts");
@@ -45,7 +47,12 @@ document.addEventListener(
     }
     if (inside || event.ctrlKey || event.metaKey || event.altKey) return;
     if (areOff()) {
-      if ([...document.querySelectorAll("[data-key]")].some((element) => element.dataset.key === event.key)) event.stopImmediatePropagation();
+      if (elementOf(event.key)) event.stopImmediatePropagation();
+      return;
+    }
+    if (isTooEarly(event)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
       return;
     }
     const field = [...document.querySelectorAll(fields)].find((element) => element.dataset.key === event.key);

@@ -142,11 +142,18 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _drop_another_models(cache: sqlite3.Connection) -> None:
     # Nobody would read them any more, and the file would keep growing with each version.
     version = zlib.crc32(model_name().encode()) & 0x7FFFFFFF
-    if cache.execute("PRAGMA user_version").fetchone()[0] != version:
-        with cache:
-            cache.execute("BEGIN IMMEDIATE")
+    if _version(cache) == version:
+        return
+    with cache:
+        cache.execute("BEGIN IMMEDIATE")
+        # Of processes that start at the same time, one may have done it, and begun to fill the file again.
+        if _version(cache) != version:
             cache.execute("DELETE FROM embedding")
             cache.execute(f"PRAGMA user_version={version}")
+
+
+def _version(cache: sqlite3.Connection) -> int:
+    return int(cache.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _stored(text: str) -> bytes | None:

@@ -21,6 +21,7 @@ from bot.catalogue.editing.persons import must_not_be_kept
 from bot.catalogue.editing.previewing import fee_view
 from bot.catalogue.editing.today_fee import kept_until
 from bot.catalogue.editing.versions import content_at
+from bot.catalogue.models import ServiceVersion
 from bot.console.catalogue.blocks import blocks_of
 from bot.console.catalogue.opened import Opened, opened
 from bot.console.catalogue.parts import PARTS
@@ -101,6 +102,7 @@ def _page(request: StaffRequest, found: Opened, part: str, blocks: list[Any], ba
         "blocks": blocks,
         "version": based_on,
         "wrong": wrong,
+        "note": found.at.open.note if found.at.open is not None and found.at.open.state == ServiceVersion.State.RETURNED else "",
         "others": [{"part": name, "label": words_[0], "current": name == part} for name, words_ in PARTS.items()],
     }
     return render(request, "console/catalogue/edit.html", context)

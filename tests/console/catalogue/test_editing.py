@@ -276,9 +276,12 @@ def test_an_editor_asks_for_a_review_which_a_reviewer_returns_with_a_note(desk: 
     assert "Please write what" in desk.post(f"{AKTA}/return", {"number": number, "note": " "}, follow=True).content.decode()
     desk.post(f"{AKTA}/return", {"number": number, "note": "Jam berapa?"})
     assert "Jam berapa?" in writer.get(AKTA).content.decode()
+    assert "To be changed: Jam berapa?" in writer.get(f"{AKTA}/edit/more").content.decode()
     assert "already changed the state" in desk.post(f"{AKTA}/publish", {"number": number}, follow=True).content.decode()
     actions = list(AuditEntry.objects.order_by("pk").values_list("action", flat=True))
     assert actions == ["service.save_draft", "service.submit_for_review", "service.return_to_author"]
+    send(writer, f"{AKTA}/edit/more", notes__id="Datang jam 13.00.", notes__ja="13時に来てください。")
+    assert "To be changed" not in writer.get(f"{AKTA}/edit/more").content.decode()
 
 
 def test_what_does_not_agree_is_published_only_when_somebody_says_that_it_is_right(desk: Client) -> None:

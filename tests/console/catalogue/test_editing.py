@@ -388,13 +388,38 @@ _RUPIAH = {
         *("Rp75.000", "Rp 75.000,00", "Rp. 75.000,-", "IDR 75.000", "Rp75,000", "75.000 rupiah"),
         *("75 ribu", "75rb", "75 rb", "75k", "75.000"),
         *("tujuh puluh lima ribu rupiah", "tujuh puluh lima ribu", "Rp75 ribu"),
+        *("Rp50–75 ribu", "Rp75-100 ribu", "50 atau 75 ribu rupiah"),
     ],
-    "ja": ["75,000ルピア", "７５，０００ルピア", "7万5千ルピア", "七万五千ルピア", "75.000ルピア", "Rp75.000", "75000 IDR"],
+    "ja": [
+        "75,000ルピア",
+        "７５，０００ルピア",
+        "7万5千ルピア",
+        "七万五千ルピア",
+        "75.000ルピア",
+        "Rp75.000",
+        "75000 IDR",
+        "50〜75千ルピア",
+    ],
 }
-_YEN = {"id": ["300 yen", "¥300", "tiga ratus yen"], "ja": ["300円", "３００円", "三百円", "３百円", "三〇〇円", "￥300", "¥300"]}
+_YEN = {
+    "id": ["300 yen", "¥300", "tiga ratus yen", "300, 500, atau 1.000 yen", "300-500 yen", "200 sampai 300 yen", "¥200, 300"],
+    "ja": ["300円", "３００円", "三百円", "３百円", "三〇〇円", "￥300", "¥300", "３００〜５００円", "200・300・1,000円", "300または500円"],
+}
 _OTHER = {
-    "id": ["Rp750.000", "175 ribu", "seratus tujuh puluh lima ribu rupiah", "75 hari", "nomor 75", "tahun 7500", "3.000 yen", "pukul 3.00"],
-    "ja": ["75円", "7500ルピア", "300ルピア", "3000円", "1300円", "300メートル", "75,000円を超える人"],
+    "id": [
+        "Rp750.000",
+        "175 ribu",
+        "seratus tujuh puluh lima ribu rupiah",
+        "75 hari",
+        "nomor 75",
+        "tahun 7500",
+        "3.000 yen",
+        "pukul 3.00",
+        "300 lembar, 500 yen",
+        "Rp300-500",
+        "1.300 atau 500 yen",
+    ],
+    "ja": ["75円", "7500ルピア", "300ルピア", "3000円", "1300円", "300メートル", "75,000円を超える人", "1300〜1500円"],
 }
 
 
@@ -500,9 +525,13 @@ def test_prepared_answers_that_mention_the_old_amount_are_listed_with_the_page_t
     assert "Biaya akta" in page
     assert "Soal lain" not in page
     assert "/desk/answers/" not in page
+    told = "Only an administrator can change prepared answers"
+    assert told in page
     supervisor = browser_of(person(Role.ADMINISTRATOR, of=town))
     address = reverse("console:desk-canned-edit", args=[town.key, old.pk])
-    assert f'href="{address}"' in supervisor.get(where).content.decode()
+    page = supervisor.get(where).content.decode()
+    assert f'href="{address}"' in page
+    assert told not in page
     assert "Rp75.000" in supervisor.get(address).content.decode()
 
 

@@ -671,6 +671,45 @@ def test_a_fee_whose_first_day_is_moved_into_the_future_leaves_todays_until_then
         assert _fees() == [(25000, None, (later - dt.timedelta(days=1)).isoformat()), (40000, later.isoformat(), None)]
 
 
+@pytest.mark.parametrize("days", [0, 40])
+def test_a_fee_that_holds_already_leaves_the_former_one_as_history(desk: Client, town: Agency, days: int) -> None:
+    new_fee(desk, 25000)
+    publish(desk)
+    first = timezone.localdate() - dt.timedelta(days=days)
+    last = first - dt.timedelta(days=1)
+    page = _from(desk, 40000, first)
+    with translation.override("en"):
+        assert f"Until {date_format(last, 'j F Y')} the former fee held (Rp25.000)." in page
+    assert _fees() == [(25000, None, last.isoformat()), (40000, first.isoformat(), None)]
+    # Whoever does not want it there takes it out, and it stays out.
+    rows = fields_of(desk.get(f"{AKTA}/edit/fees").content.decode())
+    desk.post(f"{AKTA}/edit/fees", {**rows, "fees-rows-0-DELETE": "on", "action": "save"})
+    assert _fees() == [(40000, first.isoformat(), None)]
+    desk.post(f"{AKTA}/edit/fees", {**rows, "version": str(_newest()), "action": "save"})
+    assert _fees() == [(25000, None, last.isoformat()), (40000, first.isoformat(), None)]
+    publish(desk)
+    assert "Rp40.000" in said("fee")
+    assert "Rp25.000" not in said("fee")
+    assert "Rp25.000" in desk.get(AKTA).content.decode().split("Fees over time")[1]
+
+
+def test_a_first_day_written_to_the_same_amount_makes_no_history(desk: Client, town: Agency) -> None:
+    new_fee(desk, 25000)
+    publish(desk)
+    first = timezone.localdate() - dt.timedelta(days=40)
+    _from(desk, 25000, first)
+    assert _fees() == [(25000, first.isoformat(), None)]
+    # Nor does another amount from the same day on: it corrects the one that was wrong.
+    publish(desk)
+    _from(desk, 26000, first)
+    assert _fees() == [(26000, first.isoformat(), None)]
+
+
+def _newest() -> int:
+    number: int = ServiceVersion.objects.filter(agency__key="kota", service="akta").latest("number").number
+    return number
+
+
 def test_an_inherited_fee_goes_on_until_the_citys_own_begins(desk: Client, town: Agency) -> None:
     page = desk.get(f"{AKTA}/edit/fees").content.decode()
     fields = {**fields_of(page), "action": "override:fees"}

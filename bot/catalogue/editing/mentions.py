@@ -17,6 +17,7 @@ from bot.catalogue.audit.quantities import indonesian, japanese
 from bot.catalogue.audit.quantities.quantity import Quantity
 from bot.catalogue.audit.texts import localized
 from bot.catalogue.editing.fees import Amount
+from bot.catalogue.editing.series import amounts_in_series
 from bot.catalogue.models import Agency
 from bot.desk.models import CannedReply
 from bot.faq.models import Faq
@@ -143,6 +144,9 @@ def stated_amounts(text: Mapping[str, Any], wanted: Collection[Amount]) -> Itera
                 if (one.kind, one.value) in wanted or (_is_thousands(one) and any(one.value == amount for _currency, amount in wanted)):
                     yield language, one.written.strip()
                     break
+            else:
+                if shared := next((said for currency, amount, said in amounts_in_series(words) if (currency, amount) in wanted), None):
+                    yield language, shared
 
 
 def _bare(wanted: Collection[Amount]) -> list[str]:

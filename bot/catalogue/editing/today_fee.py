@@ -1,4 +1,4 @@
-"""Today's fee goes on until the first day of the one that follows it, also where an edit wrote the coming amount over today's."""
+"""A fee ends on the day before its successor begins, also where an edit wrote the new amount over it: nothing goes without a last day."""
 
 from __future__ import annotations
 
@@ -17,17 +17,20 @@ def with_todays_fee(content: Content, before: Mapping[str, Any], previous: Mappi
     """The content in which what is charged today has a last day, instead of having gone, where its successor begins only later.
 
     `before` is what is published, inherited facets filled in; `previous` is the content that was edited. Where only the first day of a
-    successor was moved, the last day of the fee before it moves with it.
+    successor was moved, the last day of the fee before it moves with it. Where the successor holds already, what held before it stays as
+    history.
     """
     if "fees" not in content:
         return content
     fees = _following(content["fees"], previous.get("fees", ()), today)
-    return {**content, "fees": _kept(fees, before.get("fees", ()), today)}
+    # What an earlier edit has replaced already, and somebody then took out of the history, does not come back.
+    replaced = [fee for fee in before.get("fees", ()) if fee in previous.get("fees", before.get("fees", ()))]
+    return {**content, "fees": [*_ended(fees, replaced, today), *_kept(fees, before.get("fees", ()), today)]}
 
 
-def begins_later(content: Mapping[str, Any], today: dt.date) -> bool:
-    """Whether a fee of the content begins after today."""
-    return any((first := _day(fee, "valid_from")) is not None and first > today for fee in content.get("fees", ()))
+def states_first_day(content: Mapping[str, Any]) -> bool:
+    """Whether a fee of the content has a first day: only then may there be one before it."""
+    return any(fee.get("valid_from") for fee in content.get("fees", ()))
 
 
 def uncovered(fees: Sequence[Fee], today: dt.date) -> tuple[dt.date, dt.date] | None:
@@ -80,6 +83,24 @@ def _kept(fees: list[Fee], before: Sequence[Fee], today: dt.date) -> list[Fee]:
             first = min(day for one in successors if (day := _day(one, "valid_from")) is not None)
             kept.append((fee, first - _ONE_DAY))
     return [*({**fee, "valid_to": last.isoformat()} for fee, last in kept), *fees]
+
+
+def _ended(fees: Sequence[Fee], before: Sequence[Fee], today: dt.date) -> list[Fee]:
+    """The fees of `before` over which another amount of the same case was written that holds already, from its first day on."""
+    ended = []
+    for fee in before:
+        cases = [[one for one in several if _same_case(one, fee) and _holds(one, today)] for several in (before, fees)]
+        if fee in fees or any(len(same) != 1 for same in cases):
+            continue
+        (successor,) = cases[1]
+        first, former = _day(successor, "valid_from"), _day(fee, "valid_from")
+        if first is not None and (former is None or former < first) and not _same_amount(fee, successor):
+            ended.append({**fee, "valid_to": (first - _ONE_DAY).isoformat()})
+    return ended
+
+
+def _same_amount(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return all(one.get(name) == other.get(name) for name in ("amount", "amount_max", "currency"))
 
 
 def _has_predecessor(fee: Fee, held: Sequence[Fee], coming: Sequence[Fee]) -> bool:

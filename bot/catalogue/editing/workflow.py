@@ -33,7 +33,7 @@ from bot.catalogue.editing.finding import Severity
 from bot.catalogue.editing.live import put_live
 from bot.catalogue.editing.persons import must_not_be_kept
 from bot.catalogue.editing.surroundings import corpus_of, inherited
-from bot.catalogue.editing.today_fee import begins_later, with_todays_fee
+from bot.catalogue.editing.today_fee import states_first_day, with_todays_fee
 from bot.catalogue.editing.versions import NO_VERSION, Standing, State, add, content_at, locked, move, standing, version_of
 from bot.catalogue.models import Agency, Service, ServiceVersion
 from bot.catalogue.models.agency import KEY_VALIDATOR
@@ -67,7 +67,7 @@ def save_draft(
     """Store a draft. `based_on` is the version that the editor began with (`Standing.number`).
 
     `merged` is the version that the editor has taken in since, as an `EditedMeanwhile` named it. A draft that says what the open one
-    says already is that one. Where a fee begins only later, the draft states today's until then (`today_fee`).
+    says already is that one. Where a fee begins on a day, the draft states the one before it until then (`today_fee`).
 
     Raises:
         HoldsPersonalNumbers: somebody's own number stands in a text.
@@ -92,12 +92,12 @@ def save_draft(
 
 
 def _with_todays_fee(agency: Agency, key: str, at: Standing, content: Content) -> Content:
-    today = timezone.localdate()
-    if not begins_later(content, today):
+    if not states_first_day(content):
         return content
     above = inherited(corpus_of(agency), agency, key)
     before = {**(above.document if above is not None else {}), **(at.published.content if at.published is not None else {})}
-    return with_todays_fee(content, before, at.current.content if at.current is not None else before, today)
+    previous = at.current.content if at.current is not None else before
+    return with_todays_fee(content, before, previous, timezone.localdate())
 
 
 def _drafted(agency: Agency, key: str, at: Standing, content: Content, by: User | None) -> ServiceVersion:

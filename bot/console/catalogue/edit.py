@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +22,7 @@ from bot.catalogue.editing.persons import must_not_be_kept
 from bot.catalogue.editing.previewing import fee_view
 from bot.catalogue.editing.today_fee import kept_until
 from bot.catalogue.editing.versions import content_at
+from bot.catalogue.models import ServiceVersion
 from bot.console.catalogue.blocks import blocks_of
 from bot.console.catalogue.opened import Opened, opened
 from bot.console.catalogue.parts import PARTS
@@ -82,7 +84,10 @@ def _save(
         return redirect("console:catalogue-edit", agency=staff.agency.key, service=found.key, part=part)
     messages.success(request, _("The draft is saved. The assistant answers with it once it is published."))
     for fee in map(fee_view, kept_until(mine.get("fees", ()), draft.content.get("fees", ()))):
-        message = _("Until %(day)s today's fee goes on (%(amount)s). It stands among the fees with that last day.")
+        if fee.valid_to and fee.valid_to < timezone.localdate():
+            message = _("Until %(day)s the former fee held (%(amount)s). It stays among the fees with that last day.")
+        else:
+            message = _("Until %(day)s today's fee goes on (%(amount)s). It stands among the fees with that last day.")
         case = named(fee.label)
         amount = f"{case}: {amount_of(fee)}" if case else amount_of(fee)
         messages.info(request, message % {"day": date_format(fee.valid_to or "", "DATE_FORMAT"), "amount": amount})
@@ -101,6 +106,7 @@ def _page(request: StaffRequest, found: Opened, part: str, blocks: list[Any], ba
         "blocks": blocks,
         "version": based_on,
         "wrong": wrong,
+        "note": found.at.open.note if found.at.open is not None and found.at.open.state == ServiceVersion.State.RETURNED else "",
         "others": [{"part": name, "label": words_[0], "current": name == part} for name, words_ in PARTS.items()],
     }
     return render(request, "console/catalogue/edit.html", context)

@@ -187,6 +187,7 @@ def mentions(request: StaffRequest, staff: StaffContext, service: str) -> HttpRe
         "amounts": amounts,
         "faq": [row for row in rows if row["mention"].kind == "faq"],
         "canned": [row for row in rows if row["mention"].kind == "canned"],
+        "may_change_canned": staff.can(Permission.SUPERVISE),
         "services": [row for row in rows if row["mention"].kind == "service"],
     }
     return render(request, "console/catalogue/mentions.html", context)

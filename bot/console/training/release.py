@@ -133,17 +133,21 @@ def frame(staff: StaffContext, release: Release, current: str) -> dict[str, Any]
     }
 
 
-def _decision(staff: StaffContext, release: Release) -> dict[str, Any]:
+def why_unusable(release: Release) -> str:
+    """Why the release cannot answer; empty when it can, as far as is known without its model's bytes."""
     try:
         check_usable(release)
-        unusable = ""
     except ReleaseUnusable as problem:
-        unusable = str(problem.sentence)
+        return str(problem.sentence)
+    return ""
+
+
+def _decision(staff: StaffContext, release: Release) -> dict[str, Any]:
     standing = second_person.standing(staff, release)
     last = last_activation()
     possible, target = target_of_return()
     return {
-        "unusable": unusable,
+        "unusable": why_unusable(release),
         "may_activate": staff.can(Permission.ACTIVATE_RELEASE),
         "alone": standing is Standing.ALONE,
         "own": second_person.who_can(staff) if standing is Standing.OWN else "",

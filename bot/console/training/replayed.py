@@ -38,6 +38,7 @@ def replay(request: StaffRequest, staff: StaffContext, number: int) -> HttpRespo
         **frame(staff, release, "training-replay"),
         "form": form,
         "kind": kind,
+        "kept": bool(shown) or found.exists(),
         "page": page,
         "query": f"kind={kind}&" if kind else "",
         "rows": [

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bot.console.training import wording
 from bot.console.training.forms import TrialForm
-from bot.console.training.release import frame, release_of
+from bot.console.training.release import frame, release_of, why_unusable
 from bot.console.training.replayed import Names, about, keys_of
 from bot.questions.names import destinations
 from bot.releases import trials
@@ -39,7 +39,7 @@ _FAILED = {
 
 @staff_page(Permission.TRAIN, "GET", "POST")
 def write(request: StaffRequest, staff: StaffContext, number: int) -> HttpResponse:
-    """Ask for a question."""
+    """Ask for a question; of a release that cannot answer any more, the page says why instead."""
     release = release_of(number)
     form = TrialForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -49,7 +49,8 @@ def write(request: StaffRequest, staff: StaffContext, number: int) -> HttpRespon
             form.add_error("question", str(problem.sentence))
         else:
             return redirect("console:training-trial", agency=staff.agency.key, number=number, trial=made.id)
-    return render(request, "console/training/try.html", {**frame(staff, release, "training-try"), "form": form})
+    context = {**frame(staff, release, "training-try"), "form": form, "unusable": why_unusable(release)}
+    return render(request, "console/training/try.html", context)
 
 
 @staff_page(Permission.TRAIN)

@@ -276,9 +276,12 @@ def test_an_editor_asks_for_a_review_which_a_reviewer_returns_with_a_note(desk: 
     assert "Please write what" in desk.post(f"{AKTA}/return", {"number": number, "note": " "}, follow=True).content.decode()
     desk.post(f"{AKTA}/return", {"number": number, "note": "Jam berapa?"})
     assert "Jam berapa?" in writer.get(AKTA).content.decode()
+    assert "To be changed: Jam berapa?" in writer.get(f"{AKTA}/edit/more").content.decode()
     assert "already changed the state" in desk.post(f"{AKTA}/publish", {"number": number}, follow=True).content.decode()
     actions = list(AuditEntry.objects.order_by("pk").values_list("action", flat=True))
     assert actions == ["service.save_draft", "service.submit_for_review", "service.return_to_author"]
+    send(writer, f"{AKTA}/edit/more", notes__id="Datang jam 13.00.", notes__ja="13時に来てください。")
+    assert "To be changed" not in writer.get(f"{AKTA}/edit/more").content.decode()
 
 
 def test_what_does_not_agree_is_published_only_when_somebody_says_that_it_is_right(desk: Client) -> None:
@@ -385,13 +388,38 @@ _RUPIAH = {
         *("Rp75.000", "Rp 75.000,00", "Rp. 75.000,-", "IDR 75.000", "Rp75,000", "75.000 rupiah"),
         *("75 ribu", "75rb", "75 rb", "75k", "75.000"),
         *("tujuh puluh lima ribu rupiah", "tujuh puluh lima ribu", "Rp75 ribu"),
+        *("Rp50–75 ribu", "Rp75-100 ribu", "50 atau 75 ribu rupiah"),
     ],
-    "ja": ["75,000ルピア", "７５，０００ルピア", "7万5千ルピア", "七万五千ルピア", "75.000ルピア", "Rp75.000", "75000 IDR"],
+    "ja": [
+        "75,000ルピア",
+        "７５，０００ルピア",
+        "7万5千ルピア",
+        "七万五千ルピア",
+        "75.000ルピア",
+        "Rp75.000",
+        "75000 IDR",
+        "50〜75千ルピア",
+    ],
 }
-_YEN = {"id": ["300 yen", "¥300", "tiga ratus yen"], "ja": ["300円", "３００円", "三百円", "３百円", "三〇〇円", "￥300", "¥300"]}
+_YEN = {
+    "id": ["300 yen", "¥300", "tiga ratus yen", "300, 500, atau 1.000 yen", "300-500 yen", "200 sampai 300 yen", "¥200, 300"],
+    "ja": ["300円", "３００円", "三百円", "３百円", "三〇〇円", "￥300", "¥300", "３００〜５００円", "200・300・1,000円", "300または500円"],
+}
 _OTHER = {
-    "id": ["Rp750.000", "175 ribu", "seratus tujuh puluh lima ribu rupiah", "75 hari", "nomor 75", "tahun 7500", "3.000 yen", "pukul 3.00"],
-    "ja": ["75円", "7500ルピア", "300ルピア", "3000円", "1300円", "300メートル", "75,000円を超える人"],
+    "id": [
+        "Rp750.000",
+        "175 ribu",
+        "seratus tujuh puluh lima ribu rupiah",
+        "75 hari",
+        "nomor 75",
+        "tahun 7500",
+        "3.000 yen",
+        "pukul 3.00",
+        "300 lembar, 500 yen",
+        "Rp300-500",
+        "1.300 atau 500 yen",
+    ],
+    "ja": ["75円", "7500ルピア", "300ルピア", "3000円", "1300円", "300メートル", "75,000円を超える人", "1300〜1500円"],
 }
 
 
@@ -497,9 +525,13 @@ def test_prepared_answers_that_mention_the_old_amount_are_listed_with_the_page_t
     assert "Biaya akta" in page
     assert "Soal lain" not in page
     assert "/desk/answers/" not in page
+    told = "Only an administrator can change prepared answers"
+    assert told in page
     supervisor = browser_of(person(Role.ADMINISTRATOR, of=town))
     address = reverse("console:desk-canned-edit", args=[town.key, old.pk])
-    assert f'href="{address}"' in supervisor.get(where).content.decode()
+    page = supervisor.get(where).content.decode()
+    assert f'href="{address}"' in page
+    assert told not in page
     assert "Rp75.000" in supervisor.get(address).content.decode()
 
 
@@ -637,6 +669,45 @@ def test_a_fee_whose_first_day_is_moved_into_the_future_leaves_todays_until_then
         rows = fields_of(desk.get(f"{AKTA}/edit/fees").content.decode())
         desk.post(f"{AKTA}/edit/fees", {**rows, "fees-rows-1-valid_from": later.isoformat(), "action": "save"})
         assert _fees() == [(25000, None, (later - dt.timedelta(days=1)).isoformat()), (40000, later.isoformat(), None)]
+
+
+@pytest.mark.parametrize("days", [0, 40])
+def test_a_fee_that_holds_already_leaves_the_former_one_as_history(desk: Client, town: Agency, days: int) -> None:
+    new_fee(desk, 25000)
+    publish(desk)
+    first = timezone.localdate() - dt.timedelta(days=days)
+    last = first - dt.timedelta(days=1)
+    page = _from(desk, 40000, first)
+    with translation.override("en"):
+        assert f"Until {date_format(last, 'j F Y')} the former fee held (Rp25.000)." in page
+    assert _fees() == [(25000, None, last.isoformat()), (40000, first.isoformat(), None)]
+    # Whoever does not want it there takes it out, and it stays out.
+    rows = fields_of(desk.get(f"{AKTA}/edit/fees").content.decode())
+    desk.post(f"{AKTA}/edit/fees", {**rows, "fees-rows-0-DELETE": "on", "action": "save"})
+    assert _fees() == [(40000, first.isoformat(), None)]
+    desk.post(f"{AKTA}/edit/fees", {**rows, "version": str(_newest()), "action": "save"})
+    assert _fees() == [(25000, None, last.isoformat()), (40000, first.isoformat(), None)]
+    publish(desk)
+    assert "Rp40.000" in said("fee")
+    assert "Rp25.000" not in said("fee")
+    assert "Rp25.000" in desk.get(AKTA).content.decode().split("Fees over time")[1]
+
+
+def test_a_first_day_written_to_the_same_amount_makes_no_history(desk: Client, town: Agency) -> None:
+    new_fee(desk, 25000)
+    publish(desk)
+    first = timezone.localdate() - dt.timedelta(days=40)
+    _from(desk, 25000, first)
+    assert _fees() == [(25000, first.isoformat(), None)]
+    # Nor does another amount from the same day on: it corrects the one that was wrong.
+    publish(desk)
+    _from(desk, 26000, first)
+    assert _fees() == [(26000, first.isoformat(), None)]
+
+
+def _newest() -> int:
+    number: int = ServiceVersion.objects.filter(agency__key="kota", service="akta").latest("number").number
+    return number
 
 
 def test_an_inherited_fee_goes_on_until_the_citys_own_begins(desk: Client, town: Agency) -> None:

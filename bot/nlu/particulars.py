@@ -6,6 +6,7 @@ import re
 
 from bot.nlu.knowledge.index import STOPWORDS, KnowledgeIndex, Target, without_nya
 from bot.nlu.normalise import is_japanese, normalise
+from bot.nlu.situation import UNABLE_TO_PAY
 from bot.nlu.words import forms
 
 _ANOTHER_QUESTION = re.compile(
@@ -81,7 +82,7 @@ _EVENTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"収入|所得|年収|給料", "収入 所得 税額 課税"),
         (r"母子家庭|父子家庭|(?:ひとり|一人|片)親|シングル(?:マザー|ファザー)", "ひとり親 母子家庭 父子家庭"),
         (
-            r"(?:払|はら)え(?:な|ん|へん|ま|そうに?も?な)|払われへん|払うのが(?:難|きつ|厳し|大変)|払いきれ",
+            rf"{UNABLE_TO_PAY}|払うのが(?:難|きつ|厳し|大変)",
             "猶予 軽減 減免 分割 分納 納めるのが難し",
         ),
         (r"子(?:ども|供)?の(?:名字|苗字|氏|姓)", "お子さんの名字"),

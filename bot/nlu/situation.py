@@ -20,8 +20,10 @@ _CONCLUDES = re.compile(
     r"\b(?:berarti|dong)\b(?!.*\b(?:kalau|kalo|klo|lek|nek)\b)|^(?:terus|trus|lalu)\b(?!.*\b(?:kalau|kalo|klo|lek|nek|yang|berapa)\b)"
     r"|って(?:いう)?こと(?:は|です|や|だ|かな|か)|ということは"
 )
+# That one can not pay, as Japanese verbs say it.
+UNABLE_TO_PAY = r"(?:払|はら)え(?:な|ん|へん|ま|そうに?も?な)|払われへん|払いきれ"
 _CANNOT_PAY = re.compile(
-    r"(?:払|はら)え(?:な|ん|へん|ま|そうに?も?な)|払われへん|払いきれ|(?:払|はら)うのが(?:難|むずか|きつ|厳し|大変)"
+    rf"{UNABLE_TO_PAY}|(?:払|はら)うのが(?:難|むずか|きつ|厳し|大変)"
     r"|\b(?:gak|ga|tidak|tdk|ndak|ora|nggak|belum|gk)\b "
     r"(?:mampu|kuat|sanggup|bisa|iso|punya (?:uang|duit)(?: untuk| buat)?)\b.{0,12}\bm?bayar"
     r"|\b(?:gak|ga|tidak|tdk|ndak|ora|nggak|belum|gk) (?:punya|ada|duwe|nduwe) (?:uang|duit|biaya)\b"

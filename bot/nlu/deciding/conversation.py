@@ -29,6 +29,7 @@ def within_the_conversation(evidence: Evidence, top: str, probability: float, t:
         return Decision("service", "answer", f"ask_{facets[0]}", probability, (evidence.recalled,), facets, **common)
     if evidence.context_service is None:
         return None
+    extra: dict[str, Any] = {}
     if evidence.whether_needed and "requirements" in evidence.told_in and not (top in _NO_DOCUMENT and probability >= t.intent):
         # "Perlu akta lahir?" asks what to bring, and not how to get a birth certificate.
         facets = ("requirements",)
@@ -39,31 +40,10 @@ def within_the_conversation(evidence: Evidence, top: str, probability: float, t:
         and not (top in AGAINST_A_NAME and probability >= t.intent)
     ):
         # "Ibu gak punya akta lahir, gimana", of a passport: what else will do stands where that is asked for.
-        return Decision(
-            "service",
-            "answer",
-            "ask_requirements",
-            probability,
-            (evidence.context_service,),
-            ("requirements",),
-            from_context=True,
-            extra={"carried": True},
-            **common,
-        )
-    elif evidence.another_move and evidence.context_service is not None and evidence.told == 1 and not evidence.bare:
+        facets, extra = ("requirements",), {"carried": True}
+    elif evidence.another_move and evidence.told == 1 and not evidence.bare:
         # 「引っ越してきたときはどうするん」 of a dog: what the catalogue says of a move there, and not the register of residents.
-        facets = tuple(sorted(evidence.told_in - {"overview"}))[:2] or ("overview",)
-        return Decision(
-            "service",
-            "answer",
-            f"ask_{facets[0]}",
-            probability,
-            (evidence.context_service,),
-            facets,
-            from_context=True,
-            extra={"carried": True},
-            **common,
-        )
+        facets, extra = tuple(sorted(evidence.told_in - {"overview"}))[:2] or ("overview",), {"carried": True}
     elif evidence.whether_needed and evidence.family and evidence.context_service not in evidence.family:
         # 「印鑑はいる？」: what only the family of a document is named by is a thing to bring.
         facets = ("requirements",)
@@ -72,7 +52,8 @@ def within_the_conversation(evidence: Evidence, top: str, probability: float, t:
         facets = (way,)
     else:
         return None
-    return Decision("service", "answer", f"ask_{facets[0]}", probability, (evidence.context_service,), facets, from_context=True, **common)
+    about = (evidence.context_service,)
+    return Decision("service", "answer", f"ask_{facets[0]}", probability, about, facets, from_context=True, extra=extra, **common)
 
 
 def _way(evidence: Evidence, top: str, t: Thresholds) -> str:

@@ -65,5 +65,5 @@ class AnswerFaq(AssistantAction):
             meant = (instead, tuple(extra["asked"])) if instead is not None else None
             return Outcome(lists.no_more_of(entry, turn.setting, again=not just_said, meant=meant))
         is_subject = bool((turn.decision.get("extra") or {}).get("subject"))
-        slots = {"faq": entry.key, "service": None, "facets": None, "pending_facets": None} if is_subject else {}
+        slots = {"faq": entry.key, "service": None, "facets": None, "pending_facets": None} if is_subject else {"facets": None}
         return Outcome(lists.faq(entry, turn.setting), slots)

@@ -23,9 +23,12 @@ _TELLS: dict[str, re.Pattern[str]] = {
     "who": re.compile(r"代理|委任|頼(?:む|め)|\b(?:di)?wakil|\bkuasa", re.IGNORECASE),
     "online": re.compile(r"オンライン|インターネット|ホームページ|マイナポータル|\bonline|\bsitus|\baplikasi", re.IGNORECASE),
     "hours": re.compile(
-        r"受付時間|\d時(?:から|まで|に閉)|開(?:き|い|館)|\bbuka\b|\btutup\b|\bpukul\b|\bjam (?:layanan|buka|kerja)\b", re.IGNORECASE
+        r"受付時間|\d時(?:から|まで|に閉)|開(?:き|い|館)|\bbuka\b|\btutup\b|\bpukul\b|\d+ ?(?:jam\b|時間)|\bjam (?:layanan|buka|kerja)\b",
+        re.IGNORECASE,
     ),
-    "processing_time": re.compile(r"(?:日|週間|か月)(?:ほど|くらい|程度|で)|\bhari kerja|\bselesai dalam", re.IGNORECASE),
+    "processing_time": re.compile(
+        r"(?:日|週間|か月)(?:ほど|くらい|程度|で)|\bhari kerja|\bselesai dalam|\d+ ?(?:jam\b|時間)", re.IGNORECASE
+    ),
 }
 
 

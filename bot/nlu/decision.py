@@ -6,6 +6,8 @@ writes them, with the figures they reach, to data/tuning/decision.json. The rule
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.nlu.deciding.asked import facet_of, facets_asked, surely_asked
 from bot.nlu.deciding.context import concerns_context, leaves_for_faq, likely_faq, picked_offer
 from bot.nlu.deciding.conversation import follow_up, within_the_conversation
@@ -34,6 +36,7 @@ _HARDLY_ALONE = frozenset({"greet", "help", "repeat"})
 _HARDLY_IN_BETWEEN = _HARDLY_ALONE | {"bot_challenge", "feedback", "cancel"}
 # From this probability on a message is about something else, though its words are those of the service under discussion.
 _SURELY_OTHER = 0.9
+_NEARLY_OTHER = 0.75
 # How likely an FAQ must be where the words are also those of the service under discussion, which says nothing of the thing asked about.
 _FAQ_OF_THE_THING = 0.8
 # From this probability on a life event is meant that does not begin with the service under discussion.
@@ -103,6 +106,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     if evidence.told_by_faq and not (top in AGAINST_A_NAME and top_probability >= _HARDLY_SURE):
         words = list(evidence.told_by_faq)
         return Decision("faq", "answer", "faq", 0.5, faq=evidence.context_faq, from_context=True, extra={"words": words})
+    if evidence.faq_verbatim and faq_key is not None and not (evidence.bare or top in AGAINST_A_NAME - {"correct"}):
+        # Whoever wrote that wording expects that answer to it.
+        return answer_faq(faq_key, faq_score, top, evidence)
     if (known := within_the_conversation(evidence, top, top_probability, t)) is not None:
         return known
     if (faq := named_faq(evidence, top, top_probability)) is not None:
@@ -115,7 +121,8 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     stays = evidence.context_service is not None and not (evidence.named or top.startswith("ask_") or faq_score >= surely)
     if evidence.cannot_pay and (stays or (top == "illegal_fee" and (clear_service or evidence.context_service is not None))):
         # 「はらえない」 is no wrong that others do, and within a conversation it is about what is due there.
-        return about_service(evidence, ("fee",), facet_mass, t)
+        due = about_service(evidence, ("fee",), facet_mass, t)
+        return replace(due, extra={**due.extra, "carried": True}) if due.from_context and evidence.told == 1 else due
     no_status = evidence.lacks or evidence.of_civil_status or evidence.variant == "renewal" or not evidence.of_progress
     if top == "status" and evidence.told is not None and evidence.told < 1 and _is_of_context_alone(evidence):
         # 「離職票がまだ届いていない」: that paper is not what the office is asked to issue.
@@ -184,6 +191,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     if top == "feedback" and top_probability < _SURELY_OTHER and evidence.context_service is not None and evidence.told:
         # "Tapi fotonya sudah beda jauh" is said of the card, and not of the answer.
         return follow_up(evidence, "follow_up", top_probability, t)
+    if top == "complaint" and top_probability < _HARDLY_SURE and evidence.context_service is not None and not evidence.named:
+        # 「間違えて2枚取っちゃった」 is hardly a complaint about anybody.
+        return follow_up(evidence, "follow_up", top_probability, t)
     if top == "feedback" and top_probability < _SURELY_OTHER and clear_service:
         # "Ujiannya susah ga?" is about the examination.
         return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
@@ -213,7 +223,7 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         if top == "cancel" and ((clear_service and evidence.named) or (evidence.asks_whether and evidence.context_service is not None)):
             # 「取り消しはできますか」 and 「転出を取り消したい」 take back nothing of what was said here.
             return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
-        if top == "list_services" and clear_service and evidence.named and service_score >= t.switch and top_probability < 0.7:
+        if top == "list_services" and clear_service and evidence.named and service_score >= t.switch and top_probability < _SURELY_OTHER:
             return about_service(evidence, ("overview",), facet_mass, t)
         return _other(evidence, top, top_probability, clear_service, t)
     told_event, event_score = evidence.life_events[0] if evidence.life_events else (None, 0.0)
@@ -305,6 +315,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
             return about_service(evidence, ("requirements",), facet_mass, t)
         if evidence.context_service is not None and ((sure < 0.5 and asked >= 0.15) or likely or evidence.told == 1):
             return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
+        if sure < _NEARLY_OTHER and evidence.asks_how and evidence.told_half and evidence.context_service is not None:
+            # "Visa pasangan gimana", of a marriage, is no matter of others.
+            return follow_up(evidence, "follow_up", sure, t)
         if evidence.context_faq is not None and not evidence.named and sure < 0.8 and max(service_score, faq_score) < WORTH_OFFERING:
             return more_of_the_faq(evidence, facets_asked(evidence, t))
         if faq_key is not None and (faq_score >= FAQ_AS_WRITTEN or (faq_score >= max(t.faq, 0.8) and sure < 0.8)):
@@ -337,6 +350,11 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         if _is_of_context_alone(evidence) and any(evidence.intents.get(f"ask_{facet}", 0.0) >= _PERHAPS_ASKED for facet in _WAYS):
             # "Gak punya hp bagus, bisa dibantu di kantor?"
             return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
+        if _is_of_context_alone(evidence) and evidence.service_score(evidence.context_service) >= _AT_ALL_LIKELY:
+            # 「ペットボトルはいつ？」, of what to do with rubbish.
+            likeliest = max(evidence.intents, key=lambda name: evidence.intents[name] if name.startswith("ask_") else 0.0)
+            of_facet = (facet_of(likeliest),) if evidence.intents[likeliest] >= _PERHAPS_ASKED else ("overview",)
+            return about_service(evidence, of_facet, facet_mass, t)
         return Decision("oos", "refuse", "out_of_scope", 1 - top_probability)
     if not talks_of_service and evidence.told == 1:
         return about_service(evidence, facets_asked(evidence, t), facet_mass, t)

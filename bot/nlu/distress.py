@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from bot.nlu.bereavement import speaks_of_expiry
+from bot.nlu.manner import manner_of
 
 PREFIX = "distress_"
 # From these shares of the probability on, a message is answered as a cry for help. Numbers given for nothing do no harm; silence does.
@@ -66,6 +67,11 @@ _WAITING = re.compile(
     r"\b(?:tidak|gak|capek|lelah|bosan|malas) (?:mau |kuat |tahan |sanggup |bisa )?(?:me)?(?:nunggu|tunggu|antr[ei]|ngantr[ei])"
     r"|待(?:て(?:ない|ません)|ちたくない|ちくたびれ|たされ)"
 )
+# A fire that is over: who is in one says that it burns.
+_BURNT = re.compile(
+    r"(?:家|建物|部屋|店|アパート).{0,4}(?:燃えました|焼けました|全焼|燃えてしま|焼けてしま)(?!.*(?:今|いま|助けて|早く|救急|消防車))"
+)
+_FEW_WORDS = 7
 _PATTERNS = {kind: re.compile("|".join(said)) for kind, said in _SAID.items()}
 
 
@@ -75,8 +81,14 @@ def spoken_of(text: str) -> str | None:
 
 
 def is_harmless(text: str) -> bool:
-    """Whether a normalised text says that somebody is tired of waiting or a document runs out ("SIM mau mati"), and nothing of a danger."""
-    return (_WAITING.search(text) is not None or speaks_of_expiry(text)) and spoken_of(text) is None
+    """Whether a normalised text says what resembles a danger and is none, and nothing of one.
+
+    That is that somebody is tired of waiting, that a document runs out ("SIM mau mati"), that a house has burnt down, or, in a few
+    words, that somebody cannot come to the office.
+    """
+    absent = len(text.split()) <= _FEW_WORDS and "absent" in manner_of(text)
+    said = absent or _WAITING.search(text) is not None or _BURNT.search(text) is not None or speaks_of_expiry(text)
+    return said and spoken_of(text) is None
 
 
 def in_distress(intents: Mapping[str, float], said: str | None) -> tuple[str, float] | None:

@@ -17,7 +17,7 @@ from bot.nlu.distress import is_harmless, spoken_of
 from bot.nlu.joined_facets import joined_facets
 from bot.nlu.knowledge.features import share_of_case, word_odds
 from bot.nlu.knowledge.generic import family_spoken_of, generic_family
-from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words, family_name, index_of
+from bot.nlu.knowledge.index import KnowledgeIndex, Target, alias_form, content_words, family_name, index_of
 from bot.nlu.knowledge_linker import sibling
 from bot.nlu.language import detect
 from bot.nlu.manner import manner_of
@@ -84,6 +84,7 @@ def gather(
     recalled: str | None = None
     earlier_services: list[str] = []
     told_by_step: tuple[str, frozenset[str]] | None = None
+    manner = manner_of(text)
     if index is not None:
         services = _for_the_case(index, text, services if speaks_of_death(text) else _of_the_living(index, text, services), named)
         by_case = under_discussion is None and max(intents, key=intents.__getitem__, default="") in _OTHERWISE_BY_CASE
@@ -118,6 +119,10 @@ def gather(
         ):
             related = index.view.services[under_discussion].related if under_discussion in index.view.services else ()
             told_by_step = _told_elsewhere(index, tuple((key, None) for key in related), text, 1)
+        elif under_discussion and told != 1 and "frail" in manner:
+            # Who can hardly leave the house is told of what comes to the citizens.
+            to_citizens = [key for key, view in index.view.services.items() if view.category == "outreach"]
+            told_by_step = _told_elsewhere(index, tuple((key, None) for key in to_citizens), text, 1)
     context_faq = context.get("faq") if under_discussion is None else None
     first = services[0][0] if services else None
     subject -= index.own_area if index is not None else frozenset()
@@ -138,6 +143,7 @@ def gather(
         ),
         named=named,
         named_faq=(knowledge or {}).get("named_faq"),
+        faq_verbatim=index is not None and _is_verbatim(index, knowledge or {}, text),
         variant=variant,
         applicant=applicant,
         context_service=under_discussion,
@@ -163,7 +169,7 @@ def gather(
         offered_event=_event_of(index, offered) if index is not None else None,
         told_by_step=told_by_step,
         kin=first is not None and under_discussion is not None and family_name(first) == family_name(under_discussion),
-        manner=manner_of(text) - (frozenset() if _is_outreach(index, under_discussion) else {"offer"}),
+        manner=manner - (frozenset() if _is_outreach(index, under_discussion) else {"offer"}),
         remark=remark_in(text),
         asked_back=any(p.get("intent") == "list_services" for p in payloads),
         pointed_offer=_pointed(index, text, offered) if index is not None and len(offered) > 1 and subject else None,
@@ -463,6 +469,21 @@ def _event_among(index: KnowledgeIndex | None, services: Sequence[str | None]) -
         return None
     begins = {event.steps[0][0]: event.key for event in reversed(index.view.life_events.values()) if event.steps}
     return next((begins[key] for key in services if key in begins), None)
+
+
+# From this score on it is looked whether the very words of an FAQ were said.
+_LIKE_AN_FAQ = 0.5
+
+
+def _is_verbatim(index: KnowledgeIndex, knowledge: Mapping[str, Any], text: str) -> bool:
+    """Whether a message is the question of the likeliest FAQ, or another way to ask it, word for word."""
+    key, score = next(iter(knowledge.get("faq", ())), ("", 0.0))
+    entry = index.view.faq.get(key) if score >= _LIKE_AN_FAQ else None
+    if entry is None:
+        return False
+    said = alias_form(text)
+    ways = [*entry.question.values(), *(way for ways in entry.variants.values() for way in ways)]
+    return any(alias_form(normalise(way)) == said for way in ways if way)
 
 
 def _told_by_faq(index: KnowledgeIndex, key: str, text: str, named: frozenset[str]) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ class LinearParameters:
 
     word_ngrams: int = 2
     shortest_character_ngram: int = 1
-    longest_character_ngram: int = 6
+    longest_character_ngram: int = 5
     word_weight: float = 0.9
     character_weight: float = 1.0
     embedding_weight: float = 1.5

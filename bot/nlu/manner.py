@@ -9,13 +9,32 @@ from typing import Literal, get_args
 # along: whether a thing goes along with another, or is handed in with it. buying: where a thing is bought, which no office sells.
 # domicile: where somebody is registered, by the document that stands for it. copy: whether a copy will do. hurry: it has to be quick.
 # nearer: whether there is a place closer by. absent: somebody who should come can not. seal: whether a seal has to be brought, of any
-# matter. that_one: another kind of the thing spoken of ("yang elektronik").
-Manner = Literal["what_else", "purpose", "offer", "along", "buying", "domicile", "copy", "hurry", "nearer", "absent", "seal", "that_one"]
+# matter. that_one: another kind of the thing spoken of ("yang elektronik"). benefit: whether money is paid. frail: somebody can hardly
+# leave the house. supposing: what if.
+Manner = Literal[
+    "what_else",
+    "purpose",
+    "offer",
+    "along",
+    "buying",
+    "domicile",
+    "copy",
+    "hurry",
+    "nearer",
+    "absent",
+    "seal",
+    "that_one",
+    "benefit",
+    "frail",
+    "supposing",
+]
 
 _BESIDES = r"selain (?:itu|ini|iku)|yang lain(?:nya)?|lainnya"
 _TO_DO = r"urus|ngurus|diurus"
 _OF_SOMEBODY = r"(?:nya|ku)?(?: (?:saya|aku|kulo|suami|istri|anak|ibu|bapak|dia|e))?"
 _NOT = r"(?:gak|tidak|ndak|ora|belum)"
+_MISHAP = r"\b(?:hilang|ilang|rusak|sobek)\b"
+_STATE = r"(?:berlaku|bisa|ada|baru|bagus|lama|sama|utuh|kosong|proses|dalam|di|atas|belum|numpang|aktif|hidup|dipakai|perlu|harus)\b"
 _PATTERNS: dict[Manner, tuple[str, ...]] = {
     "what_else": (
         r"(?:ほか|他)に(?:は|も)?[^。]{0,8}(?:手続|必要|要る|いる|する(?:こと)?|やる|出す|届)|あと(?:は|、)?(?:何|なに)(?:か|を|が)",
@@ -40,8 +59,9 @@ _PATTERNS: dict[Manner, tuple[str, ...]] = {
     ),
     "buying": (r"売って|売られ|買え|買い|買う|\b(?:beli|mbeli|membeli|dibeli|belinya|dijual|jual|tuku|dituku)\b",),
     "domicile": (
-        rf"\b(?:ktp|kk|alamat|domisili){_OF_SOMEBODY}(?: (?:masih|tetap|kok|ternyata|juga|alamat(?:nya)?))* (?:bukan|luar|di luar|asal|ikut"
-        r"|jawa|bali|jakarta|surabaya|jember|situbondo)\b(?!.*\b(?:hilang|ilang|rusak|sobek)\b)",
+        rf"\b(?:ktp|kk|alamat|domisili){_OF_SOMEBODY}(?: (?:tetap|kok|ternyata|juga|alamat(?:nya)?))* (?:bukan|luar|di luar|asal|ikut)\b"
+        rf"(?!.*{_MISHAP})",
+        rf"\b(?:ktp|kk|alamat|domisili){_OF_SOMEBODY} masih (?!{_STATE})\w+(?!.*{_MISHAP})",
         r"(?:住民票|住所|本籍)(?:が|は|も)?(?:まだ|ほかの|他の|別の|隣の|県外|市外|よその)|(?:住民票|住所|本籍).{0,8}のまま",
     ),
     "copy": (
@@ -57,6 +77,14 @@ _PATTERNS: dict[Manner, tuple[str, ...]] = {
     "nearer": (
         r"\b(?:lebih|paling) (?:dekat|cedak|cedhak)\b|\bterdekat\b|\b(?:sing|yang) (?:cedak|cedhak|dekat)\b|\bkejauhan\b|\badoh\b",
         r"もっと近|近く(?:に|の|で)(?:は|も)?(?:ない|あり|窓口|でき)|近いところ|一番近い|遠(?:い|く)て",
+    ),
+    "benefit": (r"お金.{0,3}(?:もらえ|出る|くれ)|もらえるお金|\b(?:dapat|dapet|oleh) (?:uang|duit|dhuwit|santunan)\b",),
+    "frail": (
+        r"\b(?:lumpuh|stroke|struk|sakit keras)\b|\b(?:gak|tidak|ora|nggak) (?:bisa|iso|isok) (?:jalan|bangun|mlaku)\b",
+        r"寝たきり|ねたきり|歩け(?:ない|ません|へん)|動け(?:ない|ません|へん)|車いす|車椅子",
+    ),
+    "supposing": (
+        r"\b(?:kalau|kalo|klo|kl|jika|bila|misal(?:nya|kan)?|nek|lek|seumpama|umpama)\b|(?:た|る|い)(?:とき|時|場合)|たら|んなら",
     ),
     "that_one": (r"^(?:(?:kalau|kalo|nek|lek|terus|trus|lha) )?(?:yang|sing) ",),
     "seal": (r"^(?:あと|で|それと|、)*(?:印鑑|はんこ|ハンコ|判子|認印|シャチハタ)(?:は|って|も|が)?(?:いる|要る|必要|いり|要り|持って)",),

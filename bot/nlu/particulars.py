@@ -17,7 +17,7 @@ _NEEDED = re.compile(
     r"\b(?:perlu|butuh|wajib|(?:harus|kudu|mesti) (?:ada|bawa|nggowo|pakai|pake|punya|menyertakan|melampirkan)"
     r"|bawa|nggowo|pakai|pake|diminta|dilampirkan)\b"
     r"|\btanpa\b|なしで|無しで|\b(?:gak|tidak|ndak|ora) (?:ada|punya|nduwe)\b|持ってない|持っていない|持ってへん|手元にない"
-    r"|いる|要る|いり|要り|いらん|いらな|要らな|不要|必要|持って(?:い|行|来|き)|持参|提示|見せ"
+    r"|だけで(?:も|は)?(?:いい|よか|ええ|大丈夫|足り|でき)|いる|要る|いり|要り|いらん|いらな|要らな|不要|必要|持って(?:い|行|来|き)|持参|提示|見せ"
 )
 
 # Who does not have a document yet wants to get it.
@@ -41,7 +41,7 @@ Particulars = tuple[tuple[str, ...], ...]
 OF_FACETS = frozenset(
     "kemana dimana kapan nang ning neng ndek endi ndi piro piye opo sopo bayare mbayar bukae regane ongkose suwene e "
     "harga tarif ongkos denda uang alamat tempat lokasi loket jadwal tutup sabtu minggu formulir persyaratan prosedur langkah tahap "
-    "waktu hari berlaku masa batas sampai jadi selesai bulan tahun sebulan setahun bawa dibawa terus "
+    "tahunan bulanan waktu hari berlaku masa batas sampai jadi selesai bulan tahun sebulan setahun bawa dibawa terus "
     "手数 料 金 日 時 月 年 月額 毎月 年間 書 費用 料金 代金 値段 金額 "
     "入れる 取れる 貰える 無料 有料 幾つ 期限 締め切り 締切 期間 有効 有効期間 有効期限 日数 時間 受付 "
     "受け付け 営業 窓口 場所 住所 土曜 日曜 土日 平日 "
@@ -68,14 +68,15 @@ OF_TALK = frozenset(
     "俺 明日 昨日 今日 来週 来月 今 後 前 先 次 最初 人 方 所 他 別 同じ コピー 写し 原本 毎月 只 否 彼 分 旦那 婆 爺 兄 弟 "
     "姉 妹 嫁 主人 オンライン ネット スマホ 携帯 ダウンロード 用意 日本 位 度 回 通 目 番 此方 其方 彼方 どっち どない くらい "
     "そう ちゃん さん 様 さま 等 とか 証明 届 届け カード 登録 全部 絶対 大丈夫 駄目 無理 良い 悪い 為 筈 訳 場 件 話 質問 "
-    "奴 どげん どない 相談 待つ 待ち 部分 自体 本人 やめる 辞める 止める 来る ず 出す 欲しい 取る 要る 為る 必須 本当 直ぐ 一緒 "
+    "制度 支援 使える 手続き 手続 奴 どげん どない 相談 待つ 待ち 部分 自体 本人 やめる 辞める 止める 来る ず 出す 欲しい 取る 要る 為る "
+    "必須 本当 直ぐ 一緒 "
     "家 役所 市役所 区役所".split()
 )
 # How often something is due is asked of the matter itself ("tiap tahun?", 「毎年？」), though it names no service.
 _HOW_OFTEN = frozenset("毎年 毎月 毎回 毎日 tiap setiap sekali 一回 一度".split())
 # What happens in a life, and what is done with things, in the words of citizens and in those of the catalogue.
 _EVENTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
-    (re.compile(said), tuple(written.split()))
+    (re.compile(said), tuple(written.split("|") if "|" in written else written.split()))
     for said, written in (
         (r"死[んぬに]|死亡|亡くな", "死ん 死亡 亡くな"),
         (r"引っ?越|転居", "引っ越 引越 転居 転入 転出 住所変更 住所の変更"),
@@ -103,6 +104,15 @@ _EVENTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"ビザ|在留資格|在留期間", "在留資格 在留期間 ビザ"),
         (r"\bvisa(?:nya|ku)?\b|\bizin tinggal\b", "izin tinggal"),
         (r"売って|売られ|買え|買い(?!物)|買う", "売って 売られ 販売 買"),
+        (r"お金.{0,3}(?:もらえ|出る|くれ)|もらえるお金", "給付 支給 手当"),
+        (
+            r"\b(?:gak|ga|tidak|tdk|ndak|ora|nggak|belum) (?:kuat|mampu|sanggup|bisa|iso) m?bayar\b",
+            "sulit membayar|keringanan|pembebasan|mencicil|angsur",
+        ),
+        (
+            r"\b(?:lumpuh|stroke|struk|sepuh|sakit keras|(?:gak|tidak|ora|nggak) (?:bisa|iso) (?:jalan|bangun|mlaku))\b",
+            "sakit lansia difabel",
+        ),
         (r"シャチハタ|ゴム印|スタンプ印", "ゴム印"),
         (r"保険証|ほけんしょう", "保険証 資格確認書"),
         (r"\b(?:buru-?buru|kesusu|mendesak|cepat(?:an)?|cepet(?:an)?|dipercepat|kilat)\b", "percepatan kilat cepat"),

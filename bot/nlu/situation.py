@@ -37,7 +37,8 @@ _HOW = re.compile(
     r"\b(?:gimana|bagaimana|piye|kepiye|yaopo)\b|どう(?:すれば|したら|する|です|なん|なる|なり|やろ|と)|どげん(?:すれば|したら|すっと|しよう|やろ)|(?:何|なに)(?:を|ば)?(?:すれば|したら)"
 )
 _PLACE = re.compile(
-    r"^(?:(?:apa|apakah|kalau|kalo) )?(?:bisa|iso|isok|boleh)(?: juga)? (?:di|nang|neng|ning|ke) [\w ]{2,24}\??$"
+    r"^(?:(?:apa|apakah|kalau|kalo) )?(?:bisa|iso|isok|boleh)"
+    r"(?: (?:juga|dibantu|diurus|urus|ngurus|daftar|dilayani))* (?:di|nang|neng|ning|ke) [\w ]{2,24}\??$"
     r"|^(?:kalau |kalo )?(?:di|nang|neng|ning|ke) [\w ]{2,24} (?:juga )?(?:bisa|iso|isok|boleh)(?: (?:kah|n?gg?ak|ndak|ga|tah?|juga))?\??$"
 )
 _PLACE_TO_DO = re.compile(

@@ -22,7 +22,7 @@ from tests.dialogue.conftest import NewChat
         ("banyuwangi", ["paspor anak", "bapaknya nggak bisa datang, gimana"], "paspor-baru", "who", "Paspor"),
         ("fukuoka", ["マイナンバーカードをなくした", "急いどるっちゃけど"], "mynumber-card-saikofu", "processing_time", "特急"),
         ("fukuoka", ["粗大ごみを出したい", "ごみの分別を知りたい", "袋はどこで売ってるの"], "gomi-bunbetsu", "fee", "スーパーやコンビニ"),
-        ("banyuwangi", ["mau bikin kartu kusuka", "kalau ktp saya bukan banyuwangi"], "kusuka", "overview", "KUSUKA"),
+        ("banyuwangi", ["mau bikin kartu kusuka", "ktp saya masih lumajang gimana"], "kusuka", "overview", "KUSUKA"),
         # Particulars that the catalogue says in other words.
         ("neyagawa", ["パスポートの更新をしたい", "名前が変わったんですが"], "passport", "overview", "氏名や本籍"),
         ("neyagawa", ["罹災証明がほしい", "保険会社に出すやつやねん"], "risai-shomei", "overview", "保険などの手続き"),

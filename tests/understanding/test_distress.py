@@ -74,11 +74,35 @@ def test_the_same_words_about_something_else_are_no_cry_for_help(text: str) -> N
     assert spoken_of(normalise(text)) is None
 
 
-@pytest.mark.parametrize("text", ["saya tidak mau menunggu lagi", "capek nunggu", "もう待てません", "待ちくたびれました"])
-def test_tired_of_waiting_is_not_tired_of_living(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "saya tidak mau menunggu lagi",
+        "capek nunggu",
+        "もう待てません",
+        "待ちくたびれました",
+        "sim saya juga mau mati",
+        "bapaknya nggak bisa datang, gimana",
+        "火事で家が燃えました",
+    ],
+)
+def test_what_only_resembles_a_danger_is_no_cry_for_help(text: str) -> None:
     flat = normalise(text)
     evidence = Evidence({"distress_self_harm": 0.95, "cancel": 0.05}, {}, (), (), (), harmless=is_harmless(flat))
     assert decide(evidence, Thresholds()).kind != "distress"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sim hilang saya mau mati",
+        "家が燃えました、助けて",
+        "今、家が燃えています",
+        "suami saya nggak mau pulang, tiap malam mabuk dan saya takut sama anak-anak di rumah",
+    ],
+)
+def test_a_danger_beside_them_is_heard(text: str) -> None:
+    assert not is_harmless(normalise(text))
 
 
 def test_whoever_also_says_outright_that_they_want_to_die_is_heard() -> None:

@@ -61,7 +61,7 @@ def _says_little(evidence: Evidence) -> bool:
 
 def still_open(evidence: Evidence) -> bool:
     """Whether services were just offered, and the message says nothing about which of them is meant."""
-    nothing_named = evidence.bare or (evidence.offered_event is not None and evidence.of_talk and not evidence.named)
+    nothing_named = evidence.bare or (evidence.of_talk and not evidence.named)
     # Who does not pick one of those that were offered in place of what was spoken of did not mean them.
     of_one_kind = len({family_name(key) for key in evidence.offered}) == 1
     elsewhere = evidence.context_service is not None and evidence.context_service not in evidence.offered and not of_one_kind
@@ -96,4 +96,5 @@ def likely_sibling(evidence: Evidence) -> str | None:
     if evidence.told == 1 and evidence.service_score(evidence.sibling) < _LIKELY_THOUGH_TOLD:
         # 「収入で変わるん」 has a word of a case, and the service under discussion says what holds.
         return None
-    return evidence.sibling if evidence.service_score(evidence.sibling) >= (_AT_ALL if speaks_of_case else _LIKELY_SIBLING) else None
+    by_case = evidence.variant in OF_ANOTHER_SERVICE
+    return evidence.sibling if evidence.service_score(evidence.sibling) >= (_AT_ALL if by_case else _LIKELY_SIBLING) else None

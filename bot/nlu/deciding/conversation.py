@@ -51,8 +51,8 @@ def within_the_conversation(evidence: Evidence, top: str, probability: float, t:
         # "Perlu akta lahir?" asks what to bring, and not how to get a birth certificate.
         facets = ("requirements",)
     elif (
-        evidence.is_without
-        and (evidence.named or evidence.family)
+        (evidence.is_without or evidence.lacks)
+        and (evidence.named or evidence.family or ("requirements" in evidence.told_in and not of_faq))
         and ("requirements" in evidence.told_in or ("requirements" in evidence.told_half and not evidence.asks_how))
         and not (top in AGAINST_A_NAME and probability >= t.intent)
     ):
@@ -66,12 +66,16 @@ def within_the_conversation(evidence: Evidence, top: str, probability: float, t:
     elif evidence.manner & {"purpose", "offer"} and (not evidence.named or top == "list_services"):
         # "Gunanya buat apa sih": what it is for stands in its description.
         facets = ("overview",)
+    elif "benefit" in evidence.manner and evidence.told == 1:
+        # 「お金もらえるって聞いたけど」 asks for no fee.
+        facets, extra = _best_told(evidence.told_in), {"carried": True}
     elif "buying" in evidence.manner and evidence.told == 1 and top == "ask_where":
         # 「袋はどこで売ってるの」: where things are bought is no counter.
         facets, extra = ("fee",) if "fee" in evidence.told_in else _best_told(evidence.told_in), {"carried": True}
-    elif "domicile" in evidence.manner and evidence.named and evidence.told != 1 and not of_faq:
+    elif "domicile" in evidence.manner and evidence.named and not of_faq:
         # "Kalau KTP saya bukan Banyuwangi", of another card: to tell of the KTP would be no answer.
-        facets, extra = ("overview",), {"unknown": True}
+        told = evidence.told == 1
+        facets, extra = (_best_told(evidence.told_in), {"carried": True}) if told else (("overview",), {"unknown": True})
     elif (
         "along" in evidence.manner
         and evidence.named
@@ -153,11 +157,9 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
         and not concerns_context(evidence)
     ):
         return answer_faq(str(faq_key), faq_score, intent, evidence)
-    if faq_key is not None and faq_score >= FAQ_AS_WRITTEN and faq_score > score and not evidence.of_talk:
-        # "Kalau KTP saya bukan Banyuwangi" asks for no KTP, though it names it.
-        return answer_faq(faq_key, faq_score, intent, evidence)
     own = not (evidence.bare or evidence.of_talk or evidence.named)
-    if own and faq_key is not None and (faq_score >= FAQ_AS_WRITTEN or (faq_score >= SURELY_FAQ and not concerns_context(evidence))):
+    instead = faq_score >= SURELY_FAQ and not concerns_context(evidence) and evidence.told != 1
+    if own and faq_key is not None and (faq_score >= FAQ_AS_WRITTEN or instead):
         return answer_faq(faq_key, faq_score, intent, evidence)
     if leaves_for_faq(evidence, faq_score):
         return offer_faq(evidence, faq_score, facets_asked(evidence, t))
@@ -205,7 +207,8 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
         target = evidence.context_service if evidence.covered or not sibling else sibling
         # Whatever it says ("kalau BPKB-nya masih di leasing?"), nothing of it is known here.
         said_again = service == evidence.context_service and score >= t.service
-        knows_nothing = evidence.told == 0 and (evidence.asks_how or evidence.another_move) and not asked
+        says_so = "supposing" in evidence.manner and not set(facets) & {"requirements", "procedure", "overview"}
+        knows_nothing = evidence.told == 0 and (evidence.asks_how or evidence.another_move or says_so) and not asked
         as_before = said_again or asked or evidence.bare or evidence.family or evidence.variant or evidence.applicant
         unknown = target == evidence.context_service and (knows_nothing or not as_before)
         extra = {"unknown": True} if unknown else {}

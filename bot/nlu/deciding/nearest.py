@@ -24,7 +24,9 @@ def with_the_nearest(decision: Decision, evidence: Evidence, t: Thresholds) -> D
     helpless = helpless or (decision.kind == "life_event" and decision.decision == "choices" and decision.confidence < t.intent)
     # An ellipsis ("kalau mobil?") has too few words for an FAQ to be likely by more than chance.
     if decision.extra.get("unknown") and max(evidence.intents, key=evidence.intents.__getitem__, default="") != "follow_up":
-        helpless = bool(evidence.faq) and evidence.faq[0][1] >= PERHAPS_FAQ
+        # Of what the service under discussion is likely to be meant by, too, it is not asked whether an FAQ was.
+        of_context = evidence.service_score(evidence.context_service) >= _LIKELY_BESIDE * 0.9
+        helpless = bool(evidence.faq) and evidence.faq[0][1] >= PERHAPS_FAQ and not of_context
     if not helpless or evidence.intents.get("out_of_scope", 0.0) >= t.out_of_scope:
         return decision
     context = evidence.context_service

@@ -105,7 +105,7 @@ def _about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: floa
         # "Yang elektronik beda?" goes on to another kind of the same thing.
         facets = surely_asked(evidence, t) or evidence.context_facets or facets
         return Decision("service", "answer", f"ask_{facets[0]}", max(none, 0.5), (context,), facets, from_context=True, **common)
-    if evidence.bare and context is None and not evidence.named:
+    if (evidence.bare or evidence.of_talk) and context is None and not evidence.named:
         # Words for the question alone: what resembles them does so by chance.
         choices, total = (), 0.0
     if len(choices) >= 2 and total >= t.choices_total and score >= WORTH_OFFERING:
@@ -113,7 +113,7 @@ def _about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: floa
     if len(choices) == 1 and evidence.named:
         name: DecisionName = "answer" if score >= _LIKELY_WHEN_NAMED else "choices"
         return Decision("service", name, intent, score, choices, facets, **common)
-    if len(choices) == 1 and context is None and score >= t.lone_service and not _faq_as_well(evidence):
+    if len(choices) == 1 and context is None and score >= t.lone_service and not (_faq_as_well(evidence) or evidence.of_talk):
         # Whether any service is meant at all is unsure, which one it would be is not; the question is one about a service by its words.
         return Decision("service", "answer", intent, score, choices, facets, **common)
     if choices == (context,):

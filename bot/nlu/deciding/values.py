@@ -79,7 +79,8 @@ class Evidence:
     becomes of one who does not do it.
     lacks: it says that something was not got or begun yet. is_without: that something to bring is not at hand.
     of_subject: the services of the subject that it speaks of.
-    named_faq: the FAQ whose name the message holds. family: the services that a general word names together, other_family those
+    named_faq: the FAQ whose name the message holds, faq_verbatim: it is the likeliest FAQ's question, or another way to ask it, word for
+    word. family: the services that a general word names together, other_family those
     of another kind than the one under discussion, of which the message uses a word. offered: the services just
     offered as choices, pointed_offer the one among them that the words point to, asked_back whether they were but examples in a question
     back, offered_event the life event whose steps they are. remark: it is one, and asks nothing. counterpart: the service for the case
@@ -111,6 +112,7 @@ class Evidence:
     life_events: tuple[tuple[str, float], ...]
     named: frozenset[str] = frozenset()
     named_faq: str | None = None
+    faq_verbatim: bool = False
     variant: str | None = None
     applicant: str | None = None
     context_service: str | None = None

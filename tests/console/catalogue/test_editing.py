@@ -210,7 +210,7 @@ def test_when_both_changed_one_amount_the_page_asks_and_names_what_is_what(desk:
     send(browser_of(editor), f"{AKTA}/edit/fees", fees__rows__0__amount="90000")
     page = desk.post(f"{AKTA}/edit/fees", {**mine, "fees-rows-0-amount": "80000", "action": "save"}).content.decode()
     assert "choice-fees-" in page
-    for amount in ("75000", "80000", "90000"):
+    for amount in ("Rp75.000", "Rp80.000", "Rp90.000"):
         assert re.search(rf"<dt>[^<]*Amount</dt><dd>{amount}</dd>", page), amount
 
 
@@ -378,7 +378,7 @@ def test_a_fee_where_nothing_was_charged_lists_what_still_says_that_it_is_free(d
     page = publish(desk)
     assert "free of charge" in page
     assert f'href="/console/{town.key}/faq/entry/satu/edit"' in page
-    assert "Akta kelahiran gratis." in page
+    assert "Akta kelahiran <mark>gratis</mark>." in page
     assert "faq/entry/dua" not in page
     assert "faq/entry/tiga" not in page
 
@@ -437,6 +437,32 @@ def test_an_old_amount_is_found_however_it_is_written(desk: Client, town: Agency
     missed = [text for number, (_language, text) in enumerate(written) if f"Tanya {number}." not in page or f"Siap {number}." not in page]
     assert not missed
     assert "Soal lain" not in page
+    # As its author wrote it, in its sentence.
+    marked = re.findall("<mark>([^<]+)</mark>", page)
+    assert len(marked) == 2 * len(written)
+    assert not [one for one in marked if not any(one in text for _language, text in written)]
+
+
+def test_an_amount_far_into_a_text_is_shown_with_what_stands_around_it(desk: Client, town: Agency) -> None:
+    long = {
+        "id": f"{'Bawalah berkas Anda. ' * 40}Rp175.000 untuk paspor, dan Rp 75.000,- per lembar.",
+        "ja": "ﾊﾟｽﾎﾟｰﾄの" * 60 + "手数料は７５，０００ルピアです。",
+    }
+    Faq.objects.create(agency=town, key="biaya", question={"id": "Biaya?", "ja": "質問"}, answer=long)
+    page = desk.get(f"{AKTA}/mentions?amount=IDR-75000").content.decode()
+    assert "Rp175.000 untuk paspor, dan <mark>Rp 75.000" in page
+    assert "手数料は<mark>７５，０００ルピア</mark>です。" in page
+
+
+def test_what_changes_about_a_fee_is_shown_as_people_write_amounts(desk: Client, town: Agency) -> None:
+    new_fee(desk, 75000)
+    publish(desk)
+    send(desk, f"{AKTA}/edit/fees", fees__rows__0__amount="1250000")
+    shown = desk.get(AKTA).content.decode()
+    changes = re.sub(r"<[^>]+>", "", shown.split("What would change", 1)[1].split("</details>", 1)[0])
+    assert "Rp75.000" in changes
+    assert "Rp1.250.000" in changes
+    assert "1250000" not in changes
 
 
 def test_a_note_that_still_states_the_old_fee_must_be_looked_at_before_publishing(desk: Client, town: Agency) -> None:

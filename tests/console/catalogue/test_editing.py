@@ -697,6 +697,24 @@ def test_a_fee_whose_first_day_is_moved_into_the_future_leaves_todays_until_then
         assert _fees() == [(25000, None, (later - dt.timedelta(days=1)).isoformat()), (40000, later.isoformat(), None)]
 
 
+def test_an_amount_without_a_first_day_is_told_to_leave_no_history(desk: Client, town: Agency) -> None:
+    new_fee(desk, 25000)
+    publish(desk)
+    assert "replaced as a mistake" in desk.get(f"{AKTA}/edit/fees").content.decode()
+    send(desk, f"{AKTA}/edit/fees", fees__rows__0__amount="40000")
+    told = "Rp25.000 is replaced as a mistake is, and leaves the fee history."
+    assert told in desk.get(AKTA).content.decode()
+    # With the day it stays, and nothing is told.
+    send(desk, f"{AKTA}/edit/fees", fees__rows__0__valid_from=timezone.localdate().isoformat())
+    page = desk.get(AKTA).content.decode()
+    assert told not in page
+    assert "Rp25.000" in page.split("Fees over time")[1]
+    publish(desk)
+    # An amount written over that of the same first day leaves nothing either.
+    send(desk, f"{AKTA}/edit/fees", fees__rows__1__amount="45000")
+    assert "Rp40.000 is replaced as a mistake is" in desk.get(AKTA).content.decode()
+
+
 @pytest.mark.parametrize("days", [0, 40])
 def test_a_fee_that_holds_already_leaves_the_former_one_as_history(desk: Client, town: Agency, days: int) -> None:
     new_fee(desk, 25000)

@@ -93,7 +93,7 @@ class FeeForm(FacetForm):
     label_ja = forms.CharField(label=_("What it is for, in Japanese"), required=False, max_length=200)
     valid_from = day(
         words.FIELDS["valid_from"],
-        help_text=_("When a fee changes. Without it, the former amount is replaced as a mistake, and not kept."),
+        help_text=_("New amount, new first day."),
     )
     valid_to = day(words.FIELDS["valid_to"])
     basis = forms.CharField(label=words.FIELDS["basis"], required=False, max_length=200)

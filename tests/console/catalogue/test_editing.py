@@ -700,7 +700,7 @@ def test_a_fee_whose_first_day_is_moved_into_the_future_leaves_todays_until_then
 def test_an_amount_without_a_first_day_is_told_to_leave_no_history(desk: Client, town: Agency) -> None:
     new_fee(desk, 25000)
     publish(desk)
-    assert "replaced as a mistake" in desk.get(f"{AKTA}/edit/fees").content.decode()
+    assert "New amount, new first day." in desk.get(f"{AKTA}/edit/fees").content.decode()
     send(desk, f"{AKTA}/edit/fees", fees__rows__0__amount="40000")
     told = "Rp25.000 is replaced as a mistake is, and leaves the fee history."
     assert told in desk.get(AKTA).content.decode()

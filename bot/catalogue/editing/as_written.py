@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 # What is said around an amount tells of what it is.
 _AROUND = 120
+_LONGEST_WORD = 20
 # A sign that stands alone and is written into the one before it: the voicing marks of half-width kana, and accents.
 _JOINS_BEFORE = re.compile("[\uff9e\uff9f]")
 
@@ -53,7 +54,12 @@ def _clusters(text: str) -> list[tuple[int, int]]:
 
 
 def _cut_start(text: str, most: int) -> str:
-    return text if len(text) <= most else f"… {text[-most:].lstrip()}"
+    if len(text) <= most:
+        return text
+    kept = text[-most:]
+    # Not in the midst of a word; Japanese has no blanks to cut at.
+    word, _blank, rest = kept.partition(" ")
+    return f"… {rest if len(word) <= _LONGEST_WORD else kept}"
 
 
 def _cut_end(text: str, most: int) -> str:

@@ -74,6 +74,30 @@ def seeded(live_server_process: LiveServer, tmp_path_factory: pytest.TempPathFac
     return pages, cookie
 
 
+@pytest.mark.parametrize("language", ["id", "ja"])
+async def test_in_every_language_every_page_fits_a_telephone(
+    page: Page, live_server_process: LiveServer, seeded: tuple[dict[str, Any], str], language: str
+) -> None:
+    pages, cookie = seeded
+    cookies = {"staff-session": cookie, "staff-language": language}
+    url = f"{live_server_process.url}/console/"
+    await page.context.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookies.items()])
+    await page.set_viewport_size({"width": 360, "height": 740})
+    faults = []
+    for name, (address, _public) in pages.items():
+        if name in NO_PAGES:
+            continue
+        await page.goto(address)
+        assert await page.locator("html").get_attribute("lang") == language
+        if await page.evaluate("document.documentElement.scrollWidth") > 360:
+            faults.append(f"{name} is wider than the screen")
+        try:
+            await check_that_nothing_scrolls_sideways(page)
+        except AssertionError as fault:
+            faults.append(f"{name}: {fault}")
+    assert not faults, "\n".join(faults)
+
+
 async def test_every_page_is_for_everybody(page: Page, live_server_process: LiveServer, seeded: tuple[dict[str, Any], str]) -> None:
     pages, cookie = seeded
     url = f"{live_server_process.url}/console/"

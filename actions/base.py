@@ -16,9 +16,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.answers.context import Setting
 from bot.catalogue import snapshot
-from bot.catalogue.views import ServiceView
+from bot.catalogue.views import LifeEventView, ServiceView
 from bot.desk.request import HandoffRequest
-from bot.languages import PLAIN_JAPANESE
+from bot.languages import PLAIN_JAPANESE, Localized
 from bot.pipeline.database import is_unavailable
 from bot.pipeline.sentences import fault_reply
 from bot.replies import Reply
@@ -30,6 +30,7 @@ SLOTS = (
     "service",
     "faq",
     "earlier",
+    "life_event",
     "facets",
     "variant",
     "applicant",
@@ -55,6 +56,16 @@ class Turn:
     def service(self, key: str | None) -> ServiceView | None:
         """The agency's service of that key, if it offers it."""
         return self.setting.agency.services.get(key) if key else None
+
+    @property
+    def life_event(self) -> LifeEventView | None:
+        """The life event whose steps are spoken of, if the agency still tells of it."""
+        return self.setting.agency.life_events.get(self.slots.get("life_event") or "")
+
+    @property
+    def steps(self) -> dict[str, Localized | None]:
+        """The services that are steps of that life event, each with what it says of it."""
+        return dict(self.life_event.steps) if self.life_event is not None else {}
 
     @property
     def named_service(self) -> ServiceView | None:
@@ -138,4 +149,6 @@ class AssistantAction(Action, ABC):
                 # One subject at a time.
                 slots.setdefault("faq", None)
                 slots.setdefault("earlier", _with(turn.slots.get("service"), turn.slots.get("earlier") or []))
+                if slots["service"] and slots["service"] not in turn.steps:
+                    slots.setdefault("life_event", None)
         return [SlotSet(name, value) for name, value in slots.items() if turn.slots.get(name) != value]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.base import AssistantAction, Outcome, Turn
 from actions.services import answer_service
 from bot.answers import lists, smalltalk
-from bot.answers.faq_facets import told_of
+from bot.catalogue.faq_statements import told_of
 from bot.catalogue.statements import sentence_with
 
 
@@ -19,7 +19,7 @@ class ListServices(AssistantAction):
     def respond(self, turn: Turn) -> Outcome:
         """All subjects, or the services of the one chosen."""
         category = (turn.decision.get("extra") or {}).get("category")
-        return Outcome(lists.list_services(turn.setting, category), {"service": None, "facets": None})
+        return Outcome(lists.list_services(turn.setting, category), {"service": None, "facets": None} if category else {})
 
 
 class LifeEvent(AssistantAction):
@@ -35,8 +35,9 @@ class LifeEvent(AssistantAction):
         if event is None:
             return Outcome(lists.life_event_choices(turn.setting))
         if facets := turn.decision.get("facets"):
-            return Outcome(lists.of_every_step(event, facets[0], turn.setting))
-        return Outcome(lists.life_event(event, turn.setting), {"service": None, "facets": None, "pending_facets": None})
+            return Outcome(lists.of_every_step(event, facets[0], turn.setting), {"life_event": event.key})
+        left = {"service": None, "facets": None, "pending_facets": None}
+        return Outcome(lists.life_event(event, turn.setting), {**left, "life_event": event.key})
 
 
 class AnswerFaq(AssistantAction):
@@ -56,11 +57,13 @@ class AnswerFaq(AssistantAction):
         if turn.decision.get("from_context"):
             extra = turn.decision.get("extra") or {}
             told = sentence_with(entry.answer, turn.setting.form, extra.get("words") or ())
-            if told or (told := told_of(entry, extra.get("asked") or (), turn.setting)):
+            if told or (told := told_of(entry.answer, extra.get("asked") or (), turn.setting.form)):
                 return Outcome(lists.of_the_faq(entry, told, turn.setting))
             said = str((turn.slots["last_reply"] or {}).get("text") or "")
             just_said = any(turn.setting.say(text) in said for text in (entry.question, entry.answer))
-            return Outcome(lists.no_more_of(entry, turn.setting, again=not just_said))
+            instead = turn.service(extra.get("instead"))
+            meant = (instead, tuple(extra["asked"])) if instead is not None else None
+            return Outcome(lists.no_more_of(entry, turn.setting, again=not just_said, meant=meant))
         is_subject = bool((turn.decision.get("extra") or {}).get("subject"))
         slots = {"faq": entry.key, "service": None, "facets": None, "pending_facets": None} if is_subject else {}
         return Outcome(lists.faq(entry, turn.setting), slots)

@@ -52,8 +52,11 @@ def answer_service(turn: Turn) -> Outcome:
     first = to_the_point(service, facets, turn.setting, Question.of(extra))
     reply = service_answer.answer(service, facets, turn.setting, variant, applicant, first=first, whether=bool(extra.get("whether")))
     again = _was_said(turn, reply)
+    goes_on = service.key != turn.slots.get("service") and facets == ("overview",) and first is None
+    if goes_on and turn.life_event is not None and (hint := turn.steps.get(service.key)):
+        reply = service_answer.as_a_step(reply, turn.life_event, hint, turn.setting)
     unknown = (extra.get("unknown") and (facets == ("overview",) or again)) or (
-        extra.get("particulars") and again and not extra.get("hearsay")
+        extra.get("particulars") and again and not (extra.get("hearsay") or variant == "late")
     )
     open_who = service_answer.leaves_open_who_else(service, turn.setting, applicant, facets)
     if first is None and unknown:

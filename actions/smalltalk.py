@@ -136,7 +136,9 @@ class Cancel(AssistantAction):
 
     def respond(self, turn: Turn) -> Outcome:
         """Forget what was under discussion."""
-        return Outcome(smalltalk.cancel(turn.setting), {"service": None, "facets": None, "pending_facets": None, "options": []})
+        return Outcome(
+            smalltalk.cancel(turn.setting), {"service": None, "facets": None, "pending_facets": None, "life_event": None, "options": []}
+        )
 
 
 class Repeat(AssistantAction):

@@ -27,7 +27,7 @@ from bot.trackers import DeferredTrackerStore, Reader
 __all__ = ["Dialogue", "ImpatientEndpoint", "NoModel", "Turn", "plain_text", "tracker_key", "understanding_of"]
 
 log = structlog.get_logger("bot.dialogue")
-CONTEXT_SLOTS = ("service", "facets", "pending_facets", "options", "fixed_language", "language", "faq", "earlier")
+CONTEXT_SLOTS = ("service", "facets", "pending_facets", "options", "fixed_language", "language", "faq", "earlier", "life_event")
 
 
 class NoModel(RuntimeError):

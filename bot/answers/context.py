@@ -39,9 +39,10 @@ class Setting:
             return plain or japanese
         return japanese if self.language == "ja" else indonesian
 
-    def contact(self) -> str:
-        """Whom to ask; never empty."""
-        return self.say(self.agency.contact) or self.pick(
+    def contact(self, service: ServiceView | None = None) -> str:
+        """Whom to ask, about a service or anything; never empty."""
+        general = self.agency.general_contact if service is not None and not (service.where or {}).get("offices") else None
+        return self.say(general or self.agency.contact) or self.pick(
             f"Silakan tanyakan langsung ke kantor {self.say(self.agency.name)}.",
             f"{self.say(self.agency.name)}の窓口に直接お問い合わせください。",
         )
@@ -52,9 +53,9 @@ class Setting:
         if facet in service.left_to_agency:
             return self._left_to_agency(service, name, indonesian, japanese)
         return self.pick(
-            f"Maaf, {indonesian} {name} belum tercantum di data kami. {self.contact()}",
-            f"申し訳ありません。「{name}」の{japanese}については、こちらに情報がありません。{self.contact()}",
-            f"すみません。「{name}」の{japanese}は、わかりません。{self.contact()}",
+            f"Maaf, {indonesian} {name} belum tercantum di data kami. {self.contact(service)}",
+            f"申し訳ありません。「{name}」の{japanese}については、こちらに情報がありません。{self.contact(service)}",
+            f"すみません。「{name}」の{japanese}は、わかりません。{self.contact(service)}",
         )
 
     def _left_to_agency(self, service: ServiceView, name: str, indonesian: str, japanese: str) -> str:
@@ -67,4 +68,4 @@ class Setting:
         ]
         if place := self.say((service.where or {}).get("text")):
             lines.append(self.pick(f"Tempat layanannya: {place}", f"窓口：{place}"))
-        return "\n".join([*lines, self.contact()])
+        return "\n".join([*lines, self.contact(service)])

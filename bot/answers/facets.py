@@ -168,7 +168,7 @@ def has_facet(service: ServiceView, facet: str) -> bool:
     if facet == "overview":
         return service.summary is not None
     if facet == "fee":
-        return bool(service.fees or service.fee_note)
+        return bool(service.fee_note) or any(fee.amount is not None for fee in service.fees)
     if facet == "hours":
         return any((service.where or {}).get(name) for name in ("hours", "offices"))
     return bool(getattr(service, facet))

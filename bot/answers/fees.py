@@ -5,20 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.answers.context import Setting
-from bot.catalogue.views import FeeView, ServiceView
-from bot.languages import date, money
-
-
-def _amount(fee: FeeView, language: str) -> str:
-    if fee.amount is None:
-        return {"id": "tanyakan ke loket", "ja": "窓口でご確認ください"}[language]
-    if fee.amount == 0 and fee.amount_max is None:
-        return {"id": "gratis", "ja": "無料"}[language]
-    text = money(fee.amount, fee.currency, language)
-    if fee.amount_max is not None:
-        joint = {"id": " sampai ", "ja": "～"}[language]
-        text += joint + money(fee.amount_max, fee.currency, language)
-    return text
+from bot.catalogue.amounts import amount_in_words
+from bot.catalogue.views import ServiceView
+from bot.languages import date
 
 
 def to_come(service: ServiceView, setting: Setting) -> list[str]:
@@ -29,7 +18,9 @@ def to_come(service: ServiceView, setting: Setting) -> list[str]:
             day = date(fee.valid_from, setting.language)
             label = setting.say(fee.label)
             what = f"{label}: " if label and setting.language == "id" else f"{label}は" if label else ""
-            lines.append(setting.pick(f"Mulai {day}: {what}{_amount(fee, 'id')}.", f"{day}から：{what}{_amount(fee, 'ja')}"))
+            lines.append(
+                setting.pick(f"Mulai {day}: {what}{amount_in_words(fee, 'id')}.", f"{day}から：{what}{amount_in_words(fee, 'ja')}")
+            )
     return lines
 
 
@@ -52,7 +43,7 @@ def short_fee(service: ServiceView, setting: Setting) -> str:
     amounts = []
     for fee in known:
         label = setting.say(fee.label) if len(known) > 1 else ""
-        amount = _amount(fee, setting.language)
+        amount = amount_in_words(fee, setting.language)
         amounts.append(setting.pick(f"{label}: {amount}", f"{label}：{amount}") if label else amount)
     today = setting.pick("; ", "、").join(amounts)
     return today + (setting.pick(f" ({coming[:1].lower()}{coming[1:]})", f"（{coming}）") if coming else "")
@@ -72,7 +63,7 @@ def fee_text(service: ServiceView, setting: Setting) -> str:
         )
         return "\n".join([unknown, *coming, note])
     if len(fees) == 1:
-        amount = _amount(fees[0], setting.language)
+        amount = amount_in_words(fees[0], setting.language)
         label = setting.say(fees[0].label)
         if fees[0].amount == 0 and fees[0].amount_max is None:
             lines.append(_free(name, label, setting))
@@ -89,7 +80,7 @@ def fee_text(service: ServiceView, setting: Setting) -> str:
         lines.append(setting.pick(f"Biaya {name}:", f"「{name}」の手数料："))
         for fee in fees:
             label = setting.say(fee.label) or setting.pick("Biaya", "手数料")
-            lines.append(setting.pick(f"• {label}: {_amount(fee, 'id')}", f"・{label}：{_amount(fee, 'ja')}"))
+            lines.append(setting.pick(f"• {label}: {amount_in_words(fee, 'id')}", f"・{label}：{amount_in_words(fee, 'ja')}"))
     lines += coming
     if note:
         lines.append(note)

@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.answers.context import Setting
 from bot.answers.facets import in_short
-from bot.answers.labels import person_reply, quick_reply, service_reply
+from bot.answers.labels import FACET_TITLES, facet_reply, person_reply, quick_reply, service_reply
 from bot.answers.sources import titles_of
-from bot.catalogue.views import FaqView, LifeEventView
+from bot.catalogue.views import FaqView, LifeEventView, ServiceView
 from bot.replies import Link, QuickReply, Reply
 
 CATEGORIES: dict[str, dict[str, str]] = {
@@ -151,8 +151,11 @@ def of_the_faq(entry: FaqView, told: Sequence[str], setting: Setting) -> Reply:
     return Reply("\n".join([*lines, "", more]), (*_next_choices(entry, setting), person_reply(setting.language)))
 
 
-def no_more_of(entry: FaqView, setting: Setting, *, again: bool = False) -> Reply:
-    """Nothing more is known of the matter of an FAQ; whom its answer names, knows. `again`: with the answer, which stands further above."""
+def no_more_of(entry: FaqView, setting: Setting, *, again: bool = False, meant: tuple[ServiceView, tuple[str, ...]] | None = None) -> Reply:
+    """Nothing more is known of the matter of an FAQ; whom its answer names, knows. `again`: with the answer, which stands further above.
+
+    `meant`: the service spoken of before, and the facets that may be asked of it.
+    """
     question, known = setting.say(entry.question), setting.say(entry.answer)
     if again:
         text = setting.pick(
@@ -170,7 +173,17 @@ def no_more_of(entry: FaqView, setting: Setting, *, again: bool = False) -> Repl
             "ほかの手続きについては、手続きの名前をお書きください。",
             f"すみません。「{question}」の くわしい ことは わかりません。さっき 書いた ところに 聞いてください。",
         )
-    return Reply(text, (*_next_choices(entry, setting), person_reply(setting.language)))
+    choices = tuple(_next_choices(entry, setting))
+    if meant is not None:
+        service, facets = meant
+        name, asked = setting.say(service.name), setting.say(FACET_TITLES[facets[0]])
+        text += setting.pick(
+            f"\n\nKalau yang Anda maksud {name}, pilih “{asked}”.",
+            f"\n\n「{name}」のことでしたら、「{asked}」をお選びください。",
+            f"\n\n「{name}」の ことを 聞きたいときは、「{asked}」を 選んでください。",
+        )
+        choices = (facet_reply(service.key, facets[0], setting.language), *choices)
+    return Reply(text, (*choices, person_reply(setting.language)))
 
 
 def _next_choices(entry: FaqView, setting: Setting) -> Iterator[QuickReply]:

@@ -116,7 +116,9 @@ def where_text(service: ServiceView, setting: Setting) -> str:
         if len(about) > 1 or about[0] not in text:
             lines += ["", *about]
     if not offices:
-        lines.append(setting.pick(f"Alamat dan jam buka: {setting.contact()}", f"住所や受付時間について：{setting.contact()}"))
+        lines.append(
+            setting.pick(f"Alamat dan jam buka: {setting.contact(service)}", f"住所や受付時間について：{setting.contact(service)}")
+        )
     return "\n".join(lines)
 
 
@@ -142,9 +144,9 @@ def phone_text(service: ServiceView, setting: Setting) -> str:
     known = [office for office in offices_of(service, setting) if office.phone]
     if not known:
         return setting.pick(
-            f"Nomor telepon khusus untuk {name} belum tercantum di data kami.\n{setting.contact()}",
-            f"「{name}」専用の電話番号は、こちらに情報がありません。\n{setting.contact()}",
-            f"「{name}」の 電話番号は わかりません。\n{setting.contact()}",
+            f"Nomor telepon khusus untuk {name} belum tercantum di data kami.\n{setting.contact(service)}",
+            f"「{name}」専用の電話番号は、こちらに情報がありません。\n{setting.contact(service)}",
+            f"「{name}」の 電話番号は わかりません。\n{setting.contact(service)}",
         )
     lines = [setting.pick(f"Nomor telepon untuk {name}:", f"「{name}」の電話番号：")]
     for office in known[:3]:

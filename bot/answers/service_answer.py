@@ -14,8 +14,8 @@ from bot.answers.labels import FACET_TITLES, PERSON, facet_reply, menu_reply, pe
 from bot.answers.places import agency_phone, location_of, offices_of
 from bot.answers.sources import titles_of
 from bot.answers.to_the_point import ToThePoint
-from bot.catalogue.views import FaqView, ServiceView
-from bot.languages import date
+from bot.catalogue.views import FaqView, LifeEventView, ServiceView
+from bot.languages import Localized, date
 from bot.replies import Link, QuickReply, Reply
 
 # What citizens ask next, most often first.
@@ -107,6 +107,12 @@ def answer(
         links=tuple(links),
         location=location_of(offices, setting),
     )
+
+
+def as_a_step(reply: Reply, event: LifeEventView, hint: Localized, setting: Setting) -> Reply:
+    """The description of a service, and before it what is to be done of it in the life event that was told."""
+    said, name = setting.say(hint), setting.say(event.name)
+    return replace(reply, text=setting.pick(f"{name}: {said}\n\n{reply.text}", f"{name}：{said}\n\n{reply.text}"))
 
 
 def _reads_at_a_glance(parts: list[str], first: ToThePoint) -> bool:

@@ -78,6 +78,7 @@ def agency_view(key: str) -> AgencyView:
         default_language=agency.default_language,
         name=agency.name,
         contact=inherited("contact"),
+        general_contact=agency.general_contact,
         complaint=inherited("complaint"),
         illegal_fee=inherited("illegal_fee"),
         distress={kind: text for ancestor in reversed(lineage) for kind, text in (ancestor.distress or {}).items()},

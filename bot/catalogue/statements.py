@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.catalogue.views import ServiceView
+from bot.catalogue.amounts import amount_in_words
+from bot.catalogue.views import FeeView, ServiceView
 from bot.languages import Localized, say
 from bot.nlu.normalise import is_japanese, normalise
 
@@ -42,6 +43,12 @@ def _texts(service: ServiceView) -> Iterable[tuple[str, Localized | None]]:
     yield "fee", service.fee_note
 
 
+def _of_fee(fee: FeeView, form: str) -> str:
+    """What a fee is for, and the amount, as the list of fees says it."""
+    language = "id" if form == "id" else "ja"
+    return f"{say(fee.label, form)}{': ' if language == 'id' else '：'}{amount_in_words(fee, language)}"
+
+
 def statements(service: ServiceView, form: str) -> tuple[Statement, ...]:
     """All statements about a service in one form of a language (`id`, `ja`, `ja_easy`); what to bring first, as items."""
     found = []
@@ -50,6 +57,7 @@ def statements(service: ServiceView, form: str) -> tuple[Statement, ...]:
         found += [Statement("requirements", say(item, form), case) for item in group["items"]]
         found += [Statement("requirements", sentence, case) for sentence in sentences(group.get("note"), form)]
     found += [Statement("procedure", say(step, form)) for step in service.procedure]
+    found += [Statement("fee", _of_fee(fee, form)) for fee in service.fees if fee.label and not (fee.valid_from or fee.valid_to)]
     for facet, text in _texts(service):
         found += [Statement(facet, sentence) for sentence in sentences(text, form)]
     return tuple(statement for statement in found if statement.text)

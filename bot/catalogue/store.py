@@ -38,6 +38,7 @@ def store_agency(document: dict[str, Any], *, force: bool = True) -> Agency:
     agency.default_language = document.get("default_language") or ("ja" if agency.country == "JP" else "id")
     agency.name = document["name"]
     agency.contact = document.get("contact")
+    agency.general_contact = document.get("general_contact")
     agency.complaint = document.get("complaint")
     agency.illegal_fee = document.get("illegal_fee")
     agency.distress = document.get("distress", {})
@@ -240,6 +241,7 @@ def agency_document(agency: Agency) -> dict[str, Any]:
             "default_language": agency.default_language,
             "name": agency.name,
             "contact": agency.contact,
+            "general_contact": agency.general_contact,
             "complaint": agency.complaint,
             "illegal_fee": agency.illegal_fee,
             "distress": agency.distress,

@@ -163,6 +163,7 @@ class AgencyView:
     complaint: Localized | None
     illegal_fee: Localized | None
     revision: int
+    general_contact: Localized | None = None
     distress: dict[str, Localized] = field(default_factory=dict)
     services: dict[str, ServiceView] = field(default_factory=dict)
     offices: dict[str, OfficeView] = field(default_factory=dict)

@@ -70,7 +70,7 @@ def decide(evidence: Evidence, t: Thresholds | None = None) -> Decision:
 
 def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     intents = evidence.intents or {"out_of_scope": 1.0}
-    if not evidence.tired_of_waiting and (danger := in_distress(intents, evidence.danger)) is not None:
+    if not evidence.harmless and (danger := in_distress(intents, evidence.danger)) is not None:
         return Decision("distress", "handoff", f"{PREFIX}{danger[0]}", danger[1])
     if evidence.asks_plain_japanese:
         return Decision("language", "smalltalk", "change_language", 1.0)
@@ -96,7 +96,7 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return _other(evidence, "complaint", max(top_probability, 0.5), False, t)
     if evidence.remark is not None and (evidence.context_service or evidence.context_faq or evidence.offered_event) and not evidence.named:
         said = "thank" if evidence.remark == "thanks" or (top == "thank" and evidence.remark == "heard") else "affirm"
-        extra = {"remark": evidence.remark} if top != "affirm" or evidence.remark in {"grumble", "doubt"} else {}
+        extra = {} if top == "affirm" and evidence.remark not in {"grumble", "doubt"} and evidence.says_yes else {"remark": evidence.remark}
         return Decision("smalltalk", "smalltalk", said, max(top_probability, 0.5), extra=extra)
     if evidence.greets and _says_nothing_else(evidence, top, top_probability):
         return Decision("smalltalk", "smalltalk", "greet", max(top_probability, 0.5))
@@ -164,6 +164,15 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         return about_service(evidence, ("overview",), facet_mass, t)
     if top in _HARDLY_ALONE and top_probability < _SURELY_OTHER and not evidence.bare and faq_key is not None and faq_score >= t.faq:
         return answer_faq(faq_key, faq_score, top, evidence)
+    if (
+        top == "help"
+        and top_probability < _SURELY_OTHER
+        and evidence.asks_whether
+        and evidence.context_service is not None
+        and not evidence.bare
+    ):
+        # 「見に来てくれるん？」 asks for no help with this talk.
+        return follow_up(evidence, "follow_up", top_probability, t)
     if top in _HARDLY_IN_BETWEEN and top_probability < _SURELY_OTHER and evidence.told == 1:
         return about_service(evidence, ("overview",), facet_mass, t)
     if top == "list_services" and top_probability < _SURELY_OTHER and clear_service and service == evidence.context_service:
@@ -310,13 +319,15 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
         if clear_service and service_score >= t.named_service and evidence.named and sure < foreign:
             return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
         return Decision("oos", "refuse", "out_of_scope", sure)
-    if top == "faq" and evidence.bare and evidence.context_service is not None and not (evidence.named or evidence.applicant):
+    of_the_talk = evidence.bare or (evidence.of_talk and faq_score < FAQ_AS_WRITTEN)
+    if top == "faq" and of_the_talk and evidence.context_service is not None and not (evidence.named or evidence.applicant):
         # 「日曜でもいいですか」 has no word of a matter of its own.
         return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
     if top == "faq" and not evidence.family:
         stays = evidence.service_score(evidence.context_service) >= _AS_LIKELY_AS_ANY and evidence.told != 0
         written = faq_score >= FAQ_AS_WRITTEN and faq_score > service_score
         of_service = evidence.named or (service == evidence.context_service and faq_score < t.faq * 0.6)
+        stays = stays or (evidence.told == 1 and faq_score < SURELY_FAQ and not evidence.bare)
         if not written and (stays or (clear_service and of_service)):
             return about_service(evidence, facets_asked(evidence, t) if facet_mass > 0.2 else ("overview",), facet_mass, t)
         if faq_key is not None and faq_score >= t.faq * 0.6:
@@ -358,11 +369,14 @@ def _says_nothing_else(evidence: Evidence, top: str, probability: float) -> bool
 def _of_the_event(evidence: Evidence, t: Thresholds) -> Decision | None:
     """What is asked of all the steps of the life event that was just told ("paling lambat kapan", 「いくらかかりますか」)."""
     asked = facets_asked(evidence, t)
-    if evidence.offered_event is None or not evidence.of_talk or evidence.named or asked[0] not in OF_ALL_STEPS:
+    if evidence.offered_event is None or not evidence.of_talk or evidence.named or asked[0] not in OF_ALL_STEPS | {"hours"}:
         return None
     sure = max(evidence.intents.get(f"ask_{asked[0]}", 0.0), evidence.facets.get(f"ask_{asked[0]}", 0.0))
     if sure < HARDLY_ASKED:
         return None
+    if asked[0] == "hours":
+        # 「夜でも大丈夫ですか」: the offices differ, and the first step is what comes next.
+        return Decision("service", "answer", "ask_hours", sure, evidence.offered[:1], ("hours",))
     return Decision("life_event", "answer", "life_event", sure, life_event=evidence.offered_event, facets=(asked[0],), from_context=True)
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from bot.nlu.bereavement import speaks_of_expiry
+
 PREFIX = "distress_"
 # From these shares of the probability on, a message is answered as a cry for help. Numbers given for nothing do no harm; silence does.
 _LEAST = 0.4
@@ -72,9 +74,9 @@ def spoken_of(text: str) -> str | None:
     return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(text)), None)
 
 
-def is_tired_of_waiting(text: str) -> bool:
-    """Whether a normalised text says so, and nothing outright of a danger."""
-    return _WAITING.search(text) is not None and spoken_of(text) is None
+def is_harmless(text: str) -> bool:
+    """Whether a normalised text says that somebody is tired of waiting or a document runs out ("SIM mau mati"), and nothing of a danger."""
+    return (_WAITING.search(text) is not None or speaks_of_expiry(text)) and spoken_of(text) is None
 
 
 def in_distress(intents: Mapping[str, float], said: str | None) -> tuple[str, float] | None:

@@ -6,20 +6,21 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.catalogue.statements import shares
-from bot.languages import PLAIN_JAPANESE, Language
+from bot.catalogue.statements import says_all, shares
+from bot.languages import PLAIN_JAPANESE, Language, Localized, say
 from bot.nlu.bereavement import speaks_of_death
 from bot.nlu.cases import applicant_in, variant_in, without_applicant
 from bot.nlu.consequence import asks_consequence
 from bot.nlu.deciding.values import Evidence, talk_thresholds
 from bot.nlu.direction import direction_in, speaks_of_moving
-from bot.nlu.distress import is_tired_of_waiting, spoken_of
+from bot.nlu.distress import is_harmless, spoken_of
 from bot.nlu.joined_facets import joined_facets
 from bot.nlu.knowledge.features import share_of_case, word_odds
 from bot.nlu.knowledge.generic import family_spoken_of, generic_family
 from bot.nlu.knowledge.index import KnowledgeIndex, Target, content_words, family_name, index_of
 from bot.nlu.knowledge_linker import sibling
 from bot.nlu.language import detect
+from bot.nlu.manner import manner_of
 from bot.nlu.normalise import is_japanese, normalise
 from bot.nlu.particulars import OF_FACETS, OF_TALK, asks_whether_needed, is_without, particulars, says_not_yet
 from bot.nlu.person_request import wants_person
@@ -42,7 +43,7 @@ from bot.nlu.situation import (
 )
 from bot.nlu.subjects import services_spoken_of
 from bot.nlu.wording import as_worded, names_a_way, without_a_way
-from bot.nlu.yes_or_no import asks_whether
+from bot.nlu.yes_or_no import asks_whether, says_yes
 
 Scores = tuple[tuple[str, float], ...]
 
@@ -62,7 +63,12 @@ def gather(
     """
     context = metadata.get("context") or {}
     payloads = [option["payload"] for option in context.get("options") or ()]
+    index = index_of(agency) if agency else None
     offered = tuple(dict.fromkeys(p["service"] for p in payloads if p.get("type") == "service"))
+    event = index.view.life_events.get(context.get("life_event") or "") if index is not None else None
+    if event is not None and not (offered or context.get("service") or context.get("faq")):
+        # What was said in between ("modalnya kecil") has not ended the talk about what happened.
+        offered = tuple(key for key, _ in event.steps)
     subject = set(content_words(without_applicant(text))) - OF_FACETS
     named = frozenset((knowledge or {}).get("named", ()))
     services = tuple((key, score) for key, score in (knowledge or {}).get("services", ()))
@@ -76,7 +82,8 @@ def gather(
     told_half: frozenset[str] = frozenset()
     counterpart: str | None = None
     recalled: str | None = None
-    index = index_of(agency) if agency else None
+    earlier_services: list[str] = []
+    told_by_step: tuple[str, frozenset[str]] | None = None
     if index is not None:
         services = _for_the_case(index, text, services if speaks_of_death(text) else _of_the_living(index, text, services), named)
         by_case = under_discussion is None and max(intents, key=intents.__getitem__, default="") in _OTHERWISE_BY_CASE
@@ -87,6 +94,7 @@ def gather(
             services, named, family = _among_the_steps(offered, services, named, family)
         earlier = [key for key in context.get("earlier") or () if key != under_discussion]
         recalled = _recalled(index, text, earlier, dict(services))
+        earlier_services = [key for key in earlier if key in index.view.services]
         if under_discussion:
             named -= {under_discussion}
             if _means_the_same(index, text, under_discussion, named):
@@ -99,6 +107,17 @@ def gather(
             covered = _covers(index, under_discussion, variant, applicant)
             told, told_in, told_half = _told(index, under_discussion, text)
             counterpart = _counterpart(index, under_discussion, named, text)
+        of_event = _event_of(index, offered) or (event.key if event is not None else None)
+        if of_event is not None and told != 1:
+            told_by_step = _told_elsewhere(index, index.view.life_events[of_event].steps, text, _ENOUGH_TO_FIND)
+        elif (
+            under_discussion
+            and told != 1
+            and not covered
+            and (variant in {"lost", "damaged"} or (supposes(text) and speaks_of_moving(text)))
+        ):
+            related = index.view.services[under_discussion].related if under_discussion in index.view.services else ()
+            told_by_step = _told_elsewhere(index, tuple((key, None) for key in related), text, 1)
     context_faq = context.get("faq") if under_discussion is None else None
     first = services[0][0] if services else None
     subject -= index.own_area if index is not None else frozenset()
@@ -142,11 +161,15 @@ def gather(
         case_of_first=index is not None and first is not None and _case_beside_others(index, first, variant),
         offered=offered,
         offered_event=_event_of(index, offered) if index is not None else None,
+        told_by_step=told_by_step,
+        kin=first is not None and under_discussion is not None and family_name(first) == family_name(under_discussion),
+        manner=manner_of(text) - (frozenset() if _is_outreach(index, under_discussion) else {"offer"}),
         remark=remark_in(text),
         asked_back=any(p.get("intent") == "list_services" for p in payloads),
         pointed_offer=_pointed(index, text, offered) if index is not None and len(offered) > 1 and subject else None,
         fine=speaks_of_fine(text),
         asks_whether=asks_whether(text),
+        says_yes=says_yes(text),
         asks_how=asks_how(text),
         concludes=concludes(text),
         consequence=asks_consequence(text),
@@ -156,15 +179,17 @@ def gather(
         bare=not subject,
         of_talk=not subject - OF_TALK,
         context_life_event=_life_event_of(index, under_discussion) if index is not None and under_discussion else None,
+        event_spoken_of=event.key if event is not None else _event_among(index, [under_discussion, *earlier_services]),
         context_faq=context_faq,
         told_by_faq=_told_by_faq(index, context_faq, text, named) if index is not None and context_faq is not None else (),
+        before=next(iter(earlier_services), None),
         cannot_pay=cannot_pay(text),
         another_move=index is not None and supposes(text) and _is_for_moving(index, first) > _is_for_moving(index, under_discussion),
         of_progress=speaks_of_progress(text),
         names_context=under_discussion is not None and under_discussion in (knowledge or {}).get("named", ()),
         of_civil_status=speaks_of_civil_status(text),
         danger=spoken_of(text),
-        tired_of_waiting=is_tired_of_waiting(text),
+        harmless=is_harmless(text),
         wants_person=wants_person(text),
         asks_phone=asks_phone(text),
         asks_where_to_report=asks_where_to_report(text),
@@ -239,6 +264,12 @@ def _of_the_living(index: KnowledgeIndex, text: str, services: Scores) -> Scores
     if event is None or re.search(r"\bmati\b", text) is None:
         return services
     return tuple((key, score) for key, score in services if key != event.steps[0][0])
+
+
+def _is_outreach(index: KnowledgeIndex | None, service: str | None) -> bool:
+    """Whether the service is one that takes others to the citizens, and a question what can be done there is about it."""
+    view = index.view.services.get(service) if index is not None and service is not None else None
+    return view is not None and view.category == "outreach"
 
 
 def _is_for_moving(index: KnowledgeIndex, service: str | None) -> bool:
@@ -400,6 +431,38 @@ def _told(index: KnowledgeIndex, key: str, text: str) -> tuple[float | None, fro
     found = shares(service, "ja" if is_japanese(text) else "id", asked)
     whole, half = (frozenset(statement.facet for share, statement in found if share >= least) for least in (1, _HALF))
     return (found[0][0] if found else 0.0), whole, half
+
+
+# So many words that are particular to a message are found together in a statement by no chance.
+_ENOUGH_TO_FIND = 2
+
+
+def _told_elsewhere(
+    index: KnowledgeIndex, steps: Sequence[tuple[str, Localized | None]], text: str, least: int
+) -> tuple[str, frozenset[str]] | None:
+    """The first of the services, each with what a life event says of it, with a statement that holds all of what a message asks about,
+    and the facets of such statements.
+
+    `least`: the words that are particular to a message must be so many: a single one may be found somewhere by chance.
+    """
+    said = particulars(index, "", text)
+    if len(said) < least:
+        return None
+    for key, hint in steps:
+        told, facets, _ = _told(index, key, text)
+        if told == 1:
+            return key, facets
+        if hint and says_all(say(hint, "ja" if is_japanese(text) else "id"), said):
+            return key, frozenset({"overview"})
+    return None
+
+
+def _event_among(index: KnowledgeIndex | None, services: Sequence[str | None]) -> str | None:
+    """The life event that begins with the service under discussion, else with the latest before it: a copy of a register may serve any."""
+    if index is None:
+        return None
+    begins = {event.steps[0][0]: event.key for event in reversed(index.view.life_events.values()) if event.steps}
+    return next((begins[key] for key in services if key in begins), None)
 
 
 def _told_by_faq(index: KnowledgeIndex, key: str, text: str, named: frozenset[str]) -> tuple[str, ...]:

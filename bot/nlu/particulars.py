@@ -17,7 +17,7 @@ _NEEDED = re.compile(
     r"\b(?:perlu|butuh|wajib|(?:harus|kudu|mesti) (?:ada|bawa|nggowo|pakai|pake|punya|menyertakan|melampirkan)"
     r"|bawa|nggowo|pakai|pake|diminta|dilampirkan)\b"
     r"|\btanpa\b|なしで|無しで|\b(?:gak|tidak|ndak|ora) (?:ada|punya|nduwe)\b|持ってない|持っていない|持ってへん|手元にない"
-    r"|いる|要る|いり|要り|必要|持って(?:い|行|来|き)|持参|提示|見せ"
+    r"|いる|要る|いり|要り|いらん|いらな|要らな|不要|必要|持って(?:い|行|来|き)|持参|提示|見せ"
 )
 
 # Who does not have a document yet wants to get it.
@@ -47,7 +47,7 @@ OF_FACETS = frozenset(
     "受け付け 営業 窓口 場所 住所 土曜 日曜 土日 平日 "
     "oh ooh eh nah wah oalah walah hp handphone ponsel online daring "
     "daftar mendaftar pendaftaran umur usia mahal murah larang cicil nyicil "
-    "いつ 誰 どこ "
+    "いつ 誰 どこ どれ どの 夜 夜間 朝 昼 夕方 早朝 深夜 昼休み 祝日 malam pagi siang sore "
     "払う 支払う 納める bayar mbayar "
     "書類 持ち物 物 用紙 様式 申請 申請書 手順 流れ 遣り方 やり方 仕方 根拠 法律 掛かる かかる 出来る 出来上がる 持つ 行く 貰う".split()
 )
@@ -61,13 +61,15 @@ OF_TALK = frozenset(
     "lambat diwakilkan temen dilayani syarate maksudku lek wae sing iku iki kok gitu iya banget sip haha hehe maap balik kira "
     "kesana kesitu kesini kono kana rono kene lengkap komplit detail detil rinci beliau "
     "total jumlah paling lebih dalam lewat per baru lama nomor yaudah indonesia jepang daftar ngajuin dipungut situ sini layanan warga "
-    "kartu satu dua tiga kedua pertama terakhir datang pergi pulang pakai pake ambil ngambil dapat dapet punya tahu tau minta "
-    "disuruh suruh diminta kasih ikut masuk keluar lihat wajib kudu butuh perlukah masalah gapapa beneran benar betul sama "
+    "guna gunanya fungsi fungsinya manfaat manfaatnya calon beda bedanya "
+    "kartu satu dua tiga kedua pertama terakhir datang pergi pulang pakai pake ambil ngambil dapat dapet punya "
+    "tahu tau minta disuruh suruh diminta kasih ikut masuk keluar lihat wajib kudu butuh perlukah masalah gapapa beneran benar betul sama "
     "seperti kayak lain semua sendiri salah rumah kantor kota 夫 妻 父 母 息子 娘 家族 友達 友人 両親 親 子 子供 自分 私 僕 "
     "俺 明日 昨日 今日 来週 来月 今 後 前 先 次 最初 人 方 所 他 別 同じ コピー 写し 原本 毎月 只 否 彼 分 旦那 婆 爺 兄 弟 "
     "姉 妹 嫁 主人 オンライン ネット スマホ 携帯 ダウンロード 用意 日本 位 度 回 通 目 番 此方 其方 彼方 どっち どない くらい "
     "そう ちゃん さん 様 さま 等 とか 証明 届 届け カード 登録 全部 絶対 大丈夫 駄目 無理 良い 悪い 為 筈 訳 場 件 話 質問 "
-    "部分 自体 本人 やめる 辞める 止める 来る ず 出す 欲しい 取る 要る 為る 必須 本当 直ぐ 一緒 家 役所 市役所 区役所".split()
+    "奴 どげん どない 相談 待つ 待ち 部分 自体 本人 やめる 辞める 止める 来る ず 出す 欲しい 取る 要る 為る 必須 本当 直ぐ 一緒 "
+    "家 役所 市役所 区役所".split()
 )
 # How often something is due is asked of the matter itself ("tiap tahun?", 「毎年？」), though it names no service.
 _HOW_OFTEN = frozenset("毎年 毎月 毎回 毎日 tiap setiap sekali 一回 一度".split())
@@ -89,6 +91,21 @@ _EVENTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"里帰り", "里帰り"),
         (r"なくし|無くし|失くし|紛失", "再交付 再発行 紛失 なくし"),
         (r"シール", "シール 処理券"),
+        (r"(?<!し)返(?:す|し|却|納|さ)", "返し 返納 返却"),
+        (r"急[いぐ]|至急|早[くめう](?:ほしい|欲しい|でき)", "特急 急ぎ お急ぎ 即日"),
+        (r"(?:普通|普段|ふつう|ふだん|通常)の(?:ごみ|ゴミ)", "ふだん 普通 通常"),
+        (r"(?:何|なに|どんな.{0,6})(?:が|を)?(?:使え|利用でき|受けられ)", "使う 使え 利用"),
+        (r"(?:名前|名字|苗字|姓|氏名)(?:が|を|も)?(?:変|か)わ", "氏名 名字 苗字"),
+        (r"片付|かたづけ", "片付"),
+        (r"保険(?:会社|屋|金)|火災保険|地震保険", "保険"),
+        (r"見に(?:来|き)|(?:家|うち)に来|調べに来|訪問", "訪問 被害を調査"),
+        (r"(?:戻|もど|返|かえ)って(?:く|き|こ)|払い戻|返金|還付", "返され 戻り 還付 返金 払い戻"),
+        (r"ビザ|在留資格|在留期間", "在留資格 在留期間 ビザ"),
+        (r"\bvisa(?:nya|ku)?\b|\bizin tinggal\b", "izin tinggal"),
+        (r"売って|売られ|買え|買い(?!物)|買う", "売って 売られ 販売 買"),
+        (r"シャチハタ|ゴム印|スタンプ印", "ゴム印"),
+        (r"保険証|ほけんしょう", "保険証 資格確認書"),
+        (r"\b(?:buru-?buru|kesusu|mendesak|cepat(?:an)?|cepet(?:an)?|dipercepat|kilat)\b", "percepatan kilat cepat"),
         (r"減ら|安[くう]?(?:な|し|で)|割引|まけて", "減額 減免 軽減 免除 割引"),
         (r"受け取り|受取|取りに(?:行|い)", "受け取り 受取 受け取れ"),
         (r"\b(?:dibebaskan|keringanan|dikurangi|diskon|potongan)\b", "keringanan pengurangan pembebasan dibebaskan potongan"),
@@ -98,6 +115,8 @@ _EVENTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     )
 )
 _NO_NOUN = re.compile(r"[一-龯々].*[ぁ-ゖ]$|^[ぁ-ゖ]+[うくぐすぬぶむる]$|^[ぁ-ゖ]{1,2}$")
+# What is left of an ending (「いらんくなった」).
+_LETTER = re.compile(r"[ぁ-ゖ]")
 _PREFIX = re.compile(r"^(?:meng|ng|me|di|ke)")
 # From this length on what remains is a word that stands in longer ones.
 _A_ROOT = 5
@@ -115,7 +134,7 @@ def particulars(index: KnowledgeIndex, service: str, text: str) -> Particulars:
             found[match.group()] = written_so
     for word in forms(text):
         written, stem = word.written, without_nya(word.compared)
-        if stem in skipped or written in skipped or not _WORD.fullmatch(stem):
+        if stem in skipped or written in skipped or not _WORD.fullmatch(stem) or _LETTER.fullmatch(written):
             continue
         if is_japanese(stem) and stem not in _HOW_OFTEN and (_NO_NOUN.search(stem) or any(written in said for said in found)):
             continue
@@ -135,7 +154,7 @@ def _is_the_matter(index: KnowledgeIndex, service: str, event: tuple[str, ...]) 
     """Whether the service is there for the event itself, which then is nothing particular: 死亡届, but not the dog's."""
     view = index.view.services.get(service)
     if view is None:
-        return True
+        return False
     called = [normalise(alias) for aliases in view.aliases.values() for alias in aliases]
     return any(form in normalise(name) for name in view.name.values() for form in event) or any(name.startswith(event) for name in called)
 

@@ -33,6 +33,26 @@ _THANKS = re.compile(
 )
 
 
+# What the citizen will do now.
+_FIRST_JA = (
+    r"(?:じゃあ?|では|ほな|ほんなら|とりあえず|今度|明日|後日|また|一度|一回|あとで|これから|今から"
+    r"|自分で|家族と|(?:窓口|役所|そちら)に|電話で)"
+)
+_DEED_JA = (
+    r"(?:電話|相談|連絡|準備|用意|確認|検討|申請|申し込み|問い合わせ|聞い|行っ|調べ|やっ|試し|探し|持って行っ|見|考え|読ん|そう)し?[てで]?"
+    r"(?:み(?:ます|る|よう|ますね|るわ)|き(?:ます|ますね)|おきます|くるわ|ます|ますね|する|よう|くる)(?:ね|わ|よ|ばい|けん|で|な)*"
+)
+_FIRST_ID = rf"(?:{_HEARD_ID}|{_AROUND_ID}|wis|nanti|besok|kalau begitu|kalo gitu|lek ngono)"
+_DEED_ID = (
+    r"(?:saya|aku|kulo|tak) (?:coba |cobo |akan |mau )?"
+    r"(?:telepon|telpon|nelpon|tanya|tanyakan|datang|urus|siapkan|siapin|cari|baca|ke sana|mrono|ke kantor(?:nya)?)"
+    rf"(?: (?:dulu|aja|saja|ke sana|langsung|sek|{_AROUND_ID}))*"
+)
+_WILL_DO = re.compile(
+    rf"^(?:{_HEARD_JA}{_END_JA}[、。! ]*)?(?:{_FIRST_JA}[、 ]*)*{_DEED_JA}[。!… ]*$|^(?:{_FIRST_ID}[ ,]+)*{_DEED_ID}[ .!…]*$"
+)
+
+
 # That it is laborious or hard to grasp: no complaint about anybody.
 _GRUMBLE = re.compile(
     r"^(?:なん(?:や|か|だ)|もう|うわ[ぁー]*|え[えー]*|は[あぁ]+|あー|うーん|ほんま(?:に)?|本当に|ちょっと|けっこう|結構|[、。 ])*"
@@ -65,4 +85,4 @@ def remark_in(text: str) -> Remark | None:
         return "grumble"
     if _DOUBT.match(text):
         return "doubt"
-    return "heard" if "?" not in text and _HEARD.match(text) else None
+    return "heard" if "?" not in text and (_HEARD.match(text) or _WILL_DO.match(text)) else None

@@ -34,11 +34,15 @@ _PROGRESS = re.compile(
     r"|どう|進|状況|状態|でき|出来|いつ|まだ|届|終わ|審査|確認|番号|待|完成|受け取|申請"
 )
 _HOW = re.compile(
-    r"\b(?:gimana|bagaimana|piye|kepiye|yaopo)\b|どう(?:すれば|したら|する|です|なん|なる|なり|やろ|と)|(?:何|なに)(?:を|ば)?(?:すれば|したら)"
+    r"\b(?:gimana|bagaimana|piye|kepiye|yaopo)\b|どう(?:すれば|したら|する|です|なん|なる|なり|やろ|と)|どげん(?:すれば|したら|すっと|しよう|やろ)|(?:何|なに)(?:を|ば)?(?:すれば|したら)"
 )
 _PLACE = re.compile(
     r"^(?:(?:apa|apakah|kalau|kalo) )?(?:bisa|iso|isok|boleh)(?: juga)? (?:di|nang|neng|ning|ke) [\w ]{2,24}\??$"
     r"|^(?:kalau |kalo )?(?:di|nang|neng|ning|ke) [\w ]{2,24} (?:juga )?(?:bisa|iso|isok|boleh)(?: (?:kah|n?gg?ak|ndak|ga|tah?|juga))?\??$"
+)
+_PLACE_TO_DO = re.compile(
+    r"^(?:daftar|urus|ngurus|lapor|bayar|ambil|bikin|mendaftar)(?:nya|e)? (?:(?:cukup|langsung|bisa|iso) )?"
+    r"(?:di|ke|nang|neng|ning) [\w ]{2,20}\??$"
 )
 _BOOKING = re.compile(
     r"予約|よやく|整理券|番号札|受付番号|日時|空き|枠|\b(?:booking|reserv\w*|antr\w+|nomor|jadwal\w*|slot|janji\w*|daftar\w*|pesan\w*|kuota)\b"
@@ -87,7 +91,7 @@ def asks_how(text: str) -> bool:
 
 def asks_of_place(text: str) -> bool:
     """Whether a normalised text asks if something can be done at a place ("di kecamatan bisa?"), and nothing else."""
-    return _PLACE.search(text) is not None
+    return _PLACE.search(text) is not None or (_PLACE_TO_DO.search(text) is not None and not re.search(r"\b(?:mana|ndi|endi)\b", text))
 
 
 def speaks_of_booking(text: str) -> bool:

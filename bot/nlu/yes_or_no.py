@@ -20,6 +20,17 @@ _WITHOUT = re.compile(
 )
 
 
+_YES = re.compile(
+    r"^(?:はい|はーい|うん|ええ(?!と)|お願い|おねがい|そう(?:です|そう|や|だ|!|！|。|$)|それ(?:です|で|や|だ|を)?|せや|頼|たのむ|イエス|オーケー|ok|yes)"
+    r"|^(?:iya|ya|yap|yup|yoi|betul|benar|bener|leres|nggih|inggih|injih|boleh|mau|oke|ok|itu|iyo|yo|he'?eh|setuju|lanjut)\b"
+)
+
+
+def says_yes(text: str) -> bool:
+    """Whether a normalised text begins with a yes: 「わかりました」 is none."""
+    return _YES.search(text) is not None
+
+
 def asks_whether(text: str) -> bool:
     """Whether a normalised text asks for yes or no, and for nothing else."""
     return _WHETHER.search(text) is not None and _WHICH.search(text) is None

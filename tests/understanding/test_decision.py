@@ -125,7 +125,7 @@ def test_a_related_service_that_the_ranker_thinks_nothing_of_is_not_moved_to() -
 
 
 def test_an_example_of_a_question_back_is_not_picked_by_a_word_alone() -> None:
-    known: dict[str, Any] = {"offered": (KTP_NEW, SKCK), "pointed_offer": SKCK}
+    known: dict[str, Any] = {"offered": (KTP_NEW, SKCK), "pointed_offer": SKCK, "asked_back": True}
     assert made({"ask_deadline": 0.9}, services=((SKCK, 0.02),), **known).services == ()
     assert made({"ask_deadline": 0.9}, services=((SKCK, 0.4),), **known).services == (SKCK,)
 

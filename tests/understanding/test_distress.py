@@ -6,7 +6,7 @@ import pytest
 
 from bot.nlu.deciding.values import Evidence, Thresholds
 from bot.nlu.decision import decide
-from bot.nlu.distress import in_distress, is_tired_of_waiting, spoken_of
+from bot.nlu.distress import in_distress, is_harmless, spoken_of
 from bot.nlu.normalise import normalise
 
 
@@ -77,12 +77,12 @@ def test_the_same_words_about_something_else_are_no_cry_for_help(text: str) -> N
 @pytest.mark.parametrize("text", ["saya tidak mau menunggu lagi", "capek nunggu", "もう待てません", "待ちくたびれました"])
 def test_tired_of_waiting_is_not_tired_of_living(text: str) -> None:
     flat = normalise(text)
-    evidence = Evidence({"distress_self_harm": 0.95, "cancel": 0.05}, {}, (), (), (), tired_of_waiting=is_tired_of_waiting(flat))
+    evidence = Evidence({"distress_self_harm": 0.95, "cancel": 0.05}, {}, (), (), (), harmless=is_harmless(flat))
     assert decide(evidence, Thresholds()).kind != "distress"
 
 
 def test_whoever_also_says_outright_that_they_want_to_die_is_heard() -> None:
-    assert not is_tired_of_waiting(normalise("capek nunggu, saya mau bunuh diri"))
+    assert not is_harmless(normalise("capek nunggu, saya mau bunuh diri"))
 
 
 def test_a_cry_for_help_goes_before_everything_else() -> None:

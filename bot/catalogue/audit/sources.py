@@ -32,7 +32,7 @@ def contacts_without_source(corpus: Corpus) -> Iterator[Finding]:
             for field in ("phone", "address"):
                 if office.get(field) and not office.get("sources"):
                     yield gap("contact", agency, "agency", f"offices.{office['key']}.{field}", f"the {field} has no source")
-        stated = {field: records.document.get(field) for field in ("contact", "complaint", "illegal_fee")}
+        stated = {field: records.document.get(field) for field in ("contact", "general_contact", "complaint", "illegal_fee")}
         stated |= {f"distress.{kind}": text for kind, text in records.document.get("distress", {}).items()}
         for field, text in stated.items():
             if _holds_contact(text) and not records.document.get("sources"):

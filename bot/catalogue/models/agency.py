@@ -47,6 +47,9 @@ class Agency(models.Model):
     default_language = models.CharField(max_length=2, choices=[("id", "Bahasa Indonesia"), ("ja", "日本語")])
     name = models.JSONField()
     contact = models.JSONField(null=True, blank=True)
+    general_contact = models.JSONField(
+        null=True, blank=True, help_text="Whom to ask about a service for which no office is named, where that is not `contact`."
+    )
     complaint = models.JSONField(null=True, blank=True)
     illegal_fee = models.JSONField(null=True, blank=True)
     distress = models.JSONField(

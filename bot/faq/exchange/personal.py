@@ -41,7 +41,7 @@ def known_phones(view: AgencyView) -> set[str]:
     """The telephone numbers that the agency's offices, contacts and FAQ state, each as its last digits."""
     texts = [
         text
-        for localized in (view.contact, view.complaint, view.illegal_fee, *view.distress.values())
+        for localized in (view.contact, view.general_contact, view.complaint, view.illegal_fee, *view.distress.values())
         for text in (localized or {}).values()
     ]
     texts += [office.phone for office in view.offices.values() if office.phone]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.nlu.deciding.levels import FAQ_INSTEAD, OF_THE_CONTEXT, PERHAPS_FAQ, WORTH_OFFERING
 from bot.nlu.deciding.values import Evidence
+from bot.nlu.knowledge.index import family_name
 
 # Cases for which a neighbouring service may exist ("KTP baru", "KTP hilang"); lateness, the post or a stay abroad concern any service.
 OF_ANOTHER_SERVICE = frozenset({"new", "lost", "damaged", "change", "renewal", "add", "remove"})
@@ -24,6 +25,10 @@ _LIKELY_INSTEAD = 0.5
 def picked_offer(evidence: Evidence) -> str | None:
     """The service among those just offered that an answer in the citizen's own words points to ("yang hilang", 「更新のほう」)."""
     if evidence.pointed_offer is None or evidence.named - set(evidence.offered):
+        return None
+    by_chance = evidence.asked_back and not evidence.named and evidence.service_score(evidence.pointed_offer) < _LIKELY_THOUGH_TOLD
+    if by_chance or "seal" in evidence.manner:
+        # 「ほな申請するわ」 names none of what were but examples, and 「印鑑は必要ですか」 no registration of one.
         return None
     if evidence.services and evidence.services[0][1] >= 0.5 and evidence.services[0][0] not in evidence.offered:
         return None
@@ -57,7 +62,10 @@ def _says_little(evidence: Evidence) -> bool:
 def still_open(evidence: Evidence) -> bool:
     """Whether services were just offered, and the message says nothing about which of them is meant."""
     nothing_named = evidence.bare or (evidence.offered_event is not None and evidence.of_talk and not evidence.named)
-    return nothing_named and len(evidence.offered) > 1 and not evidence.asked_back
+    # Who does not pick one of those that were offered in place of what was spoken of did not mean them.
+    of_one_kind = len({family_name(key) for key in evidence.offered}) == 1
+    elsewhere = evidence.context_service is not None and evidence.context_service not in evidence.offered and not of_one_kind
+    return nothing_named and len(evidence.offered) > 1 and not (evidence.asked_back or elsewhere)
 
 
 def leaves_for_faq(evidence: Evidence, faq_score: float) -> bool:

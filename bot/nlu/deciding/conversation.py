@@ -11,6 +11,7 @@ from bot.nlu.deciding.faq import another_faq, answer_faq, more_of_the_faq, offer
 from bot.nlu.deciding.levels import AGAINST_A_NAME, FAQ_AS_WRITTEN, FAQ_INSTEAD, SURELY_FAQ
 from bot.nlu.deciding.service import worth_choosing
 from bot.nlu.deciding.values import Decision, Evidence, Thresholds
+from bot.nlu.manner import Manner
 
 # Those who speak so do not ask what to bring.
 _NO_DOCUMENT = AGAINST_A_NAME | {"correct", "out_of_scope", "life_event"}
@@ -18,6 +19,10 @@ _NO_DOCUMENT = AGAINST_A_NAME | {"correct", "out_of_scope", "life_event"}
 _LIKELY_TOGETHER = 0.3
 # How likely an FAQ must be where a message says nothing that could be looked for in the service under discussion.
 _LIKELY_FAQ = 0.7
+# What one asks who goes on in such a manner.
+_ASKED_BY_MANNER: dict[Manner, str] = {"copy": "requirements", "hurry": "processing_time", "nearer": "where", "absent": "who"}
+# What says best what to do about a thing that is spoken of by the way.
+_PLAINEST = ("procedure", "requirements", "fee", "where", "online", "deadline", "who")
 
 
 def within_the_conversation(evidence: Evidence, top: str, probability: float, t: Thresholds) -> Decision | None:
@@ -27,9 +32,21 @@ def within_the_conversation(evidence: Evidence, top: str, probability: float, t:
         asked = surely_asked(evidence, t)
         facets = asked or (facets_asked(evidence, t) if top.startswith("ask_") else evidence.context_facets) or ("overview",)
         return Decision("service", "answer", f"ask_{facets[0]}", probability, (evidence.recalled,), facets, **common)
-    if evidence.context_service is None:
-        return None
+    if (event := _what_else(evidence, top)) is not None:
+        return event
     extra: dict[str, Any] = {}
+    of_faq = max((score for _, score in evidence.faq[:1]), default=0.0) >= SURELY_FAQ
+    if evidence.told_by_step is not None and not (evidence.named or of_faq) and _asks_or_goes_on(top):
+        # 「保険証は返すんですか」 after a death: one of the steps says it.
+        step, telling = evidence.told_by_step
+        found = _best_told(telling)
+        return Decision("service", "answer", f"ask_{found[0]}", probability, (step,), found, extra={"carried": True}, **common)
+    if evidence.context_service is None:
+        if "seal" in evidence.manner and evidence.before is not None:
+            # 「印鑑は必要ですか」 after a list of things to do asks for no registration of a seal.
+            return Decision("service", "answer", "ask_requirements", probability, (evidence.before,), ("requirements",), **common)
+        return None
+    of_manner = next((facet for manner, facet in _ASKED_BY_MANNER.items() if manner in evidence.manner), None)
     if evidence.whether_needed and "requirements" in evidence.told_in and not (top in _NO_DOCUMENT and probability >= t.intent):
         # "Perlu akta lahir?" asks what to bring, and not how to get a birth certificate.
         facets = ("requirements",)
@@ -41,7 +58,31 @@ def within_the_conversation(evidence: Evidence, top: str, probability: float, t:
     ):
         # "Ibu gak punya akta lahir, gimana", of a passport: what else will do stands where that is asked for.
         facets, extra = ("requirements",), {"carried": True}
-    elif evidence.another_move and evidence.told == 1 and not evidence.bare:
+    elif of_manner is not None and not (evidence.named or of_faq or top in AGAINST_A_NAME):
+        # "Fotokopi boleh?", 「急いでいるんですが」, "ada yang lebih dekat?", "bapaknya nggak bisa datang"
+        facets = (of_manner,)
+        if of_manner == "who":
+            common["applicant"] = evidence.applicant or "proxy"
+    elif evidence.manner & {"purpose", "offer"} and (not evidence.named or top == "list_services"):
+        # "Gunanya buat apa sih": what it is for stands in its description.
+        facets = ("overview",)
+    elif "buying" in evidence.manner and evidence.told == 1 and top == "ask_where":
+        # 「袋はどこで売ってるの」: where things are bought is no counter.
+        facets, extra = ("fee",) if "fee" in evidence.told_in else _best_told(evidence.told_in), {"carried": True}
+    elif "domicile" in evidence.manner and evidence.named and evidence.told != 1 and not of_faq:
+        # "Kalau KTP saya bukan Banyuwangi", of another card: to tell of the KTP would be no answer.
+        facets, extra = ("overview",), {"unknown": True}
+    elif (
+        "along" in evidence.manner
+        and evidence.named
+        and evidence.told == 1
+        and evidence.variant is None
+        and not of_faq
+        and _asks_or_goes_on(top)
+    ):
+        # "KTP lama ditarik?", of one who moves away, asks for no KTP.
+        facets, extra = _best_told(evidence.told_in), {"carried": True}
+    elif evidence.another_move and evidence.told == 1 and not (evidence.bare or of_faq):
         # 「引っ越してきたときはどうするん」 of a dog: what the catalogue says of a move there, and not the register of residents.
         facets, extra = tuple(sorted(evidence.told_in - {"overview"}))[:2] or ("overview",), {"carried": True}
     elif evidence.whether_needed and evidence.family and evidence.context_service not in evidence.family:
@@ -54,6 +95,24 @@ def within_the_conversation(evidence: Evidence, top: str, probability: float, t:
         return None
     about = (evidence.context_service,)
     return Decision("service", "answer", f"ask_{facets[0]}", probability, about, facets, from_context=True, extra=extra, **common)
+
+
+def _best_told(facets: frozenset[str]) -> tuple[str, ...]:
+    """The facet whose statements say most plainly what to do about a thing, of those that speak of it."""
+    return tuple(sorted(facets, key=lambda facet: _PLAINEST.index(facet) if facet in _PLAINEST else len(_PLAINEST)))[:1]
+
+
+def _asks_or_goes_on(top: str) -> bool:
+    return top.startswith("ask_") or top in {"follow_up", "faq"}
+
+
+def _what_else(evidence: Evidence, top: str) -> Decision | None:
+    """The life event that is spoken of, for one who asks what else there is to do."""
+    if "what_else" not in evidence.manner or evidence.event_spoken_of is None or evidence.named:
+        return None
+    if not (_asks_or_goes_on(top) or top in {"list_services", "life_event", "help"}):
+        return None
+    return Decision("life_event", "answer", "life_event", 0.5, life_event=evidence.event_spoken_of, from_context=True)
 
 
 def _way(evidence: Evidence, top: str, t: Thresholds) -> str:
@@ -94,6 +153,9 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
         and not concerns_context(evidence)
     ):
         return answer_faq(str(faq_key), faq_score, intent, evidence)
+    if faq_key is not None and faq_score >= FAQ_AS_WRITTEN and faq_score > score and not evidence.of_talk:
+        # "Kalau KTP saya bukan Banyuwangi" asks for no KTP, though it names it.
+        return answer_faq(faq_key, faq_score, intent, evidence)
     own = not (evidence.bare or evidence.of_talk or evidence.named)
     if own and faq_key is not None and (faq_score >= FAQ_AS_WRITTEN or (faq_score >= SURELY_FAQ and not concerns_context(evidence))):
         return answer_faq(faq_key, faq_score, intent, evidence)
@@ -143,10 +205,16 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
         target = evidence.context_service if evidence.covered or not sibling else sibling
         # Whatever it says ("kalau BPKB-nya masih di leasing?"), nothing of it is known here.
         said_again = service == evidence.context_service and score >= t.service
-        unknown = target == evidence.context_service and not (
-            said_again or asked or evidence.bare or evidence.family or evidence.variant or evidence.applicant
-        )
+        knows_nothing = evidence.told == 0 and (evidence.asks_how or evidence.another_move) and not asked
+        as_before = said_again or asked or evidence.bare or evidence.family or evidence.variant or evidence.applicant
+        unknown = target == evidence.context_service and (knows_nothing or not as_before)
         extra = {"unknown": True} if unknown else {}
+        if not asked and evidence.asks_how and target != evidence.context_service:
+            # 「子どもが生まれたらどうなりますか」, after what a marriage costs.
+            facets = ("overview",)
+        elif unknown and knows_nothing:
+            # 「落ちたらどうなりますか」, after what it costs.
+            facets = ("overview",)
         if not asked:
             extra["carried"] = True
         return Decision("service", "answer", f"ask_{facets[0]}", probability, (target,), facets, from_context=True, extra=extra, **common)

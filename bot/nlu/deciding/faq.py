@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.nlu.deciding.context import likely_faq
 from bot.nlu.deciding.levels import AGAINST_A_NAME, FAQ_AS_WRITTEN, PERHAPS_FAQ, SURELY_FAQ, WORTH_OFFERING
 from bot.nlu.deciding.values import Decision, Evidence
@@ -53,9 +55,13 @@ def _is_of_the_service(evidence: Evidence) -> bool:
 
 
 def more_of_the_faq(evidence: Evidence, facets: tuple[str, ...]) -> Decision:
-    """A question about the FAQ under discussion that says nothing of its own subject: what is known of it was said."""
+    """A question about the FAQ under discussion that says nothing of its own subject: what is known of it was said.
+
+    What its answer is silent on may be asked of the service that was spoken of before it.
+    """
     asked = [facet for facet in facets if facet != "overview"]
-    return Decision("faq", "answer", "faq", 0.5, faq=evidence.context_faq, from_context=True, extra={"asked": asked} if asked else {})
+    extra: dict[str, Any] = {"asked": asked, "instead": evidence.before} if asked else {}
+    return Decision("faq", "answer", "faq", 0.5, faq=evidence.context_faq, from_context=True, extra=extra)
 
 
 def offer_faq(evidence: Evidence, score: float, facets: tuple[str, ...]) -> Decision:

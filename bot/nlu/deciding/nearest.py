@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.nlu.deciding.asked import facets_asked
@@ -49,6 +50,9 @@ def with_the_nearest(decision: Decision, evidence: Evidence, t: Thresholds) -> D
         likeliest = sorted(evidence.of_subject, key=lambda key: -ranked.get(key, 0.0))
         services, faq = [(key, ranked.get(key, 0.0)) for key in likeliest[:_MOST_OF_SUBJECT]], []
     if not services and not faq:
+        if decision.decision == "ask_back" and len(evidence.offered) > 1 and not evidence.asked_back and not evidence.context_service:
+            # 「高いなあ、安くならへん？」 leaves open which of those offered is meant.
+            return replace(decision, decision="choices", services=evidence.offered)
         return decision
     asked = facets_asked(evidence, t)
     extra = {**decision.extra, "faq": [key for key, _ in faq]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from bot.nlu.deciding.asked import surely_asked
 from bot.nlu.deciding.context import OF_ANOTHER_SERVICE, likely_instead, likely_sibling, still_open
 from bot.nlu.deciding.faq import another_faq, more_of_the_faq
 from bot.nlu.deciding.levels import HARDLY_ASKED, PERHAPS_FAQ, WORTH_OFFERING
@@ -31,7 +32,7 @@ def about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float
 def _about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: float, t: Thresholds) -> Decision:
     intent = f"ask_{facets[0]}"
     common: dict[str, Any] = {"variant": evidence.variant, "applicant": evidence.applicant}
-    if evidence.pending_facets and facets == ("overview",):
+    if evidence.pending_facets and facets == ("overview",) and not evidence.variant:
         facets = evidence.pending_facets
         intent = f"ask_{facets[0]}"
     service, score = evidence.services[0] if evidence.services else (None, 0.0)
@@ -78,7 +79,7 @@ def _about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: floa
             or evidence.variant
             or evidence.applicant
             or evidence.family
-            or (evidence.told == 1 and score < _LIKELIER)
+            or (evidence.told == 1 and (score < _LIKELIER or evidence.kin))
         )
     ):
         # Only a case ("hilang", 「なくした」) may move the question to a neighbouring service: other words are too weak for that.
@@ -86,7 +87,8 @@ def _about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: floa
         # "Kalau gaji berubah?" moves nothing where the service itself tells of that.
         target = (likely_sibling(evidence) if uncovered and evidence.told != 1 else None) or context
         # "Hilang di Mekkah?": the catalogue says nothing of that case, and the description of the service is no answer to it.
-        extra = {"unknown": True} if uncovered and target == context and facets == ("overview",) else {}
+        known = target != context or evidence.told == 1
+        extra = {"unknown": True} if uncovered and not known and facets == ("overview",) else {}
         if evidence.told == 1 and (facets == ("overview",) or _hardly_asked(evidence, facets)):
             extra["carried"] = True
         if evidence.variant and evidence.covered and facets == ("overview",):
@@ -99,6 +101,10 @@ def _about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: floa
         common["extra"] = {"unknown": True} if facets == ("overview",) else {}
         return Decision("service", "answer", intent, score, (context,), facets, from_context=True, **common)
     choices, total = worth_choosing(evidence, t)
+    if context in choices and "that_one" in evidence.manner and not evidence.named:
+        # "Yang elektronik beda?" goes on to another kind of the same thing.
+        facets = surely_asked(evidence, t) or evidence.context_facets or facets
+        return Decision("service", "answer", f"ask_{facets[0]}", max(none, 0.5), (context,), facets, from_context=True, **common)
     if evidence.bare and context is None and not evidence.named:
         # Words for the question alone: what resembles them does so by chance.
         choices, total = (), 0.0

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from bot.environment import ROOT
+from bot.nlu.manner import Manner
 from bot.nlu.remark import Remark
 from bot.nlu.tuned_file import tuned
 
@@ -71,9 +72,10 @@ class Evidence:
     told: the share of what the message asks about in particular that one statement about the service under discussion holds; None when it
     asks about nothing in particular. told_in: the facets of the statements that hold all of it, told_half:
     of those that hold half. told_of_first: as told, for the likeliest
-    service. case_of_first: the likeliest service, made for other cases, has requirements for the one spoken of. whether_needed: the
-    message asks if something is to be brought. asks_how: how that is, without more. concludes: it draws a
-    conclusion ("berarti bikin baru dong") or goes on to the next thing ("terus BPJS"). asks_whether: for yes or no. consequence: what
+    service, kin: which is of the family of the one under discussion. case_of_first: the likeliest service, made for other cases, has
+    requirements for the one spoken of. whether_needed: the message asks if something is to be brought. asks_how: how that is, without
+    more. concludes: it draws a conclusion ("berarti bikin baru dong") or goes on to the next thing ("terus BPJS"). asks_whether: for yes
+    or no. says_yes: it begins with a yes. consequence: what
     becomes of one who does not do it.
     lacks: it says that something was not got or begun yet. is_without: that something to bring is not at hand.
     of_subject: the services of the subject that it speaks of.
@@ -85,16 +87,20 @@ class Evidence:
     earlier to which the message goes back. moving: the service for one who moves where the message says. fine: the message asks about a
     fine. bare: it holds no word that could name a service. of_talk: but for who, when
     and the like, it holds none.
-    context_life_event: the life event that the service under discussion belongs to. context_faq: the FAQ under discussion, told_by_faq
-    what the message speaks of, where its answer holds all of that. of_civil_status: it speaks of the status of a person, of_progress
+    context_life_event: the life event that the service under discussion belongs to, event_spoken_of the one told last, else that of what
+    was spoken of last. told_by_step: the first of its steps that tells all of what the message asks about, and the facets that do.
+    manner: how it goes on from what was spoken of (see `bot.nlu.manner`).
+    context_faq: the FAQ under discussion, told_by_faq
+    what the message speaks of, where its answer holds all of that, before: the service spoken of last but what is under
+    discussion. of_civil_status: it speaks of the status of a person, of_progress
     in some way of how far something has come. names_context: it names the service under discussion.
     cannot_pay: the citizen can not pay what is due. of_a_place: it asks whether a place will do, and nothing
     else. of_booking: it has a word of booking. another_move: it asks what holds for the service under discussion, which is none
     of moving, if one moves. danger: what
     it says outright of a danger.
     joined: the facets that it names one beside the other. greets: it greets, and asks nothing.
-    tired_of_waiting: it says that, and nothing of a danger. wants_person: it asks outright for a person. asks_phone: for a number to call.
-    asks_where_to_report: where to report a wrong, asks_where_to_complain: where to complain.
+    harmless: it says what resembles a danger, and nothing of one. wants_person: it asks outright for a person. asks_phone: for
+    a number to call. asks_where_to_report: where to report a wrong, asks_where_to_complain: where to complain.
     asks_plain_japanese: for answers in やさしい日本語.
     """
 
@@ -119,6 +125,7 @@ class Evidence:
     told_in: frozenset[str] = frozenset()
     whether_needed: bool = False
     told_of_first: float | None = None
+    kin: bool = False
     case_of_first: bool = False
     counterpart: str | None = None
     recalled: str | None = None
@@ -132,6 +139,7 @@ class Evidence:
     asks_how: bool = False
     concludes: bool = False
     asks_whether: bool = False
+    says_yes: bool = False
     consequence: bool = False
     lacks: bool = False
     is_without: bool = False
@@ -140,8 +148,12 @@ class Evidence:
     bare: bool = False
     of_talk: bool = False
     context_life_event: str | None = None
+    event_spoken_of: str | None = None
+    told_by_step: tuple[str, frozenset[str]] | None = None
+    manner: frozenset[Manner] = frozenset()
     context_faq: str | None = None
     told_by_faq: tuple[str, ...] = ()
+    before: str | None = None
     of_civil_status: bool = False
     of_progress: bool = True
     cannot_pay: bool = False
@@ -151,7 +163,7 @@ class Evidence:
     of_booking: bool = False
     names_context: bool = False
     danger: str | None = None
-    tired_of_waiting: bool = False
+    harmless: bool = False
     wants_person: bool = False
     asks_phone: bool = False
     asks_where_to_report: bool = False

@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from bot.console.amounts import amount_words
 from bot.console.row_pairs import row_pairs
 from bot.staff.audit import field_words, value_words
 
@@ -21,6 +22,7 @@ _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30f
 # Above this many words the comparison would take too long for a page; then the whole text counts as changed.
 _MOST_WORDS = 4000
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d\S*)?")
+_AMOUNTS = frozenset({"amount", "amount_max"})
 # So many characters of what stayed are shown on each side of what changed.
 _AROUND = 40
 
@@ -122,7 +124,7 @@ def _fields(before: Any, after: Any, path: tuple[str, ...] = ()) -> Iterator[tup
         yield from _fields(before, None, path)
         yield from _fields(None, after, path)
     elif kinds == {"fields"}:
-        old, new = before or {}, after or {}
+        old, new = _with_money(before or {}), _with_money(after or {})
         for key in [*old, *(key for key in new if key not in old)]:
             yield from _fields(old.get(key), new.get(key), (*path, str(key)))
     elif kinds == {"rows"}:
@@ -134,6 +136,18 @@ def _fields(before: Any, after: Any, path: tuple[str, ...] = ()) -> Iterator[tup
         field = path[-1] if path else ""
         was, becomes = (_NOTHING if state is None else _shown(field, state) for state in (before, after))
         yield " › ".join(field_words(part) for part in path), was, becomes
+
+
+class _Money(str):
+    """An amount in words, which means something only whole."""
+
+
+def _with_money(state: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The fields of a fee with its amounts as people write them."""
+    currency = state.get("currency")
+    if not isinstance(currency, str):
+        return state
+    return {key: _Money(amount_words(one, currency)) if key in _AMOUNTS and isinstance(one, int) else one for key, one in state.items()}
 
 
 def _kind(state: Any) -> Literal["fields", "rows", "value"]:
@@ -155,6 +169,8 @@ def _shown(field: str, value: Any) -> _Shown:
         return _Shown(_("yes") if value else _("no"), whole=True)
     if isinstance(value, list):
         return _Shown(", ".join(day_words(value_words(field, str(one))) for one in value))
+    if isinstance(value, _Money):
+        return _Shown(value, whole=True)
     text = str(value)
     words = value_words(field, text)
     # One of a few choices is as much a whole as a number is.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from bot.console.training.wording import automatic_return
 from bot.console.waiting import tasks
 from bot.releases.active import returned_lately
 from bot.staff.access import signed_in, staff_page
@@ -25,5 +26,5 @@ def home(request: StaffRequest) -> HttpResponse:
 @staff_page(Permission.VIEW_CONTENT)
 def overview(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     """Who am I here, what waits for me, and where can I go."""
-    context = {"returned": returned_lately() if staff.can(Permission.TRAIN) else None, "tasks": tasks(staff)}
+    context = {"returned": automatic_return(returned_lately()) if staff.can(Permission.TRAIN) else None, "tasks": tasks(staff)}
     return render(request, "console/overview.html", context)

@@ -11,7 +11,7 @@ from bot.releases import second_person
 from bot.releases.active import ROW, active, last_activation
 from bot.releases.files import check_usable
 from bot.releases.models import Activation, ActiveRelease, Release
-from bot.releases.problems import ChangedMeanwhile
+from bot.releases.problems import ChangedMeanwhile, ReleaseUnusable
 from bot.releases.retention import drop_old_files
 from bot.staff import audit
 from bot.staff.context import StaffContext, name_of
@@ -33,44 +33,55 @@ def activate(by: StaffContext, release: Release, seen: int, *, confirmed_alone: 
 
 
 def target_of_return() -> tuple[bool, Release | None]:
-    """Whether there is a way back, and to which release it leads; None is the model of the files."""
-    now = active()
-    if now.release is None:
-        return False, None
-    # The last step forward: after a return one can go further back, and not forth again.
-    last = Activation.objects.filter(release=now.release, reason=_Reason.ACTIVATED).select_related("previous").first()
-    return (True, last.previous) if last is not None else (False, None)
+    """Whether there is a way back, and to which release it leads; None is the model of the files.
+
+    A release that cannot answer any more is passed over: of an earlier program, or without its files.
+    """
+    here = active().release
+    passed = set()
+    while here is not None:
+        passed.add(here.pk)
+        # The last step forward: after a return one can go further back, and not forth again.
+        last = Activation.objects.filter(release=here, reason=_Reason.ACTIVATED).select_related("previous").first()
+        if last is None and len(passed) == 1:
+            return False, None
+        here = last.previous if last is not None and last.previous_id not in passed else None
+        if here is None or _is_usable(here):
+            return True, here
+    return False, None
+
+
+def _is_usable(release: Release) -> bool:
+    try:
+        check_usable(release)
+    except ReleaseUnusable:
+        return False
+    return True
 
 
 def take_back(by: StaffContext | None, seen: int) -> Release | None:
     """Let the release before answer again; `by` is None for the command line. Returns that release, None for the model of the files.
 
     Raises:
-        ReleaseUnusable: the one before cannot answer.
         ChangedMeanwhile: another one answers since, or there is nothing to go back to.
     """
-    possible, target = target_of_return()
-    if not possible:
-        raise ChangedMeanwhile
-    if target is not None:
-        check_usable(target)
-    _change(target, seen, _Reason.TAKEN_BACK, by)
-    return target
+    return _go_back(seen, _Reason.TAKEN_BACK, by)
 
 
 def return_automatically(seen: int, facts: dict[str, Any]) -> Release | None:
     """The same because citizens are refused too often; `facts` are the figures that led to it.
 
     Raises:
-        ReleaseUnusable: the one before cannot answer.
         ChangedMeanwhile: somebody was faster, or there is nothing to go back to.
     """
+    return _go_back(seen, _Reason.AUTOMATIC, None, facts)
+
+
+def _go_back(seen: int, reason: Activation.Reason, by: StaffContext | None, facts: dict[str, Any] | None = None) -> Release | None:
     possible, target = target_of_return()
     if not possible:
         raise ChangedMeanwhile
-    if target is not None:
-        check_usable(target)
-    _change(target, seen, _Reason.AUTOMATIC, None, facts=facts)
+    _change(target, seen, reason, by, facts=facts)
     return target
 
 
@@ -95,7 +106,8 @@ def _change(
             facts=facts or {},
         )
         number = release.number if release is not None else None
-        now = {"release": number, **({"confirmed_alone": True} if alone else {})}
+        why = {"refused": f"{facts['refused']} / {facts['turns']}"} if facts else {}
+        now = {"release": number, **({"confirmed_alone": True} if alone else {}), **why}
         # What the assistant does by itself stands in the record of the agency that had let the release answer.
         agency = by.agency if by is not None else before_that.agency if reason == _Reason.AUTOMATIC and before_that is not None else None
         # Without a release now there was one before.

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db.models import Q
 from django.utils import timezone
 
 from bot.ops.training import model_for_present_data
@@ -45,6 +46,13 @@ def active_number() -> int | None:
 def last_activation() -> Activation | None:
     """The last change of the active release."""
     return Activation.objects.select_related("release", "previous", "agency").first()
+
+
+def last_departure(release: Release) -> Activation | None:
+    """The last change by which another one took the release's place; None while it answers, or never has."""
+    moves = Activation.objects.select_related("release", "previous", "agency")
+    last = moves.filter(Q(release=release) | Q(previous=release)).first()
+    return last if last is not None and last.previous_id == release.pk else None
 
 
 def returned_lately() -> Activation | None:

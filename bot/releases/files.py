@@ -12,8 +12,8 @@ from bot.ops.fingerprint import code_fingerprint
 from bot.releases.models import Release, ReleaseFiles
 from bot.releases.problems import ReleaseUnusable
 
-# As many as releases are kept.
-_KEPT = 6
+# As many as releases are kept, with the active one and the one before it.
+_KEPT = 7
 
 
 def folder() -> Path:

@@ -10,10 +10,10 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from bot.desk.models import Message
-from bot.releases.activation import return_automatically
+from bot.releases.activation import return_automatically, target_of_return
 from bot.releases.active import active, last_activation
 from bot.releases.models import Activation
-from bot.releases.problems import ChangedMeanwhile, ReleaseUnusable
+from bot.releases.problems import ChangedMeanwhile
 from bot.releases.release_settings import settings_now
 
 log = structlog.get_logger(__name__)
@@ -47,8 +47,9 @@ def look(now: dt.datetime | None = None) -> Watched | None:
     if not watching or here.since is None or last is None or last.reason != Activation.Reason.ACTIVATED:
         return None
     turns, refused = _counted(here.number, max(here.since, now - WINDOW), now)
-    before = last.previous.number if last.previous is not None else None
-    usual_turns, usual = _counted(before, here.since - _BEFORE, here.since)
+    # What would answer again, which is the model of the files where the release before can no longer answer.
+    _possible, target = target_of_return()
+    usual_turns, usual = _counted(target.number if target is not None else None, here.since - _BEFORE, here.since)
     share = usual / usual_turns if usual_turns >= settings.least_turns else _UNKNOWN_SHARE
     return Watched(turns, refused, min(share + settings.points / 100, 1.0))
 
@@ -62,9 +63,6 @@ def watch(now: dt.datetime | None = None) -> bool:
     try:
         target = return_automatically(seen, {**asdict(found), "share": round(found.share, 4)})
     except ChangedMeanwhile:
-        return False
-    except ReleaseUnusable as problem:
-        log.error("release.no_way_back", release=problem.number, why=problem.why)
         return False
     log.warning("release.returned", to=target.number if target is not None else "files", turns=found.turns, refused=found.refused)
     return True

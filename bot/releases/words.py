@@ -26,6 +26,7 @@ declare(
     fields={
         "release": _("Release that answers"),
         "confirmed_alone": _("Confirmed without a second person"),
+        "refused": _("Questions refused"),
         "note": _("Note"),
         "scheduled": _("Trains by itself"),
         "weekday": _("Day of the week"),

@@ -34,7 +34,8 @@ async def check_that_nothing_scrolls_sideways(page: Page, boxes: str = ".table-b
     """Fail when on a telephone a table or a chart is wider than its frame, so that a part of it is out of sight."""
     before = page.viewport_size
     await page.set_viewport_size({"width": 360, "height": 740})
-    wide = f"[...document.querySelectorAll('{boxes}')].filter((box) => box.scrollWidth > box.clientWidth)"
-    assert await page.evaluate(f"{wide}.map((box) => box.getAttribute('aria-label') ?? box.className)") == []
+    wide = f"[...document.querySelectorAll('{boxes}')].filter((box) => box.checkVisibility() && box.scrollWidth > box.clientWidth)"
+    found = await page.evaluate(f"{wide}.map((box) => box.getAttribute('aria-label') ?? box.className)")
+    assert not found, f"wider than their frame: {found}"
     if before:
         await page.set_viewport_size(before)

@@ -134,6 +134,24 @@ async def test_steps_and_undo_wait_for_their_turn(working: Page, live_server_pro
     assert _states(live_server_process) == {FIRST: "ignored"}
 
 
+async def test_a_double_click_on_undo_takes_back_one_decision(working: Page, live_server_process: LiveServer) -> None:
+    await working.unroute_all()
+    for seen in (SECOND, THIRD):
+        await working.locator("[data-key=i]").click()
+        await _seen(working, seen)
+    undo = working.locator(".last button")
+    # The second half comes as soon as the page has another decision to undo: quicker than anybody reads.
+    async with working.expect_response("**/questions/undo"):
+        await undo.click()
+    await expect(working.locator("#question")).to_have_text(SECOND)
+    await undo.click()
+    await _seen(working, SECOND)
+    assert _states(live_server_process) == {FIRST: "ignored"}
+    await undo.click()
+    await _seen(working, FIRST)
+    assert _states(live_server_process) == {}
+
+
 async def test_the_letters_of_a_search_that_came_too_early_are_no_keys(working: Page, live_server_process: LiveServer) -> None:
     await working.locator("#question").focus()
     await working.keyboard.press("i")

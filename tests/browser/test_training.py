@@ -86,6 +86,13 @@ async def work():
 asyncio.run(work())
 """
 
+WORKER = """
+import json, time
+from bot.pipeline import keys
+from bot.pipeline.connection import sync_client
+sync_client().hset(keys.worker_releases(), "test", json.dumps({"release": 1, "at": time.time() + 600}))
+"""
+
 
 @pytest.fixture(scope="module")
 def live_server_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
@@ -160,6 +167,7 @@ async def test_two_people_train_compare_release_and_roll_back(page: Page, browse
     await expect(page.locator("#trial h3")).to_have_text(["The original model", "Release 1"])
     await check_page(page, "training-trial")
 
+    await page.goto(HOME)
     second = await browser.new_context(base_url=url, locale="en", viewport={"width": 1440, "height": 900})
     await _sign_in(second, url, reviewer)
     other = await second.new_page()
@@ -170,10 +178,20 @@ async def test_two_people_train_compare_release_and_roll_back(page: Page, browse
     await check_page(other, "training-active")
     await other.get_by_role("link", name="All releases").click()
     await expect(other.get_by_text("answers now", exact=True)).to_be_visible()
+    # Neither of the two loads their page anew to see which worker has changed, and the first person not to see the decision.
+    await expect(other.get_by_text("No worker is running.")).to_be_visible()
+    await other.get_by_label("What is new").fill("Half a sentence")
+    await other.get_by_role("button", name="Go back to").focus()
+    _in_server(live_server_process, WORKER)
+    for one in (other, page):
+        await expect(one.get_by_text("1 of 1 worker answers with it.")).to_be_visible(timeout=20_000)
+        await expect(one.get_by_text("answers now", exact=True)).to_be_visible()
+    await expect(other.get_by_role("button", name="Go back to")).to_be_focused()
+    await expect(other.get_by_label("What is new")).to_have_value("Half a sentence")
     await check_page(other, "training-list")
     await check_that_nothing_scrolls_sideways(other)
 
-    # The first person's page is older than the decision, and their one click still needs no second person.
+    # The first person's one click needs no second person.
     await page.goto(HOME)
     await page.get_by_role("button", name="Go back to: The original model").click()
     await expect(page.get_by_text("The original model answers again.")).to_be_visible()

@@ -274,6 +274,7 @@ ROWS = (
     Row("faq-version", "GET", _P.VIEW_CONTENT, _faq_version),
     Row("faq-restore", "POST", _P.EDIT_CONTENT, _faq_version),
     Row("training", "GET", _P.TRAIN),
+    Row("training-answering", "GET", _P.TRAIN),
     Row("training-start", "POST", _P.TRAIN),
     Row("training-settings", "GET", _P.MANAGE_AGENCY),
     Row("training-settings", "POST", _P.MANAGE_AGENCY),

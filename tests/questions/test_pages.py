@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -45,6 +46,29 @@ def test_a_decision_brings_the_next_group_and_undoing_brings_it_back_without_a_n
     assert 'id="question" tabindex="-1" lang="id">soal besar' in answer.content.decode()
     answer = client.post("/console/kota-uji/questions/undo", headers=HTMX)
     assert 'id="question" tabindex="-1" lang="id">soal kecil' in answer.content.decode()
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}], ids=["part of a page", "whole page"])
+def test_undo_pressed_twice_takes_back_the_decision_that_the_page_showed_and_no_other(city: Agency, headers: dict[str, str]) -> None:
+    client = browser_of(person(Role.EDITOR, of=city))
+    first, second = (question_group(city, f"soal {name}") for name in ("satu", "dua"))
+    for group in (first, second):
+        client.post(f"/console/kota-uji/questions/{group.pk}/decide", {"to": "ignore", "version": 1}, headers=headers)
+    page = _page(client, f"{second.pk}/")
+    form = re.search(r'<form class="last".*?</form>', page, re.S)
+    assert form is not None
+    shown = dict(re.findall(r'name="(group|version)" value="(\d+)"', form[0]))
+    assert shown == {"group": str(second.pk), "version": "2"}
+    for _ in range(2):
+        answer = client.post("/console/kota-uji/questions/undo", shown, headers=headers, follow=True)
+        assert "open again" in answer.content.decode() + answer.headers.get("HX-Trigger", "")
+        assert "Already handled" not in answer.content.decode()
+    assert [QuestionGroup.objects.get(pk=group.pk).state for group in (first, second)] == ["ignored", "open"]
+    # Decided anew since, it is told and not taken back.
+    client.post(f"/console/kota-uji/questions/{second.pk}/decide", {"to": "ignore", "version": 3}, headers=headers)
+    answer = client.post("/console/kota-uji/questions/undo", shown, headers=headers, follow=True)
+    assert "Already handled" in answer.content.decode()
+    assert [QuestionGroup.objects.get(pk=group.pk).state for group in (first, second)] == ["ignored", "ignored"]
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,26 @@ def test_after_an_upgrade_the_model_of_the_files_stands_in(reviewer: StaffContex
     assert answering_model()[0] is None
 
 
+@pytest.mark.parametrize("why", ["other_code", "no_files"])
+def test_the_way_back_passes_over_what_cannot_answer_any_more(editor: StaffContext, reviewer: StaffContext, why: str) -> None:
+    for release in (made_release(), made_release(), made_release()):
+        activation.activate(reviewer, release, active().version)
+    second = Release.objects.get(number=2)
+    if why == "no_files":
+        second.files.delete()
+    Release.objects.filter(pk=second.pk).update(code="f" * 64 if why == "other_code" else second.code)
+    assert activation.take_back(editor, active().version) == Release.objects.get(number=1)
+
+
+def test_where_no_release_before_can_answer_the_model_of_the_files_does(editor: StaffContext, reviewer: StaffContext) -> None:
+    for release in (made_release(), made_release()):
+        activation.activate(reviewer, release, active().version)
+    Release.objects.filter(number=1).update(code="f" * 64)
+    assert activation.target_of_return() == (True, None)
+    assert activation.take_back(editor, active().version) is None
+    assert active().release is None
+
+
 def test_the_newest_five_the_active_one_and_the_one_before_it_keep_their_files(reviewer: StaffContext) -> None:
     for release in (made_release(), made_release()):
         activation.activate(reviewer, release, active().version)
@@ -143,5 +163,9 @@ def test_the_newest_five_the_active_one_and_the_one_before_it_keep_their_files(r
     drop_old_files()
     assert set(ReleaseFiles.objects.values_list("release__number", flat=True)) == {1, 2, 5, 6, 7, 8, 9}
     assert Release.objects.count() == 9
+    # What "go back" leads to is kept as well.
+    assert activation.target_of_return() == (True, Release.objects.get(number=1))
+    assert model_file(Release.objects.get(number=1)).is_file()
     activation.activate(reviewer, releases[-1], active().version)
     assert set(ReleaseFiles.objects.values_list("release__number", flat=True)) == {2, 5, 6, 7, 8, 9}
+    assert activation.take_back(reviewer, active().version) == Release.objects.get(number=2)

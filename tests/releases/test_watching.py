@@ -11,7 +11,7 @@ from bot.catalogue.models import Agency
 from bot.desk.models import Message
 from bot.releases import activation
 from bot.releases.active import active, returned_lately
-from bot.releases.models import Activation, ActiveRelease, ReleaseSettings
+from bot.releases.models import Activation, ActiveRelease, Release, ReleaseSettings
 from bot.releases.watching import watch
 from bot.staff.permissions import Role
 from tests.console.people import browser_of, person
@@ -43,6 +43,7 @@ def test_the_return_stands_in_the_record_of_the_agency_that_had_let_the_release_
     page = browser_of(person(Role.ADMINISTRATOR, of=city)).get(f"/console/{city.key}/audit/").content.decode()
     assert "Release taken back automatically" in page
     assert "the assistant itself" in page
+    assert "8 / 30" in page
 
 
 @pytest.mark.usefixtures("released")
@@ -55,7 +56,25 @@ def test_more_refusals_than_before_and_the_points_on_top_bring_the_one_before_ba
     assert (last.reason, last.by, last.facts["turns"], last.facts["refused"]) == ("automatic", None, 30, 8)
     assert last.facts["bound"] == pytest.approx(0.25)
     assert returned_lately() == last
+    # What answers again is not left in its turn, however much it refuses.
+    answered(city, None, answers=0, refusals=60, ago=dt.timedelta())
     assert not watch()
+    assert Activation.objects.count() == 2
+
+
+def test_after_an_upgrade_that_the_release_before_did_not_outlive_the_model_of_the_files_answers_again(city: Agency) -> None:
+    reviewer = acting(person(Role.REVIEWER, of=city), city)
+    for release in (made_release(), made_release()):
+        activation.activate(reviewer, release, active().version)
+    Release.objects.filter(number=1).update(code="f" * 64)
+    ActiveRelease.objects.update(since=timezone.now() - ACTIVATED)
+    # It has stood in since the upgrade, so its refusals are the usual ones.
+    answered(city, None, answers=36, refusals=4, ago=dt.timedelta(days=2))
+    answered(city, 2, answers=22, refusals=8)
+    assert watch()
+    last = Activation.objects.first()
+    assert last is not None
+    assert (last.reason, last.release, last.previous) == ("automatic", None, Release.objects.get(number=2))
 
 
 @pytest.mark.usefixtures("released")

@@ -30,12 +30,12 @@ from bot.catalogue.editing.finding import Finding, Severity, contradiction, erro
 from bot.catalogue.editing.mentions import stated_amounts
 from bot.catalogue.editing.persons import personal_numbers
 from bot.catalogue.editing.surroundings import corpus_of, inherited, office_names
-from bot.catalogue.editing.today_fee import uncovered
+from bot.catalogue.editing.today_fee import corrected, uncovered
 from bot.catalogue.editing.versions import standing
 from bot.catalogue.models import Agency, Fee, LegalBasis, Phrase
 from bot.catalogue.schemas import mistakes
 from bot.catalogue.values import impossible
-from bot.languages import LANGUAGES
+from bot.languages import LANGUAGES, money
 
 NEEDED = ("name", "category", "summary", "provenance")
 _LIMITS = {
@@ -56,6 +56,7 @@ def findings(agency: Agency, content: Content, corpus: Corpus | None = None) -> 
         found += [
             *_disagreements(agency, content),
             *_old_fees(agency, content, corpus),
+            *_corrected_fees(agency, content, corpus),
             *_days_without_fee(content),
             *_clashes(agency, content, corpus),
             *_gaps(agency, content, corpus),
@@ -159,6 +160,21 @@ def _old_fees(agency: Agency, content: Content, corpus: Corpus) -> Iterator[Find
             else:
                 message = _("This text states %(stated)s, an amount that is charged until %(day)s only; it must change by then.")
                 yield contradiction("old fee", path, message, stated=stated, day=date_format(last, "DATE_FORMAT"))
+
+
+def _corrected_fees(agency: Agency, content: Content, corpus: Corpus) -> Iterator[Finding]:
+    """Amounts that were written over what is charged today without a first day, as one corrects a mistake."""
+    above = inherited(corpus, agency, content["key"])
+    published = standing(agency, content["key"]).published
+    charged = {**(above.document if above is not None else {}), **(published.content if published is not None else {})}.get("fees", ())
+    for fee, place in corrected(content.get("fees", ()), charged, timezone.localdate()):
+        if fee.get("amount"):
+            message = _(
+                "%(former)s is replaced as a mistake is, and leaves the fee history. If the fee has changed, write from which day on the "
+                "new amount holds: the former one then stays until the day before."
+            )
+            former = money(fee["amount"], fee["currency"], "id" if fee["currency"] == "IDR" else "ja")
+            yield gap("no first day", ("fees", place, "valid_from"), message, former=former)
 
 
 def _days_without_fee(content: Content) -> Iterator[Finding]:

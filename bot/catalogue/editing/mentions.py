@@ -16,6 +16,7 @@ from bot.catalogue.audit.corpus import Corpus
 from bot.catalogue.audit.quantities import indonesian, japanese
 from bot.catalogue.audit.quantities.quantity import Quantity
 from bot.catalogue.audit.texts import localized
+from bot.catalogue.editing.as_written import in_context
 from bot.catalogue.editing.fees import Amount
 from bot.catalogue.editing.series import amounts_in_series
 from bot.catalogue.models import Agency
@@ -127,11 +128,17 @@ def _in_services(agency: Agency, changed: str, wanted: Collection[Amount], corpu
 
 
 def stated_amounts(text: Mapping[str, Any], wanted: Collection[Amount]) -> Iterator[tuple[str, str]]:
-    """Each language in which a text states one of the amounts, with how it is written there.
+    """Each language in which a text states one of the amounts, with how its author wrote it.
 
     A number without a currency counts where it is written as one of thousands ("50 ribu", "50.000"), and so is hardly a year or a number
     of days.
     """
+    for language, found in _stated(text, wanted):
+        yield language, in_context(text[language], found).written or found
+
+
+def _stated(text: Mapping[str, Any], wanted: Collection[Amount]) -> Iterator[tuple[str, str]]:
+    """The same in the normalised form in which texts are read."""
     if not wanted:
         return
     bare, free = _bare(wanted), _is_free(wanted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.catalogue.editing.content import Content
@@ -23,8 +23,11 @@ def with_todays_fee(content: Content, before: Mapping[str, Any], previous: Mappi
     if "fees" not in content:
         return content
     fees = _following(content["fees"], previous.get("fees", ()), today)
-    # What an earlier edit has replaced already, and somebody then took out of the history, does not come back.
-    replaced = [fee for fee in before.get("fees", ()) if fee in previous.get("fees", before.get("fees", ()))]
+    # What an earlier edit has replaced already, and somebody then took out of the history, does not come back; what it has replaced as a
+    # mistake does, once the new amount is given a first day.
+    charged = before.get("fees", ())
+    written_over = [fee for fee, _place in corrected(previous.get("fees", ()), charged, today)]
+    replaced = [fee for fee in charged if fee in previous.get("fees", charged) or fee in written_over]
     return {**content, "fees": [*_ended(fees, replaced, today), *_kept(fees, before.get("fees", ()), today)]}
 
 
@@ -85,18 +88,36 @@ def _kept(fees: list[Fee], before: Sequence[Fee], today: dt.date) -> list[Fee]:
     return [*({**fee, "valid_to": last.isoformat()} for fee, last in kept), *fees]
 
 
+def corrected(fees: Sequence[Fee], before: Sequence[Fee], today: dt.date) -> list[tuple[Fee, int]]:
+    """The fees of `before` that are gone without a last day, as a mistake is, each with the place of the amount written over it.
+
+    That amount says no first day, or the day on which the one before began.
+    """
+    return [(fee, fees.index(successor)) for fee, successor in _overwritten(fees, before, today) if not _follows(successor, fee)]
+
+
 def _ended(fees: Sequence[Fee], before: Sequence[Fee], today: dt.date) -> list[Fee]:
     """The fees of `before` over which another amount of the same case was written that holds already, from its first day on."""
-    ended = []
+    return [
+        {**fee, "valid_to": (dt.date.fromisoformat(successor["valid_from"]) - _ONE_DAY).isoformat()}
+        for fee, successor in _overwritten(fees, before, today)
+        if _follows(successor, fee)
+    ]
+
+
+def _overwritten(fees: Sequence[Fee], before: Sequence[Fee], today: dt.date) -> Iterator[tuple[Fee, Fee]]:
+    """Each fee of `before` that is gone, with the one that holds today in its place with another amount."""
     for fee in before:
         cases = [[one for one in several if _same_case(one, fee) and _holds(one, today)] for several in (before, fees)]
         if fee in fees or any(len(same) != 1 for same in cases):
             continue
-        (successor,) = cases[1]
-        first, former = _day(successor, "valid_from"), _day(fee, "valid_from")
-        if first is not None and (former is None or former < first) and not _same_amount(fee, successor):
-            ended.append({**fee, "valid_to": (first - _ONE_DAY).isoformat()})
-    return ended
+        if cases[0] == [fee] and not _same_amount(fee, cases[1][0]):
+            yield fee, cases[1][0]
+
+
+def _follows(successor: Fee, fee: Fee) -> bool:
+    first, former = _day(successor, "valid_from"), _day(fee, "valid_from")
+    return first is not None and (former is None or former < first)
 
 
 def _same_amount(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

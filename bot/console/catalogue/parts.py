@@ -137,7 +137,7 @@ HELP: dict[str, Any] = {
     "summary": _("One to three sentences."),
     "fees": _(
         "When a fee changes, write the new amount with its first day: today's goes on until the day before, and the assistant changes over "
-        "by itself."
+        "by itself. Without a new first day the former amount is replaced as a mistake, and leaves the fee history."
     ),
     "aliases": _("One on each line. The more ways of saying it are here, the better the assistant understands."),
     "examples": _("One on each line, as citizens write them, with slang and short forms."),

@@ -91,7 +91,10 @@ class FeeForm(FacetForm):
     unknown = forms.BooleanField(label=_("The amount is not certain, or is set by the office"), required=False)
     label_id = forms.CharField(label=_("What it is for, in Indonesian"), required=False, max_length=200)
     label_ja = forms.CharField(label=_("What it is for, in Japanese"), required=False, max_length=200)
-    valid_from = day(words.FIELDS["valid_from"])
+    valid_from = day(
+        words.FIELDS["valid_from"],
+        help_text=_("New amount, new first day."),
+    )
     valid_to = day(words.FIELDS["valid_to"])
     basis = forms.CharField(label=words.FIELDS["basis"], required=False, max_length=200)
 

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from bot.answers.context import Setting
 from bot.answers.service_answer import answer
 from bot.catalogue.editing import fees, words
+from bot.catalogue.editing.as_written import in_context
 from bot.catalogue.editing.checks import findings, is_due
 from bot.catalogue.editing.components import GROUPS, checklist, completeness
 from bot.catalogue.editing.mentions import Mention
@@ -28,6 +29,7 @@ from bot.catalogue.editing.surroundings import complaint_of
 from bot.catalogue.editing.versions import versions
 from bot.catalogue.views import FACETS, FeeView
 from bot.console import work_list
+from bot.console.amounts import amount_words
 from bot.console.catalogue.opened import Opened, opened
 from bot.console.catalogue.parts import PARTS
 from bot.console.catalogue.rights import rights
@@ -106,10 +108,9 @@ def amount_of(fee: FeeView) -> str:
     """What is charged, as the pages write it."""
     if fee.amount is None:
         return _("not certain")
-    if fee.amount == 0 and fee.amount_max is None:
-        return _("free of charge")
-    written = [money(one, fee.currency, "id" if fee.currency == "IDR" else "ja") for one in (fee.amount, fee.amount_max) if one is not None]
-    return "–".join(written)
+    if fee.amount_max is None:
+        return amount_words(fee.amount, fee.currency)
+    return "–".join(money(one, fee.currency, "id" if fee.currency == "IDR" else "ja") for one in (fee.amount, fee.amount_max))
 
 
 @staff_page(Permission.VIEW_CONTENT)
@@ -165,6 +166,7 @@ def mentions(request: StaffRequest, staff: StaffContext, service: str) -> HttpRe
     rows = [
         {
             "mention": one,
+            "shown": in_context(one.text, one.written),
             "name": named(one.name),
             "place": _place(one),
             "language": words.LANGUAGES[one.language],
@@ -174,8 +176,7 @@ def mentions(request: StaffRequest, staff: StaffContext, service: str) -> HttpRe
         }
         for one in find_mentions(staff.agency, service, set(wanted), found.corpus)
     ]
-    spoken = {"IDR": "id", "JPY": "ja"}
-    amounts = [money(amount, currency, spoken[currency]) if amount else _("free of charge") for currency, amount in wanted]
+    amounts = [amount_words(amount, currency) for currency, amount in wanted]
     if rows:
         query = urlencode([("amount", f"{currency}-{amount}") for currency, amount in wanted])
         work_list.begin(request, staff, f"{request.path}?{query}", ", ".join(amounts))

@@ -68,8 +68,14 @@ def _decided(staff: StaffContext, group: int, version: int, to: str, text: str) 
 
 @staff_page(Permission.TRIAGE_QUESTIONS, "POST")
 def undo_last(request: StaffRequest, staff: StaffContext) -> HttpResponseBase:
-    """Undo the person's own last decision, and show that group again."""
-    last, query = decisions.last_decided(staff), query_of(request)
+    """Undo the decision that the page showed as the person's last, and show that group again; however often it is pressed, no other.
+
+    Without a group it is their last one of now.
+    """
+    query, shown = query_of(request), request.POST.get("group", "")
+    if _is_number(shown):
+        return _undone(request, staff, group_of(staff, int(shown)), version_of(request), query)
+    last = decisions.last_decided(staff)
     if last is not None:
         return _undone(request, staff, last, last.version, query)
     sentence = _("You have not decided anything that could be undone.")
@@ -90,7 +96,10 @@ def _undone(request: StaffRequest, staff: StaffContext, group: QuestionGroup, ve
     try:
         opened = decisions.undo(staff, group.pk, version)
     except StaffProblem as problem:
-        return show(request, staff, group_of(staff, group.pk), query, problem=problem.sentence)
+        opened = group_of(staff, group.pk)
+        if opened.state != QuestionGroup.State.OPEN:
+            return show(request, staff, opened, query, problem=problem.sentence)
+        # It was undone already: pressed twice, or by a colleague at the same moment.
     return _said(request, staff, opened, query, _("The question is open again."))
 
 

@@ -38,10 +38,7 @@ def take_back(request: StaffRequest, staff: StaffContext) -> HttpResponse:
         target = activation.take_back(staff, _seen(request))
     except ChangedMeanwhile as problem:
         return _changed(request, staff, problem, None)
-    except ReleaseUnusable as problem:
-        messages.error(request, str(problem.sentence))
-    else:
-        messages.success(request, _("%(name)s answers again.") % {"name": wording.release_name(target)})
+    messages.success(request, _("%(name)s answers again.") % {"name": wording.release_name(target)})
     return redirect("console:training", agency=staff.agency.key)
 
 

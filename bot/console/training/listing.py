@@ -9,6 +9,8 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django_htmx.http import trigger_client_event
 
 from bot.console.training import wording
 from bot.console.training.comparison import languages_of, percent, summary
@@ -36,12 +38,29 @@ _State = TrainingRun.State
 @staff_page(Permission.TRAIN)
 def training(request: StaffRequest, staff: StaffContext) -> HttpResponse:
     """What answers, what waits, and every release."""
+    return render(request, "console/training/list.html", _context(request, staff))
+
+
+@staff_page(Permission.TRAIN)
+def answering(request: StaffRequest, staff: StaffContext) -> HttpResponse:
+    """What answers and what is in hand as parts of the page, which asks every few seconds; also the releases once another one answers."""
+    here = active()
+    changed = request.GET.get("seen", "") != str(here.version)
+    context = {**_context(request, staff), "changed": changed}
+    response = render(request, "console/training/answering.html", context)
+    if not changed:
+        return response
+    # A part of a page that changes is heard by nobody.
+    return trigger_client_event(response, "toast", _("%(name)s answers now.") % {"name": context["active_name"]})  # type: ignore[arg-type]
+
+
+def _context(request: StaffRequest, staff: StaffContext) -> dict[str, Any]:
     here, settings = active(), settings_now()
     releases = Release.objects.select_related("run__agency", "compared_with")
     page = Paginator(releases, _PAGE).get_page(request.GET.get("page"))
     last = releases.first()
     runs = TrainingRun.objects.select_related("agency")
-    context = {
+    return {
         **_answering(here, staff),
         "rows": _rows(list(page.object_list), here, staff),
         "page": page,
@@ -54,7 +73,6 @@ def training(request: StaffRequest, staff: StaffContext) -> HttpResponse:
         "day": dict(DAYS)[settings.weekday],
         "can_set": staff.can(Permission.MANAGE_AGENCY),
     }
-    return render(request, "console/training/list.html", context)
 
 
 @staff_page(Permission.TRAIN, "POST")
@@ -73,6 +91,7 @@ def start(request: StaffRequest, staff: StaffContext) -> HttpResponse:
 def _answering(here: Active, staff: StaffContext) -> dict[str, Any]:
     last = last_activation()
     possible, target = target_of_return()
+    watched = look()
     workers = worker_releases(impatient_sync_client())
     troubles = {(one.wanted, one.why) for one in workers if one.why}
     return {
@@ -80,22 +99,14 @@ def _answering(here: Active, staff: StaffContext) -> dict[str, Any]:
         "active_name": wording.release_name(here.release),
         "last": last,
         "last_by": wording.activated_by(last, staff) if last is not None else "",
-        "gone_back": _figures(last.facts) if last is not None and last.facts else None,
-        "watched": look(),
+        "returned": wording.automatic_return(last),
+        "watched": watched,
+        "watched_bound": round(100 * watched.bound) if watched is not None else 0,
+        "back_by_itself": wording.release_name(target) if possible else "",
         "back": wording.release_name(target) if possible and staff.can(Permission.ACTIVATE_RELEASE) else "",
         "workers": len(workers),
         "workers_right": sum(one.release == here.number for one in workers),
         "troubles": [worker_trouble(number, why) for number, why in sorted(troubles, key=str) if number is not None],
-    }
-
-
-def _figures(facts: dict[str, Any]) -> dict[str, int]:
-    """By which figures the assistant went back by itself; shares in per cent."""
-    return {
-        "turns": facts["turns"],
-        "refused": facts["refused"],
-        "share": round(100 * facts["share"]),
-        "bound": round(100 * facts["bound"]),
     }
 
 

@@ -13,7 +13,7 @@ from bot.console.training import wording
 from bot.console.training.comparison import languages_of, rows
 from bot.releases import second_person
 from bot.releases.activation import target_of_return
-from bot.releases.active import active, last_activation
+from bot.releases.active import active, last_activation, last_departure
 from bot.releases.files import check_usable
 from bot.releases.models import Release
 from bot.releases.problems import ReleaseUnusable
@@ -155,4 +155,5 @@ def _decision(staff: StaffContext, release: Release) -> dict[str, Any]:
         "activated_by": wording.activated_by(last, staff) if last is not None else "",
         "back": wording.release_name(target) if possible else "",
         "active_name": wording.release_name(active().release),
+        "taken_back": wording.automatic_return(last_departure(release)),
     }

@@ -8,6 +8,7 @@ from bot.console.training import deciding, listing, release, replayed, runs, set
 
 urlpatterns = [
     path("", listing.training, name="training"),
+    path("answering", listing.answering, name="training-answering"),
     path("start", listing.start, name="training-start"),
     path("settings", settings.change, name="training-settings"),
     path("back", deciding.take_back, name="training-back"),

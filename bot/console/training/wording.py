@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +15,16 @@ from bot.console.templatetags.console import agency_name
 from bot.releases.models import Activation, Release, TrainingRun
 from bot.staff.context import StaffContext
 
-__all__ = ["FACETS", "LANGUAGES", "activated_by", "asked_by", "decision_words", "intent_words", "release_name"]
+__all__ = [
+    "FACETS",
+    "LANGUAGES",
+    "activated_by",
+    "asked_by",
+    "automatic_return",
+    "decision_words",
+    "intent_words",
+    "release_name",
+]
 
 _DECISIONS = {**OUTCOMES, "smalltalk": gettext_lazy("Small talk")}
 _INTENTS: dict[str, Any] = {
@@ -78,6 +89,33 @@ def activated_by(activation: Activation, staff: StaffContext) -> str:
     if activation.reason == Activation.Reason.AUTOMATIC:
         return _("the assistant itself")
     return _who(activation.by_name, activation.agency, staff) or _("the command line")
+
+
+@dataclass(frozen=True)
+class Return:
+    """How the assistant went back by itself, and by which figures; shares in per cent."""
+
+    at: dt.datetime
+    gone: str
+    now: str
+    turns: int
+    refused: int
+    share: int
+    bound: int
+
+
+def automatic_return(activation: Activation | None) -> Return | None:
+    """An automatic return in words; None for every other change."""
+    if activation is None or activation.reason != Activation.Reason.AUTOMATIC:
+        return None
+    facts = activation.facts
+    return Return(
+        activation.at,
+        release_name(activation.previous),
+        release_name(activation.release),
+        *(facts.get(name, 0) for name in ("turns", "refused")),
+        *(round(100 * facts.get(name, 0)) for name in ("share", "bound")),
+    )
 
 
 def _who(name: str, agency: Agency | None, staff: StaffContext) -> str:

@@ -210,7 +210,7 @@ def test_when_both_changed_one_amount_the_page_asks_and_names_what_is_what(desk:
     send(browser_of(editor), f"{AKTA}/edit/fees", fees__rows__0__amount="90000")
     page = desk.post(f"{AKTA}/edit/fees", {**mine, "fees-rows-0-amount": "80000", "action": "save"}).content.decode()
     assert "choice-fees-" in page
-    for amount in ("75000", "80000", "90000"):
+    for amount in ("Rp75.000", "Rp80.000", "Rp90.000"):
         assert re.search(rf"<dt>[^<]*Amount</dt><dd>{amount}</dd>", page), amount
 
 
@@ -378,7 +378,7 @@ def test_a_fee_where_nothing_was_charged_lists_what_still_says_that_it_is_free(d
     page = publish(desk)
     assert "free of charge" in page
     assert f'href="/console/{town.key}/faq/entry/satu/edit"' in page
-    assert "Akta kelahiran gratis." in page
+    assert "Akta kelahiran <mark>gratis</mark>." in page
     assert "faq/entry/dua" not in page
     assert "faq/entry/tiga" not in page
 
@@ -437,6 +437,32 @@ def test_an_old_amount_is_found_however_it_is_written(desk: Client, town: Agency
     missed = [text for number, (_language, text) in enumerate(written) if f"Tanya {number}." not in page or f"Siap {number}." not in page]
     assert not missed
     assert "Soal lain" not in page
+    # As its author wrote it, in its sentence.
+    marked = re.findall("<mark>([^<]+)</mark>", page)
+    assert len(marked) == 2 * len(written)
+    assert not [one for one in marked if not any(one in text for _language, text in written)]
+
+
+def test_an_amount_far_into_a_text_is_shown_with_what_stands_around_it(desk: Client, town: Agency) -> None:
+    long = {
+        "id": f"{'Bawalah berkas Anda. ' * 40}Rp175.000 untuk paspor, dan Rp 75.000,- per lembar.",
+        "ja": "ﾊﾟｽﾎﾟｰﾄの" * 60 + "手数料は７５，０００ルピアです。",
+    }
+    Faq.objects.create(agency=town, key="biaya", question={"id": "Biaya?", "ja": "質問"}, answer=long)
+    page = desk.get(f"{AKTA}/mentions?amount=IDR-75000").content.decode()
+    assert "Rp175.000 untuk paspor, dan <mark>Rp 75.000" in page
+    assert "手数料は<mark>７５，０００ルピア</mark>です。" in page
+
+
+def test_what_changes_about_a_fee_is_shown_as_people_write_amounts(desk: Client, town: Agency) -> None:
+    new_fee(desk, 75000)
+    publish(desk)
+    send(desk, f"{AKTA}/edit/fees", fees__rows__0__amount="1250000")
+    shown = desk.get(AKTA).content.decode()
+    changes = re.sub(r"<[^>]+>", "", shown.split("What would change", 1)[1].split("</details>", 1)[0])
+    assert "Rp75.000" in changes
+    assert "Rp1.250.000" in changes
+    assert "1250000" not in changes
 
 
 def test_a_note_that_still_states_the_old_fee_must_be_looked_at_before_publishing(desk: Client, town: Agency) -> None:
@@ -669,6 +695,24 @@ def test_a_fee_whose_first_day_is_moved_into_the_future_leaves_todays_until_then
         rows = fields_of(desk.get(f"{AKTA}/edit/fees").content.decode())
         desk.post(f"{AKTA}/edit/fees", {**rows, "fees-rows-1-valid_from": later.isoformat(), "action": "save"})
         assert _fees() == [(25000, None, (later - dt.timedelta(days=1)).isoformat()), (40000, later.isoformat(), None)]
+
+
+def test_an_amount_without_a_first_day_is_told_to_leave_no_history(desk: Client, town: Agency) -> None:
+    new_fee(desk, 25000)
+    publish(desk)
+    assert "New amount, new first day." in desk.get(f"{AKTA}/edit/fees").content.decode()
+    send(desk, f"{AKTA}/edit/fees", fees__rows__0__amount="40000")
+    told = "Rp25.000 is replaced as a mistake is, and leaves the fee history."
+    assert told in desk.get(AKTA).content.decode()
+    # With the day it stays, and nothing is told.
+    send(desk, f"{AKTA}/edit/fees", fees__rows__0__valid_from=timezone.localdate().isoformat())
+    page = desk.get(AKTA).content.decode()
+    assert told not in page
+    assert "Rp25.000" in page.split("Fees over time")[1]
+    publish(desk)
+    # An amount written over that of the same first day leaves nothing either.
+    send(desk, f"{AKTA}/edit/fees", fees__rows__1__amount="45000")
+    assert "Rp40.000 is replaced as a mistake is" in desk.get(AKTA).content.decode()
 
 
 @pytest.mark.parametrize("days", [0, 40])

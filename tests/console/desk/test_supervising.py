@@ -151,7 +151,7 @@ def test_the_same_figure_stands_in_the_table_and_above_it(desk: str, supervisor:
         _served(city, began, 5, 20, satisfaction=satisfaction)
     page = _get(supervisor, f"{desk}/statistics/")
     assert "<dd>3.8</dd>" in page
-    assert page.count('<td class="number">3.8</td>') == 2
+    assert page.count('data-label="Satisfaction (1 to 5)">3.8</td>') == 2
 
 
 def test_statistics_are_cut_at_midnight_of_the_agencys_clock(desk: str, supervisor: Client, city: Agency) -> None:

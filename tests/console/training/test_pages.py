@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +19,7 @@ from bot.pipeline.connection import impatient_sync_client
 from bot.questions.models import TrainingExample
 from bot.releases import activation, queue, retention
 from bot.releases.active import active
-from bot.releases.models import Activation, ActiveRelease, ReleaseSettings, TrainingRun
+from bot.releases.models import Activation, ActiveRelease, Release, ReleaseSettings, TrainingRun
 from bot.releases.run_handle import RunHandle
 from bot.staff.permissions import Role
 from tests.console.people import agency, browser_of, person
@@ -273,9 +274,18 @@ def test_an_automatic_return_is_seen_on_the_front_page(city: Agency, reviewer: C
     activation.activate(acting(person(Role.REVIEWER, of=city), city), made_release(), 0)
     activation.return_automatically(1, {"turns": 30, "refused": 20, "bound": 0.25, "share": 0.67})
     for name in ("overview", "training"):
-        assert "refused too many questions" in page(reviewer, name, city)
+        assert "Release 1 refused too many questions" in page(reviewer, name, city)
+        assert "Now answers: The original model." in page(reviewer, name, city)
     figures = "It refused 20 of 30 questions asked within an hour (67%); the most that is accepted is 25%."
     assert figures in page(reviewer, "training", city)
+    # Whoever looks at the release that was left reads it as well, before the button that lets it answer once more.
+    assert figures in page(reviewer, "training-release", city, 1)
+    activation.activate(acting(person(Role.REVIEWER, of=city), city), made_release(), 2)
+    assert figures in page(reviewer, "training-release", city, 1)
+    assert "went back from it by itself" not in page(reviewer, "training-release", city, 2)
+    activation.take_back(None, 3)
+    activation.activate(acting(person(Role.REVIEWER, of=city), city), Release.objects.get(number=1), 4)
+    assert figures not in page(reviewer, "training-release", city, 1)
     assert "refused too many questions" not in page(browser_of(person(Role.OPERATOR, of=city)), "overview", city)
 
 
@@ -301,8 +311,28 @@ def test_the_settings_are_kept_and_a_wrong_number_is_told_beside_its_field(city:
 def test_figures_of_now_are_shown_while_a_release_is_watched(city: Agency, reviewer: Client) -> None:
     activation.activate(acting(person(Role.REVIEWER, of=city), city), made_release(), 0)
     ActiveRelease.objects.update(since=timezone.now())
-    assert "In the last hour it was asked 0 questions and refused 0." in page(reviewer, "training", city)
+    shown = page(reviewer, "training", city)
+    assert "In the last hour it was asked 0 questions and refused 0." in shown
+    bound = "If within an hour more than 50% of at least 30 are refused, this answers again by itself: The original model."
+    assert bound in shown
     assert Activation.objects.count() == 1
+
+
+def test_the_page_renews_what_answers_and_the_releases_once_another_one_does(city: Agency, reviewer: Client) -> None:
+    made_release()
+    part = {"HX-Request": "true"}
+    asked = re.search(r'id="now" hx-get="([^"]+)" hx-trigger="every \d+s"', page(reviewer, "training", city))
+    assert asked is not None
+    address = html.unescape(asked[1])
+    same = reviewer.get(address, headers=part)
+    assert 'id="releases"' not in same.content.decode()
+    assert "HX-Trigger" not in same.headers
+    activation.activate(acting(person(Role.REVIEWER, of=city), city), Release.objects.get(), 0)
+    changed = reviewer.get(address, headers=part)
+    assert re.search(r'id="releases" hx-swap-oob="true".*answers now', changed.content.decode(), re.S)
+    assert "Release 1 answers now." in changed.headers["HX-Trigger"]
+    run = queue.request_training(acting(person(Role.EDITOR, of=city), city))
+    assert f"Training {run.pk}" in reviewer.get(address, headers=part).content.decode()
 
 
 def test_the_pages_need_few_queries_however_many_releases_there_are(

@@ -73,6 +73,17 @@ document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
   setTimeout(done ? carryOn : giveUp);
 });
 
+// The second half of a double click on undo comes to the decision before, which nobody has read yet. A key that waited its turn clicks, too.
+document.addEventListener(
+  "click",
+  (event) => {
+    if (!event.isTrusted || performance.now() >= seenFrom || !event.target.closest?.("#work .last button")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  },
+  true,
+);
+
 // On the way to another page nothing is decided either.
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("#work a[href]:not([hx-get])");

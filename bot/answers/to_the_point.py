@@ -53,6 +53,8 @@ def to_the_point(service: ServiceView, facets: tuple[str, ...], setting: Setting
         return None
     anywhere = question.carried or not set(facets) <= _NARROW
     whole = [statement for share, statement in shares(service, setting.form, question.particulars) if share == 1]
+    if not question.carried:
+        whole = [statement for statement in whole if not (statement.listed and statement.facet in facets)]
     # What says it itself answers better than what only belongs to a case of that name.
     whole.sort(key=lambda statement: not says_all(statement.text, question.particulars))
     found = [statement for statement in whole if anywhere or statement.facet in facets]

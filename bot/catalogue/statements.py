@@ -20,11 +20,15 @@ _FOUND_INSIDE = 5
 
 @dataclass(frozen=True)
 class Statement:
-    """One item, step or sentence as the citizen reads it, and the facet whose answer holds it. case: for whom alone it holds."""
+    """One item, step or sentence as the citizen reads it, and the facet whose answer holds it. case: for whom alone it holds.
+
+    listed: it is an item of a list that the facet's answer shows as a whole, with what each costs.
+    """
 
     facet: str
     text: str
     case: str = ""
+    listed: bool = False
 
 
 def sentences(text: Localized | None, form: str) -> list[str]:
@@ -57,7 +61,9 @@ def statements(service: ServiceView, form: str) -> tuple[Statement, ...]:
         found += [Statement("requirements", say(item, form), case) for item in group["items"]]
         found += [Statement("requirements", sentence, case) for sentence in sentences(group.get("note"), form)]
     found += [Statement("procedure", say(step, form)) for step in service.procedure]
-    found += [Statement("fee", _of_fee(fee, form)) for fee in service.fees if fee.label and not (fee.valid_from or fee.valid_to)]
+    found += [
+        Statement("fee", _of_fee(fee, form), listed=True) for fee in service.fees if fee.label and not (fee.valid_from or fee.valid_to)
+    ]
     for facet, text in _texts(service):
         found += [Statement(facet, sentence) for sentence in sentences(text, form)]
     return tuple(statement for statement in found if statement.text)

@@ -106,9 +106,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     if evidence.told_by_faq and not (top in AGAINST_A_NAME and top_probability >= _HARDLY_SURE):
         words = list(evidence.told_by_faq)
         return Decision("faq", "answer", "faq", 0.5, faq=evidence.context_faq, from_context=True, extra={"words": words})
-    if evidence.faq_verbatim and faq_key is not None and not (evidence.bare or top in AGAINST_A_NAME - {"correct"}):
+    if evidence.faq_verbatim is not None and not (evidence.bare or top in AGAINST_A_NAME - {"privacy"}):
         # Whoever wrote that wording expects that answer to it.
-        return answer_faq(faq_key, faq_score, top, evidence)
+        return answer_faq(evidence.faq_verbatim, max(dict(evidence.faq).get(evidence.faq_verbatim, 0.0), _SURELY), top, evidence)
     if (known := within_the_conversation(evidence, top, top_probability, t)) is not None:
         return known
     if (faq := named_faq(evidence, top, top_probability)) is not None:
@@ -229,7 +229,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
     told_event, event_score = evidence.life_events[0] if evidence.life_events else (None, 0.0)
     own_event = evidence.context_life_event or evidence.offered_event
     another = event_score >= t.life_event and (event_score >= _ANOTHER_EVENT or told_event == own_event)
-    if top == "life_event" and top_probability < _SURELY_EVENT and evidence.told is not None and evidence.context_service and not another:
+    asks_of_it = evidence.told == 1 and evidence.asks_whether
+    not_listed = evidence.told is not None and (not another or asks_of_it)
+    if top == "life_event" and top_probability < _SURELY_EVENT and evidence.context_service and not_listed:
         # 「収入で変わるん」: what has words of its own asks for no list.
         if evidence.told == 1:
             facets = evidence.context_facets or tuple(sorted(evidence.told_in))
@@ -317,6 +319,9 @@ def _decide(evidence: Evidence, t: Thresholds) -> Decision:
             return about_service(evidence, facets_asked(evidence, t), facet_mass, t)
         if sure < _NEARLY_OTHER and evidence.asks_how and evidence.told_half and evidence.context_service is not None:
             # "Visa pasangan gimana", of a marriage, is no matter of others.
+            return follow_up(evidence, "follow_up", sure, t)
+        if sure < _SURELY_OTHER and evidence.told and is_first:
+            # "Motor masih kredit, BPKB di leasing": the catalogue knows some of it.
             return follow_up(evidence, "follow_up", sure, t)
         if evidence.context_faq is not None and not evidence.named and sure < 0.8 and max(service_score, faq_score) < WORTH_OFFERING:
             return more_of_the_faq(evidence, facets_asked(evidence, t))

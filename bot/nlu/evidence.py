@@ -143,7 +143,7 @@ def gather(
         ),
         named=named,
         named_faq=(knowledge or {}).get("named_faq"),
-        faq_verbatim=index is not None and _is_verbatim(index, knowledge or {}, text),
+        faq_verbatim=_verbatim(index, knowledge or {}, text) if index is not None else None,
         variant=variant,
         applicant=applicant,
         context_service=under_discussion,
@@ -168,6 +168,8 @@ def gather(
         offered=offered,
         offered_event=_event_of(index, offered) if index is not None else None,
         told_by_step=told_by_step,
+        of_own=bool(index is not None and under_discussion and _words_of_names(index, under_discussion) & subject),
+        next_move=_next_move(index, under_discussion) if index is not None else None,
         kin=first is not None and under_discussion is not None and family_name(first) == family_name(under_discussion),
         manner=manner - (frozenset() if _is_outreach(index, under_discussion) else {"offer"}),
         remark=remark_in(text),
@@ -270,6 +272,19 @@ def _of_the_living(index: KnowledgeIndex, text: str, services: Scores) -> Scores
     if event is None or re.search(r"\bmati\b", text) is None:
         return services
     return tuple((key, score) for key, score in services if key != event.steps[0][0])
+
+
+def _words_of_names(index: KnowledgeIndex, service: str) -> frozenset[str]:
+    number = index.number.get(Target("service", service))
+    return frozenset() if number is None else index.words_of_names[number] - OF_TALK
+
+
+def _next_move(index: KnowledgeIndex, service: str | None) -> str | None:
+    """The service for those who arrive, where that for those who leave is under discussion."""
+    leaving, arriving = (index.service_for_moving.get(direction) for direction in ("out", "in"))
+    if leaving is None or arriving is None or index.targets[leaving].key != service:
+        return None
+    return index.targets[arriving].key
 
 
 def _is_outreach(index: KnowledgeIndex | None, service: str | None) -> bool:
@@ -471,19 +486,19 @@ def _event_among(index: KnowledgeIndex | None, services: Sequence[str | None]) -
     return next((begins[key] for key in services if key in begins), None)
 
 
-# From this score on it is looked whether the very words of an FAQ were said.
-_LIKE_AN_FAQ = 0.5
+# Among so many of the likeliest FAQ it is looked for the very words of a message.
+_LIKELIEST_FAQ = 5
 
 
-def _is_verbatim(index: KnowledgeIndex, knowledge: Mapping[str, Any], text: str) -> bool:
-    """Whether a message is the question of the likeliest FAQ, or another way to ask it, word for word."""
-    key, score = next(iter(knowledge.get("faq", ())), ("", 0.0))
-    entry = index.view.faq.get(key) if score >= _LIKE_AN_FAQ else None
-    if entry is None:
-        return False
+def _verbatim(index: KnowledgeIndex, knowledge: Mapping[str, Any], text: str) -> str | None:
+    """The FAQ, of the likeliest, whose question or another way to ask it a message is word for word."""
     said = alias_form(text)
-    ways = [*entry.question.values(), *(way for ways in entry.variants.values() for way in ways)]
-    return any(alias_form(normalise(way)) == said for way in ways if way)
+    for key, _ in list(knowledge.get("faq", ()))[:_LIKELIEST_FAQ]:
+        entry = index.view.faq.get(key)
+        ways = [*entry.question.values(), *(way for ways in entry.variants.values() for way in ways)] if entry is not None else []
+        if any(alias_form(normalise(way)) == said for way in ways if way):
+            return str(key)
+    return None
 
 
 def _told_by_faq(index: KnowledgeIndex, key: str, text: str, named: frozenset[str]) -> tuple[str, ...]:

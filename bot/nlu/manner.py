@@ -10,7 +10,8 @@ from typing import Literal, get_args
 # domicile: where somebody is registered, by the document that stands for it. copy: whether a copy will do. hurry: it has to be quick.
 # nearer: whether there is a place closer by. absent: somebody who should come can not. seal: whether a seal has to be brought, of any
 # matter. that_one: another kind of the thing spoken of ("yang elektronik"). benefit: whether money is paid. frail: somebody can hardly
-# leave the house. supposing: what if.
+# leave the house. supposing: what if. what_to_do: what there is to do at all. for_it: what the thing spoken of is
+# wanted for. clock: at what hour. arrived: once one is at the place to which one moves.
 Manner = Literal[
     "what_else",
     "purpose",
@@ -27,6 +28,10 @@ Manner = Literal[
     "benefit",
     "frail",
     "supposing",
+    "what_to_do",
+    "for_it",
+    "clock",
+    "arrived",
 ]
 
 _BESIDES = r"selain (?:itu|ini|iku)|yang lain(?:nya)?|lainnya"
@@ -37,10 +42,20 @@ _MISHAP = r"\b(?:hilang|ilang|rusak|sobek)\b"
 _STATE = r"(?:berlaku|bisa|ada|baru|bagus|lama|sama|utuh|kosong|proses|dalam|di|atas|belum|numpang|aktif|hidup|dipakai|perlu|harus)\b"
 _PATTERNS: dict[Manner, tuple[str, ...]] = {
     "what_else": (
-        r"(?:ほか|他)に(?:は|も)?[^。]{0,8}(?:手続|必要|要る|いる|する(?:こと)?|やる|出す|届)|あと(?:は|、)?(?:何|なに)(?:か|を|が)",
+        r"(?:ほか|他)に(?:は|も)?[^。]{0,8}(?:手続|必要|要る|いる|する(?:こと)?|やる|出す|届)|あと(?:は|、)?(?:何|なに)(?:か|を|が)|(?:後|あと)の手続|その後(?:は|の)",
         rf"\b(?:{_BESIDES})\b.{{0,12}}\b(?:apa|{_TO_DO})\b",
         rf"\b(?:apa|{_TO_DO}) (?:apa )?(?:lagi|maneh)\b|\b(?:{_TO_DO}) apa (?:aja|saja)(?: lagi)?\b",
     ),
+    "what_to_do": (
+        rf"^(?:(?:terus|lalu|trus|habis itu|nah|jadi|sekarang|dari|setelah itu) )*(?:apa|opo)(?: (?:saja|aja|wae|ae))?(?: (?:yang|sing))?"
+        rf"(?: (?:harus|perlu|kudu|mesti|wajib))?(?: (?:saya|aku|kami))? ?(?:{_TO_DO}|(?:di)?(?:lakukan|kerjakan|siapkan|lakoni))"
+        r"(?: (?:dulu|saja|aja|ya|nih|pak|bu|mbak|mas))*\W*$",
+        rf"^(?:(?:terus|lalu|trus) )*(?:harus|kudu|mesti|perlu) (?:{_TO_DO}|ngapain|gimana|piye)(?: (?:apa|saja|aja|dulu))*\W*$",
+        r"^(?:mulai dari mana|langkah pertama(?:nya)? apa|urus apa dulu)\W*$",
+    ),
+    "for_it": (r"^(?:buat|untuk|gawe|kanggo) (?!anak|suami|istri|ibu|bapak|saya|berapa|apa)\w+",),
+    "clock": (r"何時|なんじ|\bjam (?:berapa|piro)\b",),
+    "arrived": (r"\b(?:sampai|sampe|tiba|nyampe|sesampai\w*|udah|sudah) (?:di )?(?:sana|kono|tujuan|tempat baru)\b|着いたら|向こうで",),
     "purpose": (
         r"^(?:(?:itu|ini|iku|kartu|surat|lha|terus|trus)(?:nya|e)? )*(?:guna|fungsi|manfaat|kegunaan)(?:nya|ne|e)?\b",
         r"^(?:itu|ini|iku) (?:buat|untuk|gawe) (?:apa|opo)\b|\bdigunakan untuk apa\b|\bdipakai buat apa\b",
@@ -54,7 +69,8 @@ _PATTERNS: dict[Manner, tuple[str, ...]] = {
         r"(?:何|なに|どんな(?:こと|手続き?)|どの手続き?)(?:が|を|は)?(?:でき|やって|してもら|扱|頼め)",
     ),
     "along": (
-        r"^(?!terus|trus|lalu).*\bjuga\b|\b(?:sekalian|ikut|otomatis|sisan|pisan|ditarik|dikembalikan|diserahkan)\b",
+        r"^(?!terus|trus|lalu).*\bjuga\b|\b(?:sekalian|ikut|otomatis|sisan|pisan|ditarik|dikembalikan|diserahkan)\b"
+        r"|\b(?:ktp|kk|kia|paspor|sim|kartu|akta)(?:nya)? lama\b",
         r"(?:も|は)(?:一緒|いっしょ|同時|ついで)|一緒に|いっしょに|同時に|ついでに|そのまま|返(?:す|し|却|納)",
     ),
     "buying": (r"売って|売られ|買え|買い|買う|\b(?:beli|mbeli|membeli|dibeli|belinya|dijual|jual|tuku|dituku)\b",),

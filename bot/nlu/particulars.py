@@ -54,23 +54,20 @@ OF_FACETS = frozenset(
 # Words that tell who and when, or hold the sentence together: no statement of a catalogue could be found by them.
 OF_TALK = frozenset(
     "hp ponsel aplikasi internet suami istri bojo ibu bapak ortu orang orangtua tua teman adik kakak tetangga anak keluarga "
-    "besok kemarin kemaren sekarang nanti tadi langsung sekalian otomatis habis masih cuma hanya aja katanya kata berarti "
-    "pisan iso ta disini disana disitu nenek kakek mbah "
-    "maksud oke ok ya wis trus lalu kan loh lho surat fotokopi kopi asli lapor berubah ubah ganti diganti mati meninggal "
-    "hilang rusak ditarik dibayar bayarnya jalan dulu malah hrs kena terbit dasar hukum duit yen tah telat seminggu sebelum "
-    "lambat diwakilkan temen dilayani syarate maksudku lek wae sing iku iki kok gitu iya banget sip haha hehe maap balik kira "
-    "kesana kesitu kesini kono kana rono kene lengkap komplit detail detil rinci beliau "
-    "total jumlah paling lebih dalam lewat per baru lama nomor yaudah indonesia jepang daftar ngajuin dipungut situ sini layanan warga "
-    "guna gunanya fungsi fungsinya manfaat manfaatnya calon beda bedanya "
-    "kartu satu dua tiga kedua pertama terakhir datang pergi pulang pakai pake ambil ngambil dapat dapet punya "
-    "tahu tau minta disuruh suruh diminta kasih ikut masuk keluar lihat wajib kudu butuh perlukah masalah gapapa beneran benar betul sama "
-    "seperti kayak lain semua sendiri salah rumah kantor kota 夫 妻 父 母 息子 娘 家族 友達 友人 両親 親 子 子供 自分 私 僕 "
-    "俺 明日 昨日 今日 来週 来月 今 後 前 先 次 最初 人 方 所 他 別 同じ コピー 写し 原本 毎月 只 否 彼 分 旦那 婆 爺 兄 弟 "
-    "姉 妹 嫁 主人 オンライン ネット スマホ 携帯 ダウンロード 用意 日本 位 度 回 通 目 番 此方 其方 彼方 どっち どない くらい "
-    "そう ちゃん さん 様 さま 等 とか 証明 届 届け カード 登録 全部 絶対 大丈夫 駄目 無理 良い 悪い 為 筈 訳 場 件 話 質問 "
-    "制度 支援 使える 手続き 手続 奴 どげん どない 相談 待つ 待ち 部分 自体 本人 やめる 辞める 止める 来る ず 出す 欲しい 取る 要る 為る "
-    "必須 本当 直ぐ 一緒 "
-    "家 役所 市役所 区役所".split()
+    "besok kemarin kemaren sekarang nanti tadi langsung sekalian otomatis habis masih cuma hanya aja katanya kata berarti pisan "
+    "iso ta disini disana disitu nenek kakek mbah maksud oke ok ya wis trus lalu kan loh lho surat fotokopi kopi asli lapor "
+    "berubah ubah ganti diganti mati meninggal hilang rusak ditarik dibayar bayarnya jalan dulu malah hrs kena terbit dasar "
+    "hukum duit yen tah telat seminggu sebelum lambat diwakilkan temen dilayani syarate maksudku lek wae sing iku iki kok gitu "
+    "iya banget sip haha hehe maap balik kira kesana kesitu kesini kono kana rono kene lengkap komplit detail detil rinci beliau "
+    "total jumlah paling lebih dalam lewat per baru lama nomor yaudah indonesia jepang daftar ngajuin dipungut situ sini layanan "
+    "warga guna gunanya fungsi fungsinya manfaat manfaatnya calon beda bedanya kartu satu dua tiga kedua pertama terakhir datang "
+    "pergi pulang pakai pake ambil ngambil dapat dapet punya tahu tau minta disuruh suruh diminta kasih ikut masuk keluar lihat "
+    "wajib kudu butuh perlukah masalah gapapa beneran benar betul sama seperti kayak lain semua sendiri salah rumah kantor kota "
+    "夫 妻 父 母 息子 娘 家族 友達 友人 両親 親 子 子供 自分 私 僕 俺 明日 昨日 今日 来週 来月 今 後 前 先 次 最初 人 方 所 他 "
+    "別 同じ コピー 写し 原本 毎月 只 否 彼 分 旦那 婆 爺 兄 弟 姉 妹 嫁 主人 オンライン ネット スマホ 携帯 ダウンロード 用意 "
+    "日本 位 度 回 通 目 番 此方 其方 彼方 どっち どない くらい そう ちゃん さん 様 さま 等 とか 証明 届 届け カード 登録 全部 "
+    "絶対 大丈夫 駄目 無理 良い 悪い 為 筈 訳 場 件 話 質問 制度 支援 使える 手続き 手続 ばかり 奴 どげん どない 相談 待つ 待ち "
+    "部分 自体 本人 やめる 辞める 止める 来る ず 出す 欲しい 取る 要る 為る 必須 本当 直ぐ 一緒 家 役所 市役所 区役所".split()
 )
 # How often something is due is asked of the matter itself ("tiap tahun?", 「毎年？」), though it names no service.
 _HOW_OFTEN = frozenset("毎年 毎月 毎回 毎日 tiap setiap sekali 一回 一度".split())
@@ -96,7 +93,7 @@ _EVENTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"急[いぐ]|至急|早[くめう](?:ほしい|欲しい|でき)", "特急 急ぎ お急ぎ 即日"),
         (r"(?:普通|普段|ふつう|ふだん|通常)の(?:ごみ|ゴミ)", "ふだん 普通 通常"),
         (r"(?:何|なに|どんな.{0,6})(?:が|を)?(?:使え|利用でき|受けられ)", "使う 使え 利用"),
-        (r"(?:名前|名字|苗字|姓|氏名)(?:が|を|も)?(?:変|か)わ", "氏名 名字 苗字"),
+        (r"(?:名前|名字|苗字|姓|氏名)(?:が|を|も|は)?(?:変|か)(?:わ|え)", "氏名 名字 苗字"),
         (r"片付|かたづけ", "片付"),
         (r"保険(?:会社|屋|金)|火災保険|地震保険", "保険"),
         (r"見に(?:来|き)|(?:家|うち)に来|調べに来|訪問", "訪問 被害を調査"),
@@ -113,6 +110,11 @@ _EVENTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
             r"\b(?:lumpuh|stroke|struk|sepuh|sakit keras|(?:gak|tidak|ora|nggak) (?:bisa|iso) (?:jalan|bangun|mlaku))\b",
             "sakit lansia difabel",
         ),
+        (r"(?:会社|仕事|勤め)を?(?:辞め|やめ)|退職", "退職 勤務先の健康保険をやめ"),
+        (r"\bpindah (?:faskes|puskesmas|klinik|dokter)\b", "faskes"),
+        (r"\bpindah kelas\b", "pindah kelas|naik kelas|turun kelas"),
+        (r"\bmati\b", "lewat masa berlaku|masa berlakunya habis|habis masa berlaku|kematian"),
+        (r"\b(?:konbini|conbini|minimarket)\b", "minimarket konbini"),
         (r"シャチハタ|ゴム印|スタンプ印", "ゴム印"),
         (r"保険証|ほけんしょう", "保険証 資格確認書"),
         (r"\b(?:buru-?buru|kesusu|mendesak|cepat(?:an)?|cepet(?:an)?|dipercepat|kilat)\b", "percepatan kilat cepat"),

@@ -36,6 +36,24 @@ from tests.dialogue.conftest import NewChat
         # What a related service says, where the one spoken of does not.
         ("fukuoka", ["印鑑証明がほしい", "カードなくしたらどげんなると？"], "inkan-toroku", "overview", "すぐに市区町村へ届け出"),
         ("fukuoka", ["印鑑証明がほしい", "引っ越したら？"], "inkan-toroku", "validity", "登録がなくなります"),
+        ("banyuwangi", ["cara daftar bpjs kesehatan", "kalau pindah faskes"], "bpjs-kesehatan", "overview", "ganti faskes"),
+        ("banyuwangi", ["mau pindah ke surabaya", "ktp lama gimana"], "pindah-keluar", "overview", "tidak ditarik di daerah asal"),
+        ("banyuwangi", ["perpanjang sim c", "kalau sudah mati 1 bulan?"], "sim-perpanjangan", "overview", "harus dibuat baru"),
+        ("neyagawa", ["婚姻届を出したい", "名字は変えんとあかん？"], "konin", "overview", "どちらか一方の名字"),
+        ("fukuoka", ["マイナンバーカードを更新したい", "予約はいりますか"], "mynumber-card-koshin", "procedure", "予約が必要な"),
+        ("neyagawa", ["sertifikat pajak (kazei shomei)", "buat perpanjang visa"], "zeimu-shomei", "overview", "perpanjangan izin tinggal"),
+        ("fukuoka", ["妊娠しました", "お金もらえるって聞いたけど"], "boshi-techo", "requirements", "支援給付"),
+        ("neyagawa", ["国民年金の免除を申請したい", "払えへんかったらどうなる？"], "kokumin-nenkin", "overview", "免除"),
+        # To whom one cannot come, somebody comes.
+        ("banyuwangi", ["nenek belum punya ktp-el", "beliau lumpuh"], "jemput-bola", "who", "sulit datang ke kantor"),
+        # Once one has moved.
+        (
+            "banyuwangi",
+            ["mau pindah dari banyuwangi ke surabaya", "sampai sana berapa hari harus lapor"],
+            "pindah-datang",
+            "deadline",
+            "SKPWNI",
+        ),
         # Questions of time are none of the queue's.
         ("fukuoka", ["介護認定を受けたい", "どのくらい待ちますか"], "kaigo-hoken", "processing_time", "30日以内"),
     ],
@@ -103,6 +121,44 @@ def test_what_else_there_is_to_do_is_the_list_of_what_began_the_talk(chat: NewCh
     answer = talk.say("ほかに必要な手続きは？")
     # A copy of the register is asked for after a death as well.
     assert answer.turn.understanding["life_event"] == "marriage"
+
+
+@pytest.mark.parametrize(
+    ("agency", "told", "asked", "event"),
+    [
+        ("banyuwangi", "anak saya baru lahir minggu lalu", "apa saja yang harus diurus", "birth"),
+        ("neyagawa", "婚姻届を出したい", "届けた後の手続きは？", "marriage"),
+    ],
+)
+def test_what_there_is_to_do_is_that_of_what_was_told(chat: NewChat, agency: str, told: str, asked: str, event: str) -> None:
+    talk = chat(agency)
+    talk.say(told)
+    assert talk.say(asked).turn.understanding["life_event"] == event
+
+
+def test_what_to_do_of_a_service_that_begins_no_event_is_how_it_is_done(chat: NewChat) -> None:
+    talk = chat("fukuoka")
+    talk.say("saya pindah dari osaka ke fukuoka bulan depan")
+    answer = talk.say("apa yang harus dilakukan")
+    assert (answer.services, answer.facets) == (["tennyu"], {"procedure"})
+
+
+@pytest.mark.parametrize(
+    ("agency", "said", "faq"),
+    [
+        ("fukuoka", "マイナンバーを載せられますか", "juminhyo-with-my-number"),
+        ("fukuoka", "転出証明書をなくしました", "moving-out-certificate-lost"),
+        ("banyuwangi", "kalau ktp saya bukan banyuwangi", "warga-luar-banyuwangi"),
+    ],
+)
+def test_the_very_words_of_an_faq_get_its_answer(chat: NewChat, agency: str, said: str, faq: str) -> None:
+    assert chat(agency).say(said).turn.understanding["faq"] == faq
+
+
+def test_a_list_of_fees_is_not_told_twice(chat: NewChat) -> None:
+    talk = chat()
+    talk.say("cara daftar bpjs kesehatan")
+    assert talk.say("iurannya berapa").text.count("Iuran mandiri kelas I, per orang per bulan") == 1
 
 
 def test_a_seal_after_a_list_is_a_thing_to_bring(chat: NewChat) -> None:

@@ -32,6 +32,9 @@ def facets_asked(evidence: Evidence, t: Thresholds) -> tuple[str, ...]:
     for label, probability in sorted(evidence.facets.items(), key=lambda item: -item[1]):
         if probability >= t.second_facet and facet_of(label) not in found:
             found.append(facet_of(label))
+    if "clock" in evidence.manner and set(found) == {"hours", "validity"}:
+        # 「何時まで使えますか」 asks for an hour, and for no term.
+        return ("hours",)
     if len(found) > 1:
         found = [facet for facet in found if facet != "overview"]
     if evidence.fine and set(found) & {"fee", "deadline"}:

@@ -20,7 +20,13 @@ _LIKELY_TOGETHER = 0.3
 # How likely an FAQ must be where a message says nothing that could be looked for in the service under discussion.
 _LIKELY_FAQ = 0.7
 # What one asks who goes on in such a manner.
-_ASKED_BY_MANNER: dict[Manner, str] = {"copy": "requirements", "hurry": "processing_time", "nearer": "where", "absent": "who"}
+_ASKED_BY_MANNER: dict[Manner, str] = {
+    "copy": "requirements",
+    "hurry": "processing_time",
+    "nearer": "where",
+    "absent": "who",
+    "what_to_do": "procedure",
+}
 # What says best what to do about a thing that is spoken of by the way.
 _PLAINEST = ("procedure", "requirements", "fee", "where", "online", "deadline", "who")
 
@@ -46,6 +52,10 @@ def within_the_conversation(evidence: Evidence, top: str, probability: float, t:
             # 「印鑑は必要ですか」 after a list of things to do asks for no registration of a seal.
             return Decision("service", "answer", "ask_requirements", probability, (evidence.before,), ("requirements",), **common)
         return None
+    if evidence.next_move is not None and "arrived" in evidence.manner and top.startswith("ask_"):
+        # "Sampai sana berapa hari harus lapor", of one who moves away.
+        facets = facets_asked(evidence, t)
+        return Decision("service", "answer", f"ask_{facets[0]}", probability, (evidence.next_move,), facets, **common)
     of_manner = next((facet for manner, facet in _ASKED_BY_MANNER.items() if manner in evidence.manner), None)
     if evidence.whether_needed and "requirements" in evidence.told_in and not (top in _NO_DOCUMENT and probability >= t.intent):
         # "Perlu akta lahir?" asks what to bring, and not how to get a birth certificate.
@@ -66,6 +76,9 @@ def within_the_conversation(evidence: Evidence, top: str, probability: float, t:
     elif evidence.manner & {"purpose", "offer"} and (not evidence.named or top == "list_services"):
         # "Gunanya buat apa sih": what it is for stands in its description.
         facets = ("overview",)
+    elif evidence.told == 1 and ("for_it" in evidence.manner or (top == "booking" and evidence.asks_whether)):
+        # "Buat perpanjang visa", of a certificate; 「予約はいりますか」 books nothing.
+        facets, extra = _best_told(evidence.told_in), {"carried": True}
     elif "benefit" in evidence.manner and evidence.told == 1:
         # 「お金もらえるって聞いたけど」 asks for no fee.
         facets, extra = _best_told(evidence.told_in), {"carried": True}
@@ -78,11 +91,11 @@ def within_the_conversation(evidence: Evidence, top: str, probability: float, t:
         facets, extra = (_best_told(evidence.told_in), {"carried": True}) if told else (("overview",), {"unknown": True})
     elif (
         "along" in evidence.manner
-        and evidence.named
+        and (evidence.named or evidence.family)
         and evidence.told == 1
         and evidence.variant is None
         and not of_faq
-        and _asks_or_goes_on(top)
+        and (_asks_or_goes_on(top) or probability < t.intent)
     ):
         # "KTP lama ditarik?", of one who moves away, asks for no KTP.
         facets, extra = _best_told(evidence.told_in), {"carried": True}
@@ -112,7 +125,7 @@ def _asks_or_goes_on(top: str) -> bool:
 
 def _what_else(evidence: Evidence, top: str) -> Decision | None:
     """The life event that is spoken of, for one who asks what else there is to do."""
-    if "what_else" not in evidence.manner or evidence.event_spoken_of is None or evidence.named:
+    if not evidence.manner & {"what_else", "what_to_do"} or evidence.event_spoken_of is None or evidence.named:
         return None
     if not (_asks_or_goes_on(top) or top in {"list_services", "life_event", "help"}):
         return None
@@ -153,12 +166,12 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
     if (
         evidence.told is None
         and faq_score >= _LIKELY_FAQ
-        and not (evidence.bare or speaks_of_case or evidence.of_talk)
+        and not (evidence.bare or speaks_of_case or evidence.of_talk or (evidence.of_own and faq_score < FAQ_AS_WRITTEN))
         and not concerns_context(evidence)
     ):
         return answer_faq(str(faq_key), faq_score, intent, evidence)
     own = not (evidence.bare or evidence.of_talk or evidence.named)
-    instead = faq_score >= SURELY_FAQ and not concerns_context(evidence) and evidence.told != 1
+    instead = faq_score >= SURELY_FAQ and not (concerns_context(evidence) or evidence.of_own) and evidence.told != 1
     if own and faq_key is not None and (faq_score >= FAQ_AS_WRITTEN or instead):
         return answer_faq(faq_key, faq_score, intent, evidence)
     if leaves_for_faq(evidence, faq_score):
@@ -168,7 +181,9 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
         return Decision("service", "choices", f"ask_{facets[0]}", probability, evidence.offered, facets, **common)
     if evidence.counterpart is not None:
         return Decision("service", "answer", f"ask_{facets[0]}", probability, (evidence.counterpart,), facets, **common)
-    if evidence.other_family and not asked and not (service in evidence.other_family and score >= t.service):
+    said_of_context = evidence.told == 1 and service is not None and service == evidence.context_service
+    named_other = service in evidence.other_family and score >= t.service
+    if evidence.other_family and not (asked or named_other or said_of_context):
         # "SIM-nya ganti alamat juga?" speaks of a card of another kind.
         ranked = dict(evidence.services)
         members = tuple(sorted(evidence.other_family, key=lambda key: -ranked.get(key, 0.0)))[:4]

@@ -43,7 +43,8 @@ def _about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: floa
         return other
     if evidence.context_faq is not None and evidence.of_talk and not evidence.named and (facets != ("overview",) or evidence.bare):
         return more_of_the_faq(evidence, facets)
-    if evidence.family and evidence.context_service not in evidence.family:
+    said_of_context = evidence.told == 1 and service is not None and service == evidence.context_service
+    if evidence.family and evidence.context_service not in evidence.family and not said_of_context:
         ranked = dict(evidence.services)
         family = tuple(sorted(evidence.family, key=lambda key: -ranked.get(key, 0.0)))[:4]
         return Decision("service", "choices", intent, score, family, facets, **common)

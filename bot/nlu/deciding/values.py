@@ -72,15 +72,16 @@ class Evidence:
     told: the share of what the message asks about in particular that one statement about the service under discussion holds; None when it
     asks about nothing in particular. told_in: the facets of the statements that hold all of it, told_half:
     of those that hold half. told_of_first: as told, for the likeliest
-    service, kin: which is of the family of the one under discussion. case_of_first: the likeliest service, made for other cases, has
+    service, kin: which is of the family of the one under discussion. of_own: the message has a word of the names of that. next_move: the
+    service for arriving, where that for leaving is under discussion. case_of_first: the likeliest service, made for other cases, has
     requirements for the one spoken of. whether_needed: the message asks if something is to be brought. asks_how: how that is, without
     more. concludes: it draws a conclusion ("berarti bikin baru dong") or goes on to the next thing ("terus BPJS"). asks_whether: for yes
     or no. says_yes: it begins with a yes. consequence: what
     becomes of one who does not do it.
     lacks: it says that something was not got or begun yet. is_without: that something to bring is not at hand.
     of_subject: the services of the subject that it speaks of.
-    named_faq: the FAQ whose name the message holds, faq_verbatim: it is the likeliest FAQ's question, or another way to ask it, word for
-    word. family: the services that a general word names together, other_family those
+    named_faq: the FAQ whose name the message holds, faq_verbatim: that whose question, or another way to ask
+    it, the message is word for word. family: the services that a general word names together, other_family those
     of another kind than the one under discussion, of which the message uses a word. offered: the services just
     offered as choices, pointed_offer the one among them that the words point to, asked_back whether they were but examples in a question
     back, offered_event the life event whose steps they are. remark: it is one, and asks nothing. counterpart: the service for the case
@@ -112,7 +113,7 @@ class Evidence:
     life_events: tuple[tuple[str, float], ...]
     named: frozenset[str] = frozenset()
     named_faq: str | None = None
-    faq_verbatim: bool = False
+    faq_verbatim: str | None = None
     variant: str | None = None
     applicant: str | None = None
     context_service: str | None = None
@@ -128,6 +129,8 @@ class Evidence:
     whether_needed: bool = False
     told_of_first: float | None = None
     kin: bool = False
+    of_own: bool = False
+    next_move: str | None = None
     case_of_first: bool = False
     counterpart: str | None = None
     recalled: str | None = None

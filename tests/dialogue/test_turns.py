@@ -179,6 +179,15 @@ def test_what_an_faq_does_not_say_may_be_asked_of_the_service_before_it(chat: Ne
     assert talk.say("Batas waktu").services == ["akta-kelahiran"]
 
 
+def test_what_leaves_open_which_step_is_meant_is_asked_back_about_the_steps(chat: NewChat) -> None:
+    talk = chat("neyagawa")
+    talk.say("婚姻届を出したい")
+    assert talk.say("届けた後の手続きは？").kind == "life_event"
+    answer = talk.say("証明書もらえる？")
+    assert answer.turn.understanding["decision"] == "choices"
+    assert answer.services[0] == "konin"
+
+
 def test_what_was_understood_is_no_yes_to_what_was_offered(chat: NewChat) -> None:
     talk = chat("fukuoka")
     talk.say("戸籍謄本がほしい")

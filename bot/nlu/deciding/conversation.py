@@ -177,7 +177,9 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
     if leaves_for_faq(evidence, faq_score):
         return offer_faq(evidence, faq_score, facets_asked(evidence, t))
     common: dict[str, Any] = {"variant": evidence.variant, "applicant": evidence.applicant}
-    if still_open(evidence) and asked:
+    # 「証明書もらえる？」 after a list of things to do leaves open of which.
+    unclear = evidence.offered_event is not None and evidence.of_talk and score < t.service
+    if still_open(evidence) and (asked or unclear):
         return Decision("service", "choices", f"ask_{facets[0]}", probability, evidence.offered, facets, **common)
     if evidence.counterpart is not None:
         return Decision("service", "answer", f"ask_{facets[0]}", probability, (evidence.counterpart,), facets, **common)

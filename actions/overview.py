@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.base import AssistantAction, Outcome, Turn
 from actions.services import answer_service
 from bot.answers import lists, smalltalk
+from bot.answers.facets import has_facet
 from bot.catalogue.faq_statements import told_of
 from bot.catalogue.statements import sentence_with
 
@@ -62,7 +63,7 @@ class AnswerFaq(AssistantAction):
             said = str((turn.slots["last_reply"] or {}).get("text") or "")
             just_said = any(turn.setting.say(text) in said for text in (entry.question, entry.answer))
             instead = turn.service(extra.get("instead"))
-            meant = (instead, tuple(extra["asked"])) if instead is not None else None
+            meant = (instead, tuple(extra["asked"])) if instead is not None and has_facet(instead, extra["asked"][0]) else None
             return Outcome(lists.no_more_of(entry, turn.setting, again=not just_said, meant=meant))
         is_subject = bool((turn.decision.get("extra") or {}).get("subject"))
         slots = {"faq": entry.key, "service": None, "facets": None, "pending_facets": None} if is_subject else {"facets": None}

@@ -11,7 +11,7 @@ from bot.languages import Localized
 _TELLS: dict[str, re.Pattern[str]] = {
     "fee": re.compile(r"円|手数料|料金|費用|無料|有料|お金は|\bRp\b|\byen\b|\bgratis|\b(?:ber)?bayar|\bbiaya|\btarif", re.IGNORECASE),
     "where": re.compile(
-        r"窓口|事務所|警察署|税務署|局(?:で|に|の|へ|（)|入管|役所|センター|ハローワーク|住所は|\bkantor\b|\bloket\b|\bJl\.|\balamat|\bpolsek\b|\bpuskesmas\b",
+        r"窓口|事務所|警察署|税務署|(?<![結薬])局(?:で|に|の|へ|（)|入管|役所|センター|ハローワーク|住所は|\bkantor\b|\bloket\b|\bJl\.|\balamat|\bpolsek\b|\bpuskesmas\b",
         re.IGNORECASE,
     ),
     "deadline": re.compile(r"以内|日まで|月まで|期限|[日月年歳][^。]{0,4}から|\bdalam \d|\bpaling lambat|\bbatas waktu", re.IGNORECASE),
@@ -23,7 +23,7 @@ _TELLS: dict[str, re.Pattern[str]] = {
     "who": re.compile(r"代理|委任|頼(?:む|め)|\b(?:di)?wakil|\bkuasa", re.IGNORECASE),
     "online": re.compile(r"オンライン|インターネット|ホームページ|マイナポータル|\bonline|\bsitus|\baplikasi", re.IGNORECASE),
     "hours": re.compile(
-        r"受付時間|\d時(?:から|まで|に閉)|開(?:き|い|館)|\bbuka\b|\btutup\b|\bpukul\b|\d+ ?(?:jam\b|時間)|\bjam (?:layanan|buka|kerja)\b",
+        r"受付時間|\d時(?:から|まで|に閉)|開(?:き|い|館)|\bbuka\b|\btutup\b|\bpukul\b|\bjam (?:layanan|buka|kerja)\b",
         re.IGNORECASE,
     ),
     "processing_time": re.compile(

@@ -78,7 +78,8 @@ def agency_view(key: str) -> AgencyView:
         default_language=agency.default_language,
         name=agency.name,
         contact=inherited("contact"),
-        general_contact=agency.general_contact,
+        # It belongs to the contact beside it: a city with a contact of its own has none of its nation's.
+        general_contact=next((a.general_contact for a in lineage if a.general_contact or a.contact), None),
         complaint=inherited("complaint"),
         illegal_fee=inherited("illegal_fee"),
         distress={kind: text for ancestor in reversed(lineage) for kind, text in (ancestor.distress or {}).items()},

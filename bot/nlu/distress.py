@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 
 from bot.nlu.bereavement import speaks_of_expiry
-from bot.nlu.manner import manner_of
 
 PREFIX = "distress_"
 # From these shares of the probability on, a message is answered as a cry for help. Numbers given for nothing do no harm; silence does.
@@ -69,9 +68,19 @@ _WAITING = re.compile(
 )
 # A fire that is over: who is in one says that it burns.
 _BURNT = re.compile(
-    r"(?:家|建物|部屋|店|アパート).{0,4}(?:燃えました|焼けました|全焼|燃えてしま|焼けてしま)(?!.*(?:今|いま|助けて|早く|救急|消防車))"
+    r"(?:家|建物|部屋|店|アパート).{0,4}"
+    r"(?:燃えました|焼けました|全焼し(?:ました|た)|(?:燃え|焼け)てしま(?:いました|った))"
 )
-_FEW_WORDS = 7
+# Somebody whose coming is asked for at a counter.
+_ABSENT = re.compile(
+    r"\b(?:suami|istri|bojo|bapak|ibu|ayah|orang tua|ortu|anak|pemohon)(?:nya|ne|e|ku)?(?: saya)?(?: lagi| sedang)?"
+    r" (?:gak|tidak|ndak|ora|belum) (?:bisa|iso|isok|sempat) (?:datang|teko|hadir|ikut|ke sana)\b"
+)
+# With any of these, nothing else that is said makes a message harmless.
+_ALARM = re.compile(
+    r"takut|tolong|pingsan|jatuh|darah|pisau|mabuk|pukul|bunuh|hidup|ancam|kabur|help"
+    r"|たすけ|助け|はやく|早く|今すぐ|119|110|逃げ|中に|生きて|死|消え|限界|殴|怖|こわ|暴れ|倒れ|意識|血"
+)
 _PATTERNS = {kind: re.compile("|".join(said)) for kind, said in _SAID.items()}
 
 
@@ -83,12 +92,12 @@ def spoken_of(text: str) -> str | None:
 def is_harmless(text: str) -> bool:
     """Whether a normalised text says what resembles a danger and is none, and nothing of one.
 
-    That is that somebody is tired of waiting, that a document runs out ("SIM mau mati"), that a house has burnt down, or, in a few
-    words, that somebody cannot come to the office.
+    That is that somebody is tired of waiting, that a document runs out ("SIM mau mati"), that a house has burnt down, or that somebody
+    cannot come to the office.
     """
-    absent = len(text.split()) <= _FEW_WORDS and "absent" in manner_of(text)
-    said = absent or _WAITING.search(text) is not None or _BURNT.search(text) is not None or speaks_of_expiry(text)
-    return said and spoken_of(text) is None
+    if _ALARM.search(text) or spoken_of(text) is not None:
+        return False
+    return any(pattern.search(text) for pattern in (_WAITING, _BURNT, _ABSENT)) or speaks_of_expiry(text)
 
 
 def in_distress(intents: Mapping[str, float], said: str | None) -> tuple[str, float] | None:

@@ -83,7 +83,7 @@ def gather(
     counterpart: str | None = None
     recalled: str | None = None
     earlier_services: list[str] = []
-    told_by_step: tuple[str, frozenset[str]] | None = None
+    told_elsewhere: tuple[str, frozenset[str]] | None = None
     manner = manner_of(text)
     if index is not None:
         services = _for_the_case(index, text, services if speaks_of_death(text) else _of_the_living(index, text, services), named)
@@ -110,7 +110,7 @@ def gather(
             counterpart = _counterpart(index, under_discussion, named, text)
         of_event = _event_of(index, offered) or (event.key if event is not None else None)
         if of_event is not None and told != 1:
-            told_by_step = _told_elsewhere(index, index.view.life_events[of_event].steps, text, _ENOUGH_TO_FIND)
+            told_elsewhere = _told_elsewhere(index, index.view.life_events[of_event].steps, text, _ENOUGH_TO_FIND)
         elif (
             under_discussion
             and told != 1
@@ -118,11 +118,11 @@ def gather(
             and (variant in {"lost", "damaged"} or (supposes(text) and speaks_of_moving(text)))
         ):
             related = index.view.services[under_discussion].related if under_discussion in index.view.services else ()
-            told_by_step = _told_elsewhere(index, tuple((key, None) for key in related), text, 1)
+            told_elsewhere = _told_elsewhere(index, tuple((key, None) for key in related), text, 1)
         elif under_discussion and told != 1 and "frail" in manner:
             # Who can hardly leave the house is told of what comes to the citizens.
             to_citizens = [key for key, view in index.view.services.items() if view.category == "outreach"]
-            told_by_step = _told_elsewhere(index, tuple((key, None) for key in to_citizens), text, 1)
+            told_elsewhere = _told_elsewhere(index, tuple((key, None) for key in to_citizens), text, 1)
     context_faq = context.get("faq") if under_discussion is None else None
     first = services[0][0] if services else None
     subject -= index.own_area if index is not None else frozenset()
@@ -143,7 +143,7 @@ def gather(
         ),
         named=named,
         named_faq=(knowledge or {}).get("named_faq"),
-        faq_verbatim=_verbatim(index, knowledge or {}, text) if index is not None else None,
+        faq_verbatim=_verbatim(index, knowledge or {}, text, in_talk=bool(under_discussion)) if index is not None else None,
         variant=variant,
         applicant=applicant,
         context_service=under_discussion,
@@ -167,7 +167,7 @@ def gather(
         case_of_first=index is not None and first is not None and _case_beside_others(index, first, variant),
         offered=offered,
         offered_event=_event_of(index, offered) if index is not None else None,
-        told_by_step=told_by_step,
+        told_elsewhere=told_elsewhere,
         of_own=bool(index is not None and under_discussion and _words_of_names(index, under_discussion) & subject),
         next_move=_next_move(index, under_discussion) if index is not None else None,
         kin=first is not None and under_discussion is not None and family_name(first) == family_name(under_discussion),
@@ -488,12 +488,19 @@ def _event_among(index: KnowledgeIndex | None, services: Sequence[str | None]) -
 
 # Among so many of the likeliest FAQ it is looked for the very words of a message.
 _LIKELIEST_FAQ = 5
+_CLEARLY_THE_FAQ = 0.9
 
 
-def _verbatim(index: KnowledgeIndex, knowledge: Mapping[str, Any], text: str) -> str | None:
-    """The FAQ, of the likeliest, whose question or another way to ask it a message is word for word."""
+def _verbatim(index: KnowledgeIndex, knowledge: Mapping[str, Any], text: str, *, in_talk: bool) -> str | None:
+    """The FAQ, of the likeliest, whose question or another way to ask it a message is word for word.
+
+    In a talk about something it must be clearly the likeliest: the same words may be asked of what is spoken of.
+    """
     said = alias_form(text)
-    for key, _ in list(knowledge.get("faq", ()))[:_LIKELIEST_FAQ]:
+    likeliest = list(knowledge.get("faq", ()))[:_LIKELIEST_FAQ]
+    if in_talk:
+        likeliest = [(key, score) for key, score in likeliest[:1] if score >= _CLEARLY_THE_FAQ]
+    for key, _ in likeliest:
         entry = index.view.faq.get(key)
         ways = [*entry.question.values(), *(way for ways in entry.variants.values() for way in ways)] if entry is not None else []
         if any(alias_form(normalise(way)) == said for way in ways if way):

@@ -38,22 +38,35 @@ _BESIDES = r"selain (?:itu|ini|iku)|yang lain(?:nya)?|lainnya"
 _TO_DO = r"urus|ngurus|diurus"
 _OF_SOMEBODY = r"(?:nya|ku)?(?: (?:saya|aku|kulo|suami|istri|anak|ibu|bapak|dia|e))?"
 _NOT = r"(?:gak|tidak|ndak|ora|belum)"
+# What there is to bring is asked of the matter itself.
+_NO_PAPER = r"^(?!.*(?:書類|もの|物|持|syarat|bawa|berkas|dokumen))"
+# Who can hardly leave the house.
+FRAIL = r"\b(?:lumpuh|stroke|struk|sepuh|sakit keras|(?:gak|tidak|ora|nggak) (?:bisa|iso|isok) (?:jalan|bangun|mlaku))\b"
+# An app that "gak bisa jalan" is no such person.
+_MACHINE = r"^(?!.*\b(?:aplikasi|web|situs|sistem|link|hp|motor|mobil|internet))"
 _MISHAP = r"\b(?:hilang|ilang|rusak|sobek)\b"
-_STATE = r"(?:berlaku|bisa|ada|baru|bagus|lama|sama|utuh|kosong|proses|dalam|di|atas|belum|numpang|aktif|hidup|dipakai|perlu|harus)\b"
+_STATE = (
+    r"(?:berlaku|bisa|ada|yang|ikut|pakai|pake|salah|baru|bagus|lama|sama|utuh|kosong|proses|dalam|di|atas|belum|numpang|aktif|hidup"
+    r"|dipakai|perlu|harus)\b"
+)
+# Who wants it, and what is made and not wanted for anything.
+_NO_USE = r"anak|suami|istri|ibu|bapak|saya|berapa|apa|ktp|kk|sim|akta|paspor|skck|kia|nib|wn[ia]|baru|orang"
+_SHEET = r"(?:fotokopi|foto kopi|kopian|salinan|(?<!saya )(?<!orang )(?<!warga )asli|scan)(?:nya|e|an)?"
 _PATTERNS: dict[Manner, tuple[str, ...]] = {
     "what_else": (
-        r"(?:ほか|他)に(?:は|も)?[^。]{0,8}(?:手続|必要|要る|いる|する(?:こと)?|やる|出す|届)|あと(?:は|、)?(?:何|なに)(?:か|を|が)|(?:後|あと)の手続|その後(?:は|の)",
-        rf"\b(?:{_BESIDES})\b.{{0,12}}\b(?:apa|{_TO_DO})\b",
-        rf"\b(?:apa|{_TO_DO}) (?:apa )?(?:lagi|maneh)\b|\b(?:{_TO_DO}) apa (?:aja|saja)(?: lagi)?\b",
+        rf"{_NO_PAPER}.*(?:ほか|他)に(?:は|も)?[^。]{{0,8}}(?:手続|必要|要る|いる|する(?:こと)?|やる|出す|届)",
+        rf"{_NO_PAPER}.*あと(?:は|、)?(?:何|なに)(?:か(?![月所国年日])|を|が)|(?:後|あと)の手続|その後(?:は|の)",
+        rf"{_NO_PAPER}.*\b(?:{_BESIDES})\b.{{0,12}}\b(?:apa|{_TO_DO})\b",
+        rf"{_NO_PAPER}.*\b(?:apa|{_TO_DO}) (?:apa )?(?:lagi|maneh)\b|\b(?:{_TO_DO}) apa (?:aja|saja)(?: lagi)?\b",
     ),
     "what_to_do": (
         rf"^(?:(?:terus|lalu|trus|habis itu|nah|jadi|sekarang|dari|setelah itu) )*(?:apa|opo)(?: (?:saja|aja|wae|ae))?(?: (?:yang|sing))?"
-        rf"(?: (?:harus|perlu|kudu|mesti|wajib))?(?: (?:saya|aku|kami))? ?(?:{_TO_DO}|(?:di)?(?:lakukan|kerjakan|siapkan|lakoni))"
+        rf"(?: (?:harus|perlu|kudu|mesti|wajib))?(?: (?:saya|aku|kami))? ?(?:{_TO_DO}|(?:di)?(?:lakukan|kerjakan|lakoni))"
         r"(?: (?:dulu|saja|aja|ya|nih|pak|bu|mbak|mas))*\W*$",
         rf"^(?:(?:terus|lalu|trus) )*(?:harus|kudu|mesti|perlu) (?:{_TO_DO}|ngapain|gimana|piye)(?: (?:apa|saja|aja|dulu))*\W*$",
         r"^(?:mulai dari mana|langkah pertama(?:nya)? apa|urus apa dulu)\W*$",
     ),
-    "for_it": (r"^(?:buat|untuk|gawe|kanggo) (?!anak|suami|istri|ibu|bapak|saya|berapa|apa)\w+",),
+    "for_it": (rf"^(?:buat|untuk|gawe|kanggo) (?!{_NO_USE})\w+",),
     "clock": (r"何時|なんじ|\bjam (?:berapa|piro)\b",),
     "arrived": (r"\b(?:sampai|sampe|tiba|nyampe|sesampai\w*|udah|sudah) (?:di )?(?:sana|kono|tujuan|tempat baru)\b|着いたら|向こうで",),
     "purpose": (
@@ -81,8 +94,8 @@ _PATTERNS: dict[Manner, tuple[str, ...]] = {
         r"(?:住民票|住所|本籍)(?:が|は|も)?(?:まだ|ほかの|他の|別の|隣の|県外|市外|よその)|(?:住民票|住所|本籍).{0,8}のまま",
     ),
     "copy": (
-        r"\b(?:fotokopi|foto kopi|kopian|kopi|salinan|asli|scan)(?:nya|e|an)?\b.{0,12}\b(?:boleh|bisa|aja|saja|cukup|atau|opo)\b",
-        r"\b(?:boleh|bisa|cukup|harus|kudu|pakai|bawa)\b.{0,12}\b(?:fotokopi|foto kopi|kopian|kopi|salinan|asli|scan)(?:nya|e|an)?\b",
+        rf"\b{_SHEET}\b.{{0,12}}\b(?:boleh|bisa|aja|saja|cukup|atau|opo)\b",
+        rf"\b(?:boleh|bisa|cukup|harus|kudu|pakai|bawa)\b.{{0,12}}\b{_SHEET}\b",
         r"(?:コピー|写し|原本)(?:でも?|じゃ|が|は|やないと)?(?:いい|よか|ええ|大丈夫|だめ|あかん|必要|いり|いる|です?か)",
     ),
     "hurry": (
@@ -94,13 +107,13 @@ _PATTERNS: dict[Manner, tuple[str, ...]] = {
         r"\b(?:lebih|paling) (?:dekat|cedak|cedhak)\b|\bterdekat\b|\b(?:sing|yang) (?:cedak|cedhak|dekat)\b|\bkejauhan\b|\badoh\b",
         r"もっと近|近く(?:に|の|で)(?:は|も)?(?:ない|あり|窓口|でき)|近いところ|一番近い|遠(?:い|く)て",
     ),
-    "benefit": (r"お金.{0,3}(?:もらえ|出る|くれ)|もらえるお金|\b(?:dapat|dapet|oleh) (?:uang|duit|dhuwit|santunan)\b",),
+    "benefit": (r"お金.{0,3}(?:もらえ|出る)|もらえるお金|\b(?:dapat|dapet|oleh) (?:uang|duit|dhuwit|santunan)\b",),
     "frail": (
-        r"\b(?:lumpuh|stroke|struk|sakit keras)\b|\b(?:gak|tidak|ora|nggak) (?:bisa|iso|isok) (?:jalan|bangun|mlaku)\b",
+        rf"{_MACHINE}.*{FRAIL}",
         r"寝たきり|ねたきり|歩け(?:ない|ません|へん)|動け(?:ない|ません|へん)|車いす|車椅子",
     ),
     "supposing": (
-        r"\b(?:kalau|kalo|klo|kl|jika|bila|misal(?:nya|kan)?|nek|lek|seumpama|umpama)\b|(?:た|る|い)(?:とき|時|場合)|たら|んなら",
+        r"\b(?:kalau|kalo|klo|kl|jika|bila|misal(?:nya|kan)?|nek|lek|seumpama|umpama)\b|(?:た|る|い)(?:とき|時(?![間期刻計])|場合)|(?<![あは])たら(?![しくきけい])|んなら",
     ),
     "that_one": (r"^(?:(?:kalau|kalo|nek|lek|terus|trus|lha) )?(?:yang|sing) ",),
     "seal": (r"^(?:あと|で|それと|、)*(?:印鑑|はんこ|ハンコ|判子|認印|シャチハタ)(?:は|って|も|が)?(?:いる|要る|必要|いり|要り|持って)",),

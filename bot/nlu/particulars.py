@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.nlu.knowledge.index import STOPWORDS, KnowledgeIndex, Target, without_nya
+from bot.nlu.manner import FRAIL
 from bot.nlu.normalise import is_japanese, normalise
 from bot.nlu.situation import UNABLE_TO_PAY
 from bot.nlu.words import forms
@@ -65,7 +66,7 @@ OF_TALK = frozenset(
     "wajib kudu butuh perlukah masalah gapapa beneran benar betul sama seperti kayak lain semua sendiri salah rumah kantor kota "
     "夫 妻 父 母 息子 娘 家族 友達 友人 両親 親 子 子供 自分 私 僕 俺 明日 昨日 今日 来週 来月 今 後 前 先 次 最初 人 方 所 他 "
     "別 同じ コピー 写し 原本 毎月 只 否 彼 分 旦那 婆 爺 兄 弟 姉 妹 嫁 主人 オンライン ネット スマホ 携帯 ダウンロード 用意 "
-    "日本 位 度 回 通 目 番 此方 其方 彼方 どっち どない くらい そう ちゃん さん 様 さま 等 とか 証明 届 届け カード 登録 全部 "
+    "日本 位 度 回 通 目 番 此方 其方 彼方 どっち くらい そう ちゃん さん 様 さま 等 とか 証明 届 届け カード 登録 全部 "
     "絶対 大丈夫 駄目 無理 良い 悪い 為 筈 訳 場 件 話 質問 制度 支援 使える 手続き 手続 ばかり 奴 どげん どない 相談 待つ 待ち "
     "部分 自体 本人 やめる 辞める 止める 来る ず 出す 欲しい 取る 要る 為る 必須 本当 直ぐ 一緒 家 役所 市役所 区役所".split()
 )
@@ -101,15 +102,12 @@ _EVENTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"ビザ|在留資格|在留期間", "在留資格 在留期間 ビザ"),
         (r"\bvisa(?:nya|ku)?\b|\bizin tinggal\b", "izin tinggal"),
         (r"売って|売られ|買え|買い(?!物)|買う", "売って 売られ 販売 買"),
-        (r"お金.{0,3}(?:もらえ|出る|くれ)|もらえるお金", "給付 支給 手当"),
+        (r"お金.{0,3}(?:もらえ|出る)|もらえるお金", "給付 支給 手当"),
         (
             r"\b(?:gak|ga|tidak|tdk|ndak|ora|nggak|belum) (?:kuat|mampu|sanggup|bisa|iso) m?bayar\b",
             "sulit membayar|keringanan|pembebasan|mencicil|angsur",
         ),
-        (
-            r"\b(?:lumpuh|stroke|struk|sepuh|sakit keras|(?:gak|tidak|ora|nggak) (?:bisa|iso) (?:jalan|bangun|mlaku))\b",
-            "sakit lansia difabel",
-        ),
+        (FRAIL, "sakit lansia difabel"),
         (r"(?:会社|仕事|勤め)を?(?:辞め|やめ)|退職", "退職 勤務先の健康保険をやめ"),
         (r"\bpindah (?:faskes|puskesmas|klinik|dokter)\b", "faskes"),
         (r"\bpindah kelas\b", "pindah kelas|naik kelas|turun kelas"),

@@ -41,11 +41,11 @@ _FIRST_JA = (
 _DEED_JA = (
     r"(?:電話|相談|連絡|準備|用意|確認|検討|申請|申し込み|問い合わせ|聞い|行っ|調べ|やっ|試し|探し|持って行っ|見|考え|読ん|そう)し?[てで]?"
     r"(?:み(?:ます|る|よう|ますね|るわ)|き(?:ます|ますね)|おきます|くるわ|ます|ますね|する|よう|くる)(?:ね|わ|よ|ばい|けん|で|な)*"
+    r"|(?:作る|出す|取る|もらう|待つ|行く|払う|頼む|申し込む|届ける|読む|やる|聞く|調べる|持って行く)(?:わ|で|ね|よ|けん|ばい)+"
 )
-_DEED_JA += r"|(?:作る|出す|取る|もらう|待つ|行く|払う|頼む|申し込む|届ける|読む|やる|聞く|調べる|持って行く)(?:わ|で|ね|よ|けん|ばい)+"
 _FIRST_ID = rf"(?:{_HEARD_ID}|{_AROUND_ID}|wis|nanti|besok|kalau begitu|kalo gitu|lek ngono)"
 _DEED_ID = (
-    r"(?:saya|aku|kulo|tak) (?:coba |cobo |akan |mau )?"
+    r"(?:saya|aku|kulo|tak) (?:coba |cobo |akan )?"
     r"(?:telepon|telpon|nelpon|tanya|tanyakan|datang|urus|siapkan|siapin|cari|baca|ke sana|mrono|ke kantor(?:nya)?)"
     rf"(?: (?:dulu|aja|saja|ke sana|langsung|sek|{_AROUND_ID}))*"
 )

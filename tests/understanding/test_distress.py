@@ -99,6 +99,18 @@ def test_what_only_resembles_a_danger_is_no_cry_for_help(text: str) -> None:
         "家が燃えました、助けて",
         "今、家が燃えています",
         "suami saya nggak mau pulang, tiap malam mabuk dan saya takut sama anak-anak di rumah",
+        "suami tidak mau pulang saya takut",
+        "anak saya gak bisa pulang, tolong",
+        "ibu saya tidak bisa datang, pingsan",
+        "夫が怖くて病院に行けません",
+        "父が暴れて外に行けない、助けて",
+        "母が倒れて病院に行けません",
+        "家が燃えてしまう、たすけて",
+        "家が燃えてしまいそうです",
+        "早く!家が全焼する",
+        "家が全焼しました。もう生きていけない",
+        "もう待てない、死ぬ",
+        "もう何年も待たされて、もう限界です。消えたい",
     ],
 )
 def test_a_danger_beside_them_is_heard(text: str) -> None:

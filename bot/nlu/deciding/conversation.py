@@ -42,9 +42,9 @@ def within_the_conversation(evidence: Evidence, top: str, probability: float, t:
         return event
     extra: dict[str, Any] = {}
     of_faq = max((score for _, score in evidence.faq[:1]), default=0.0) >= SURELY_FAQ
-    if evidence.told_by_step is not None and not (evidence.named or of_faq) and _asks_or_goes_on(top):
+    if evidence.told_elsewhere is not None and not (evidence.named or of_faq) and _asks_or_goes_on(top):
         # 「保険証は返すんですか」 after a death: one of the steps says it.
-        step, telling = evidence.told_by_step
+        step, telling = evidence.told_elsewhere
         found = _best_told(telling)
         return Decision("service", "answer", f"ask_{found[0]}", probability, (step,), found, extra={"carried": True}, **common)
     if evidence.context_service is None:
@@ -76,7 +76,7 @@ def within_the_conversation(evidence: Evidence, top: str, probability: float, t:
     elif evidence.manner & {"purpose", "offer"} and (not evidence.named or top == "list_services"):
         # "Gunanya buat apa sih": what it is for stands in its description.
         facets = ("overview",)
-    elif evidence.told == 1 and ("for_it" in evidence.manner or (top == "booking" and evidence.asks_whether)):
+    elif evidence.told == 1 and (("for_it" in evidence.manner and not evidence.named) or (top == "booking" and evidence.asks_whether)):
         # "Buat perpanjang visa", of a certificate; 「予約はいりますか」 books nothing.
         facets, extra = _best_told(evidence.told_in), {"carried": True}
     elif "benefit" in evidence.manner and evidence.told == 1:

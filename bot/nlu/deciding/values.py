@@ -90,7 +90,8 @@ class Evidence:
     fine. bare: it holds no word that could name a service. of_talk: but for who, when
     and the like, it holds none.
     context_life_event: the life event that the service under discussion belongs to, event_spoken_of the one told last, else that of what
-    was spoken of last. told_by_step: the first of its steps that tells all of what the message asks about, and the facets that do.
+    was spoken of last. told_elsewhere: the first of its steps, else of the services related to
+    the one under discussion or that go to the citizens, that tells all of what the message asks about, and the facets that do.
     manner: how it goes on from what was spoken of (see `bot.nlu.manner`).
     context_faq: the FAQ under discussion, told_by_faq
     what the message speaks of, where its answer holds all of that, before: the service spoken of last but what is under
@@ -154,7 +155,7 @@ class Evidence:
     of_talk: bool = False
     context_life_event: str | None = None
     event_spoken_of: str | None = None
-    told_by_step: tuple[str, frozenset[str]] | None = None
+    told_elsewhere: tuple[str, frozenset[str]] | None = None
     manner: frozenset[Manner] = frozenset()
     context_faq: str | None = None
     told_by_faq: tuple[str, ...] = ()

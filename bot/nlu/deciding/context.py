@@ -49,6 +49,12 @@ def concerns_context(evidence: Evidence) -> bool:
     return evidence.service_score(evidence.context_service) >= OF_THE_CONTEXT
 
 
+def is_said_of_context(evidence: Evidence) -> bool:
+    """Whether the likeliest service is the one under discussion, and it says all of what is asked about."""
+    service = evidence.services[0][0] if evidence.services else None
+    return evidence.told == 1 and service is not None and service == evidence.context_service
+
+
 def is_silent(evidence: Evidence) -> bool:
     """Whether the service under discussion says nothing of what is asked about, nor is likely by the words."""
     return evidence.told == 0 and not evidence.bare and not concerns_context(evidence)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.nlu.deciding.asked import facet_of, facets_asked, surely_asked
-from bot.nlu.deciding.context import concerns_context, leaves_for_faq, likely_sibling, still_open
+from bot.nlu.deciding.context import concerns_context, is_said_of_context, leaves_for_faq, likely_sibling, still_open
 from bot.nlu.deciding.faq import another_faq, answer_faq, more_of_the_faq, offer_faq
 from bot.nlu.deciding.levels import AGAINST_A_NAME, FAQ_AS_WRITTEN, FAQ_INSTEAD, SURELY_FAQ
 from bot.nlu.deciding.service import worth_choosing
@@ -183,9 +183,8 @@ def follow_up(evidence: Evidence, intent: str, probability: float, t: Thresholds
         return Decision("service", "choices", f"ask_{facets[0]}", probability, evidence.offered, facets, **common)
     if evidence.counterpart is not None:
         return Decision("service", "answer", f"ask_{facets[0]}", probability, (evidence.counterpart,), facets, **common)
-    said_of_context = evidence.told == 1 and service is not None and service == evidence.context_service
     named_other = service in evidence.other_family and score >= t.service
-    if evidence.other_family and not (asked or named_other or said_of_context):
+    if evidence.other_family and not (asked or named_other or is_said_of_context(evidence)):
         # "SIM-nya ganti alamat juga?" speaks of a card of another kind.
         ranked = dict(evidence.services)
         members = tuple(sorted(evidence.other_family, key=lambda key: -ranked.get(key, 0.0)))[:4]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.nlu.deciding.asked import surely_asked
-from bot.nlu.deciding.context import OF_ANOTHER_SERVICE, likely_instead, likely_sibling, still_open
+from bot.nlu.deciding.context import OF_ANOTHER_SERVICE, is_said_of_context, likely_instead, likely_sibling, still_open
 from bot.nlu.deciding.faq import another_faq, more_of_the_faq
 from bot.nlu.deciding.levels import HARDLY_ASKED, PERHAPS_FAQ, WORTH_OFFERING
 from bot.nlu.deciding.values import Decision, DecisionName, Evidence, Thresholds
@@ -43,8 +43,7 @@ def _about_service(evidence: Evidence, facets: tuple[str, ...], facet_mass: floa
         return other
     if evidence.context_faq is not None and evidence.of_talk and not evidence.named and (facets != ("overview",) or evidence.bare):
         return more_of_the_faq(evidence, facets)
-    said_of_context = evidence.told == 1 and service is not None and service == evidence.context_service
-    if evidence.family and evidence.context_service not in evidence.family and not said_of_context:
+    if evidence.family and evidence.context_service not in evidence.family and not is_said_of_context(evidence):
         ranked = dict(evidence.services)
         family = tuple(sorted(evidence.family, key=lambda key: -ranked.get(key, 0.0)))[:4]
         return Decision("service", "choices", intent, score, family, facets, **common)
